@@ -1,0 +1,34 @@
+package glomers.node;
+
+import org.slf4j.event.Level;
+
+/**
+ * A sink for log lines. On a real host it leads to stderr, since stdout belongs to the protocol: a
+ * log line there is what Maelstrom calls a malformed message. Safe for use by many tasks.
+ */
+@FunctionalInterface
+public interface Log {
+
+  /** Writes one line; {@code cause} may be null. */
+  void write(Level level, String text, Throwable cause);
+
+  /** Something worth knowing about one message. */
+  default void debug(String text) {
+    write(Level.DEBUG, text, null);
+  }
+
+  /** Something worth knowing once. */
+  default void info(String text) {
+    write(Level.INFO, text, null);
+  }
+
+  /** Something a person may want to look into, though the node goes on. */
+  default void warn(String text) {
+    write(Level.WARN, text, null);
+  }
+
+  /** A fault in this node's own code. */
+  default void error(String text, Throwable cause) {
+    write(Level.ERROR, text, cause);
+  }
+}

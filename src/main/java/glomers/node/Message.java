@@ -1,0 +1,100 @@
+package glomers.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalLong;
+
+/**
+ * One message: who sent it, to whom, and what it says.
+ *
+ * <p>The accessors that name a field throw {@link RpcException} with {@link
+ * ErrorCode#MALFORMED_REQUEST} when it is missing or of the wrong kind, so that a handler which
+ * does nothing about it answers just that.
+ *
+ * @param src the sender's name
+ * @param dest the receiver's name
+ * @param body the content. Shared, not copied: whoever wants to change it copies it first
+ */
+public record Message(String src, String dest, ObjectNode body) {
+
+  /** The body's {@code type}, or an empty string if it has none. */
+  public String type() {
+    return body.path("type").asText("");
+  }
+
+  /** The body's {@code msg_id}, if it has one: the sender wants a reply. */
+  public OptionalLong msgId() {
+    return integerField("msg_id");
+  }
+
+  /** The body's {@code in_reply_to}, if it has one: this is a reply. */
+  public OptionalLong inReplyTo() {
+    return integerField("in_reply_to");
+  }
+
+  /**
+   * Whether the sender waits for a reply. Replies and errors are never answered, even when they
+   * carry a {@code msg_id}: two nodes would go on answering each other for ever.
+   */
+  public boolean isRequest() {
+    return body.path("msg_id").isIntegralNumber()
+        && !body.has("in_reply_to")
+        && !type().equals("error");
+  }
+
+  /** The field {@code name}, which may be any JSON value, null included, but must be there. */
+  public JsonNode field(String name) {
+    JsonNode value = body.get(name);
+    if (value == null) {
+      throw malformed(name, "is missing");
+    }
+    return value;
+  }
+
+  /** The string in the field {@code name}. */
+  public String text(String name) {
+    JsonNode value = field(name);
+    if (!value.isTextual()) {
+      throw malformed(name, "must be a string");
+    }
+    return value.textValue();
+  }
+
+  /** The whole number in the field {@code name}. */
+  public long integer(String name) {
+    JsonNode value = field(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw malformed(name, "must be a whole number of at most 64 bits");
+    }
+    return value.longValue();
+  }
+
+  /** The object in the field {@code name}. */
+  public ObjectNode object(String name) {
+    if (field(name) instanceof ObjectNode value) {
+      return value;
+    }
+    throw malformed(name, "must be an object");
+  }
+
+  /** The array in the field {@code name}. */
+  public ArrayNode array(String name) {
+    if (field(name) instanceof ArrayNode value) {
+      return value;
+    }
+    throw malformed(name, "must be an array");
+  }
+
+  private OptionalLong integerField(String name) {
+    JsonNode value = body.get(name);
+    return value != null && value.isIntegralNumber() && value.canConvertToLong()
+        ? OptionalLong.of(value.longValue())
+        : OptionalLong.empty();
+  }
+
+  private RpcException malformed(String name, String complaint) {
+    return new RpcException(
+        ErrorCode.MALFORMED_REQUEST, "\"" + name + "\" of a " + type() + " request " + complaint);
+  }
+}
