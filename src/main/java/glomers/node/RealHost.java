@@ -1,0 +1,265 @@
+package glomers.node;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host of a real process: virtual threads, the JDK's clocks, SLF4J. It is gone when the process
+ * is, so none of its calls ever throws {@link Killed} unless a thread is interrupted.
+ */
+public final class RealHost implements Host {
+  private final String name;
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private final Log log;
+  private final ScheduledThreadPoolExecutor timer;
+
+  /** A host whose log lines carry {@code name}. */
+  public RealHost(String name) {
+    this.name = name;
+    Logger logger = LoggerFactory.getLogger(name);
+    this.log = (level, text, cause) -> logger.atLevel(level).setMessage(text).setCause(cause).log();
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name(name + "-timer").daemon(true).factory());
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long wallMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+      if (time.isNegative() || time.isZero()) {
+        Thread.yield();
+      }
+    } catch (InterruptedException e) {
+      throw new Killed(name);
+    }
+  }
+
+  @Override
+  public Task start(String task, Runnable work) {
+    RealTask started = new RealTask(task, work);
+    started.begin();
+    return started;
+  }
+
+  @Override
+  public Task start(String task, Duration delay, Runnable work) {
+    RealTask delayed = new RealTask(task, work);
+    delayed.timer = timer.schedule(delayed::begin, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return delayed;
+  }
+
+  @Override
+  public <T> Promise<T> promise() {
+    return new RealPromise<>();
+  }
+
+  @Override
+  public <T> Mailbox<T> mailbox(int capacity) {
+    return new RealMailbox<>(capacity);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Log log() {
+    return log;
+  }
+
+  private final class RealTask implements Task {
+    private final String task;
+    private final Runnable work;
+    private volatile Future<?> timer;
+
+    RealTask(String task, Runnable work) {
+      this.task = task;
+      this.work = work;
+    }
+
+    void begin() {
+      // Unnamed threads are cheaper, and a dump names the work by its frames.
+      Thread.startVirtualThread(this::run);
+    }
+
+    private void run() {
+      try {
+        work.run();
+      } catch (Killed e) {
+        log.debug(task + " was killed");
+      } catch (Throwable e) {
+        log.error(task + " failed", e);
+        if (e instanceof VirtualMachineError fatal) {
+          throw fatal;
+        }
+      }
+    }
+
+    @Override
+    public String name() {
+      return task;
+    }
+
+    @Override
+    public void cancel() {
+      if (timer != null) {
+        timer.cancel(false);
+      }
+    }
+  }
+
+  private final class RealPromise<T> implements Promise<T> {
+    private final AtomicReference<T> value = new AtomicReference<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Override
+    public boolean complete(T newValue) {
+      if (!value.compareAndSet(null, Objects.requireNonNull(newValue))) {
+        return false;
+      }
+      done.countDown();
+      return true;
+    }
+
+    @Override
+    public boolean isComplete() {
+      return value.get() != null;
+    }
+
+    @Override
+    public Optional<T> await(Duration timeout) {
+      try {
+        done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        throw new Killed(name);
+      }
+      return Optional.ofNullable(value.get());
+    }
+  }
+
+  private final class RealMailbox<T> implements Mailbox<T> {
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<T> items = new ArrayDeque<>();
+    private boolean closed;
+
+    RealMailbox(int capacity) {
+      if (capacity < 1) {
+        throw new IllegalArgumentException("a mailbox needs room for at least one item");
+      }
+      this.capacity = capacity;
+    }
+
+    @Override
+    public boolean offer(T item) {
+      return add(item, 0);
+    }
+
+    @Override
+    public boolean put(T item) {
+      return add(item, FOR_EVER);
+    }
+
+    private boolean add(T item, long patience) {
+      lock.lock();
+      try {
+        while (!closed && items.size() >= capacity) {
+          if (patience == 0) {
+            return false;
+          }
+          changed.await();
+        }
+        if (closed) {
+          return false;
+        }
+        items.addLast(item);
+        changed.signalAll();
+        return true;
+      } catch (InterruptedException e) {
+        throw new Killed(name);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public Optional<T> take() {
+      return remove(FOR_EVER);
+    }
+
+    @Override
+    public Optional<T> poll(Duration timeout) {
+      return remove(timeout.toNanos());
+    }
+
+    private Optional<T> remove(long patience) {
+      lock.lock();
+      try {
+        long left = patience;
+        while (items.isEmpty() && !closed && left > 0) {
+          left = changed.awaitNanos(left);
+        }
+        T item = items.pollFirst();
+        if (item != null) {
+          changed.signalAll();
+        }
+        return Optional.ofNullable(item);
+      } catch (InterruptedException e) {
+        throw new Killed(name);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public int size() {
+      lock.lock();
+      try {
+        return items.size();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        closed = true;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
