@@ -15,8 +15,19 @@ import java.util.OptionalLong;
  * @param src the sender's name
  * @param dest the receiver's name
  * @param body the content. Shared, not copied: whoever wants to change it copies it first
+ * @param number the how-manieth message this is that its receiver got, from 1: what tells a request
+ *     from its double. 0 for a message that no node has received yet
  */
-public record Message(String src, String dest, ObjectNode body) {
+public record Message(String src, String dest, ObjectNode body, long number) {
+
+  /** A message that no node has received yet. */
+  public Message(String src, String dest, ObjectNode body) {
+    this(src, dest, body, 0);
+  }
+
+  Message numbered(long received) {
+    return new Message(src, dest, body, received);
+  }
 
   /** The body's {@code type}, or an empty string if it has none. */
   public String type() {

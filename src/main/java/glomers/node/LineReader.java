@@ -1,0 +1,127 @@
+package glomers.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Splits a stream into lines without copying them: after {@link #next} a line lies in {@link
+ * #buffer} until the next call. Lines longer than the limit are skipped and logged. For one task.
+ */
+final class LineReader {
+  /** The longest line that is read: 64 MiB. */
+  static final int MAX_LINE = 64 << 20;
+
+  private static final int CHUNK = 64 << 10;
+  private static final int KEEP = 1 << 20;
+
+  private final InputStream in;
+  private final int limit;
+  private final Log log;
+  private byte[] buffer = new byte[CHUNK];
+  private int filled;
+  private int scanned;
+  private int start;
+  private int resume;
+  private int length;
+  private long number;
+  private boolean ended;
+
+  LineReader(InputStream in, int limit, Log log) {
+    this.in = in;
+    this.limit = limit;
+    this.log = log;
+  }
+
+  /** Goes to the next line that is not empty. Returns false at the end of the stream. */
+  boolean next() {
+    start = resume;
+    length = 0;
+    boolean tooLong = false;
+    while (true) {
+      int newline = findNewline();
+      if (newline >= 0) {
+        number++;
+        if (tooLong) {
+          log.warn("skipped line " + number + ": longer than " + limit + " bytes");
+        } else if (newline > start) {
+          return found(newline, newline + 1);
+        }
+        tooLong = false;
+        start = newline + 1;
+      } else if (ended) {
+        number++;
+        // The last line may lack its newline.
+        return !tooLong && filled > start && found(filled, filled);
+      } else {
+        if (filled - start > limit) {
+          tooLong = true;
+        }
+        if (tooLong) {
+          start = filled;
+        }
+        fill();
+      }
+    }
+  }
+
+  private boolean found(int end, int next) {
+    length = end - start;
+    resume = next;
+    return true;
+  }
+
+  private int findNewline() {
+    scanned = Math.max(scanned, start);
+    while (scanned < filled) {
+      if (buffer[scanned++] == '\n') {
+        return scanned - 1;
+      }
+    }
+    return -1;
+  }
+
+  private void fill() {
+    if (start > 0) {
+      // Move what is left to the front; let go of a buffer that one huge line has made.
+      int left = filled - start;
+      byte[] to = buffer.length > KEEP && left < CHUNK ? new byte[CHUNK] : buffer;
+      System.arraycopy(buffer, start, to, 0, left);
+      buffer = to;
+      filled = left;
+      scanned = Math.max(0, scanned - start);
+      start = 0;
+    }
+    if (filled == buffer.length) {
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, limit + (long) CHUNK));
+    }
+    try {
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count < 0) {
+        ended = true;
+      } else {
+        filled += count;
+      }
+    } catch (IOException e) {
+      log.error("could not read stdin; taken for its end", e);
+      ended = true;
+    }
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Which line of the stream this is, from 1, empty ones counted. */
+  long number() {
+    return number;
+  }
+}

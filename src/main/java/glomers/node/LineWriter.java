@@ -1,0 +1,102 @@
+package glomers.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One thread that writes what many tasks send: it joins all lines that are ready into one write,
+ * and never holds back a line that is alone. Whoever sends more than it can write waits.
+ */
+final class LineWriter {
+  private static final int SOFT_LIMIT = 1 << 20;
+
+  private final OutputStream out;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ready = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private LineBuffer filling = new LineBuffer(); // guarded by lock
+  private boolean closed; // guarded by lock
+  private IOException failure; // guarded by lock
+
+  LineWriter(OutputStream out) {
+    this.out = out;
+    this.thread = Thread.ofPlatform().name("stdout").daemon(true).start(this::run);
+  }
+
+  /** Hands over a line. Waits while a megabyte is waiting to be written. */
+  void write(byte[] line, int length) throws IOException {
+    lock.lock();
+    try {
+      while (filling.length() >= SOFT_LIMIT && failure == null) {
+        room.awaitUninterruptibly();
+      }
+      if (failure != null) {
+        throw new IOException("stdout is broken: " + failure.getMessage());
+      }
+      if (closed) {
+        throw new IOException("stdout is closed: the node has ended");
+      }
+      if (filling.length() == 0) {
+        ready.signal();
+      }
+      filling.write(line, 0, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all lines are written. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      ready.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    LineBuffer writing = new LineBuffer();
+    while (true) {
+      lock.lock();
+      try {
+        while (filling.length() == 0 && !closed) {
+          ready.awaitUninterruptibly();
+        }
+        if (filling.length() == 0) {
+          return;
+        }
+        LineBuffer full = filling;
+        filling = writing;
+        writing = full;
+        room.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      try {
+        out.write(writing.bytes(), 0, writing.length());
+        out.flush();
+        writing = writing.length() > SOFT_LIMIT * 2 ? new LineBuffer() : writing;
+        writing.reset();
+      } catch (IOException e) {
+        lock.lock();
+        try {
+          failure = e;
+          room.signalAll();
+        } finally {
+          lock.unlock();
+        }
+        return;
+      }
+    }
+  }
+}

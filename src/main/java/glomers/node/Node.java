@@ -1,0 +1,416 @@
+package glomers.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One node of a cluster: reads messages, gives each a task of its own, and offers its handlers
+ * plain blocking calls.
+ *
+ * <p>Register handlers, then call {@link #run}. {@code init} is answered by the node itself; {@code
+ * topology} is an ordinary message. A request is answered once: by {@link #reply}, by the error
+ * that its handler threw, or by an indefinite error at its deadline; whatever comes later is
+ * dropped, since Maelstrom takes an answer to a client that has gone for a malformed message.
+ *
+ * <p>All methods may be called from any task. None of those that wait ({@link #rpc}, {@link
+ * #sleep}, {@link #await}) may be called while holding a monitor.
+ */
+public final class Node {
+  /** How long {@link #rpc(String, ObjectNode)} waits for a reply. */
+  public static final Duration RPC_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final int EARLY_MESSAGES = 1_024;
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration FAREWELL_CHECK = Duration.ofMillis(5);
+  private static final int EXCERPT = 200;
+
+  private final Transport transport;
+  private final Host host;
+  private final Limits limits;
+  private final long incarnation;
+  private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+  private final OpenRequests open;
+  private final PendingRpcs rpcs;
+  private final Throttle throttle;
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final List<Message> early = new ArrayList<>(); // the reader's alone
+  private final List<Runnable> deferred = new ArrayList<>(); // guarded by itself
+  private long accepted; // the reader's alone
+  private Runnable initHook = () -> {};
+  private volatile boolean awake; // written while holding deferred
+  private volatile String id;
+  private volatile List<String> ids = List.of();
+
+  /** A node with the default {@link Limits}. */
+  public Node(Transport transport, Host host) {
+    this(transport, host, Limits.DEFAULT);
+  }
+
+  /** A node with limits of one's own. */
+  public Node(Transport transport, Host host, Limits limits) {
+    this.transport = transport;
+    this.host = host;
+    this.limits = limits;
+    this.incarnation = Incarnation.draw(host);
+    this.open = new OpenRequests(limits.open());
+    this.rpcs = new PendingRpcs(host, limits.rpcs(), 1 + host.random().nextInt(1 << 30));
+    this.throttle = new Throttle(host, limits.running());
+  }
+
+  /** What this node stands on: for clocks, chance, promises, mailboxes and the log. */
+  public Host host() {
+    return host;
+  }
+
+  /** This node's name. Known from {@code init} on; asking earlier is a programming error. */
+  public String id() {
+    if (id == null) {
+      throw new IllegalStateException("a node has no id before init: ask in a handler or onInit");
+    }
+    return id;
+  }
+
+  /** The names of all nodes, this one included, in the order that {@code init} gave them. */
+  public List<String> ids() {
+    return ids;
+  }
+
+  /** The names of all other nodes, in the order that {@code init} gave them. */
+  public List<String> peers() {
+    return ids.stream().filter(other -> !other.equals(id)).toList();
+  }
+
+  /**
+   * A number that differs after a restart. Whatever peers or services remember of a node (counters,
+   * dedupe keys) must carry it, for a restarted node has forgotten how far it had counted. Positive
+   * and below 2^53.
+   */
+  public long incarnation() {
+    return incarnation;
+  }
+
+  /** Registers what to do with messages of this type. Returns this node. */
+  public Node handle(String type, Handler handler) {
+    if (handlers.putIfAbsent(type, handler) != null) {
+      throw new IllegalArgumentException("there is a handler for " + type + " already");
+    }
+    return this;
+  }
+
+  /**
+   * Sets what to do once this node knows its id, before it says {@code init_ok}. Must be short, and
+   * must not send: start that with {@link #background}.
+   */
+  public void onInit(Runnable hook) {
+    this.initHook = hook;
+  }
+
+  /**
+   * Reads and dispatches messages until the input ends, then lets running handlers finish, for 2 s
+   * at most. Call it once.
+   */
+  public void run() {
+    for (Optional<Message> next = transport.receive();
+        next.isPresent();
+        next = transport.receive()) {
+      dispatch(next.get());
+    }
+    rpcs.shutDown();
+    long end = host.nanoTime() + FAREWELL.toNanos();
+    while (throttle.alive() > 0 && host.nanoTime() - end < 0) {
+      host.sleep(FAREWELL_CHECK);
+    }
+  }
+
+  /** Sends a message and waits for nothing. The body is not changed. */
+  public void send(String dest, ObjectNode body) {
+    requireAwake();
+    transport.send(new Message(id(), dest, body));
+  }
+
+  /**
+   * Answers a request. Dropped, and logged, if it was answered already or its deadline has passed;
+   * ignored if the message is no request at all. The body is not changed.
+   */
+  public void reply(Message request, ObjectNode body) {
+    if (!request.isRequest()) {
+      return;
+    }
+    if (!open.close(request)) {
+      host.log().warn("dropped a second or late reply to " + request.src() + ": " + excerpt(body));
+      return;
+    }
+    answer(request, body);
+  }
+
+  /** {@link #rpc(String, ObjectNode, Duration)} with {@link #RPC_TIMEOUT}. */
+  public Message rpc(String dest, ObjectNode body) {
+    return rpc(dest, body, RPC_TIMEOUT);
+  }
+
+  /**
+   * Sends a request and waits for its reply. The body is not changed.
+   *
+   * @return the reply, which is not an error
+   * @throws RpcException with the code of an error reply; with {@link ErrorCode#TIMEOUT} when none
+   *     came in time, and then the request may have been carried out, or may be yet
+   */
+  public Message rpc(String dest, ObjectNode body, Duration timeout) {
+    requireAwake();
+    PendingRpcs.Pending rpc = rpcs.open(dest);
+    try {
+      transport.send(new Message(id(), dest, with(body, "msg_id", rpc.id())));
+      Message reply =
+          await(rpc.reply(), timeout)
+              .orElseThrow(() ->
+                  new RpcException(
+                      ErrorCode.TIMEOUT,
+                      "no reply from " + dest + " in " + timeout.toMillis() + " ms"));
+      if (reply.type().equals("error")) {
+        JsonNode code = reply.body().path("code");
+        throw new RpcException(
+            code.asInt(ErrorCode.CRASH.code()), reply.body().path("text").asText(""));
+      }
+      return reply;
+    } finally {
+      rpcs.close(rpc);
+    }
+  }
+
+  /** Waits for {@code time}. */
+  public void sleep(Duration time) {
+    throttle.waits();
+    try {
+      host.sleep(time);
+    } finally {
+      throttle.waited();
+    }
+  }
+
+  /** Waits for a promise, at most for {@code timeout}; empty if it was not kept in time. */
+  public <T> Optional<T> await(Promise<T> promise, Duration timeout) {
+    throttle.waits();
+    try {
+      return promise.await(timeout);
+    } finally {
+      throttle.waited();
+    }
+  }
+
+  /**
+   * Runs {@code work} beside the handlers, from the moment on that this node may write to others:
+   * the first message other than {@code init}, or 10 s after {@code init}.
+   */
+  public void background(String name, Runnable work) {
+    Runnable start = () -> host.start(name, work);
+    synchronized (deferred) {
+      if (!awake) {
+        deferred.add(start);
+        return;
+      }
+    }
+    start.run();
+  }
+
+  /**
+   * Runs {@code work} again and again in the {@link #background}, with pauses of {@code period} in
+   * between. What it throws is logged, and does not end it.
+   */
+  public void every(String name, Duration period, Runnable work) {
+    background(
+        name,
+        () -> {
+          while (true) {
+            sleep(period);
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              host.log().error(name + " failed; it goes on in " + period.toMillis() + " ms", e);
+            }
+          }
+        });
+  }
+
+  private void dispatch(Message message) {
+    OptionalLong inReplyTo = message.inReplyTo();
+    if (inReplyTo.isPresent()) {
+      if (!rpcs.complete(inReplyTo.getAsLong(), message)) {
+        host.log().debug("ignored a late, doubled or unasked reply from " + message.src());
+      }
+    } else if (message.type().equals("init")) {
+      init(message);
+    } else if (id == null) {
+      // A peer that was quicker than our own init. It waits until we know who we are.
+      if (early.size() < EARLY_MESSAGES) {
+        early.add(message);
+      } else {
+        host.log().warn("dropped a message from " + message.src() + ": still waiting for init");
+      }
+    } else {
+      wakeUp();
+      accept(message);
+    }
+  }
+
+  private void init(Message message) {
+    try {
+      if (id == null) {
+        String given = message.text("node_id");
+        List<String> all = new ArrayList<>();
+        for (JsonNode name : message.array("node_ids")) {
+          all.add(name.asText());
+        }
+        ids = List.copyOf(all);
+        id = given;
+        initHook.run();
+        host.start("wake-up", limits.silence(), this::wakeUp);
+      }
+    } catch (RpcException e) {
+      refuse(message, e.code(), e.getMessage());
+      return;
+    }
+    answer(message, Body.of("init_ok"));
+    List<Message> waiting = List.copyOf(early);
+    early.clear();
+    waiting.forEach(this::dispatch);
+  }
+
+  private void wakeUp() {
+    if (awake) {
+      return;
+    }
+    List<Runnable> starts;
+    synchronized (deferred) {
+      if (awake) {
+        return;
+      }
+      awake = true;
+      starts = List.copyOf(deferred);
+      deferred.clear();
+    }
+    starts.forEach(Runnable::run);
+  }
+
+  private void requireAwake() {
+    if (!awake) {
+      throw new IllegalStateException(
+          "other nodes may not be there yet: send from a handler, or from background()");
+    }
+  }
+
+  private void accept(Message received) {
+    Message message = received.numbered(++accepted);
+    boolean request = message.isRequest();
+    Handler handler = handlers.get(message.type());
+    if (handler == null) {
+      host.log().warn("nobody handles " + excerpt(message.body()) + " from " + message.src());
+      refuse(
+          message,
+          ErrorCode.NOT_SUPPORTED.code(),
+          "this node does not know \"" + message.type() + "\" requests");
+      return;
+    }
+    throttle.awaitRoom();
+    long deadline = host.nanoTime() + limits.deadline().toNanos();
+    if (throttle.alive() >= limits.open() + limits.running()
+        || (request && !open.open(message, deadline))) {
+      host.log().warn("too much to do: turned down a message from " + message.src());
+      refuse(
+          message,
+          ErrorCode.TEMPORARILY_UNAVAILABLE.code(),
+          "this node has " + limits.open() + " requests to answer; try again later");
+      return;
+    }
+    throttle.begin();
+    host.start(message.type(), () -> handle(handler, message));
+    if (request) {
+      sweepLater();
+    }
+  }
+
+  private void handle(Handler handler, Message message) {
+    try {
+      handler.handle(message);
+    } catch (RpcException e) {
+      fail(message, e.code(), e.getMessage());
+    } catch (Killed e) {
+      throw e;
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        throw new Killed(id);
+      }
+      host.log().error("failed to handle " + excerpt(message.body()), e);
+      fail(message, ErrorCode.CRASH.code(), "crashed: " + e);
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+    } finally {
+      throttle.end();
+    }
+  }
+
+  /** Answers with an error, unless the handler has answered before it failed. */
+  private void fail(Message message, int code, String text) {
+    if (message.isRequest() && open.close(message)) {
+      answer(message, Body.error(code, text));
+    } else {
+      host.log().warn("a " + message.type() + " from " + message.src() + " failed: " + text);
+    }
+  }
+
+  /** Answers a request that no handler has seen. */
+  private void refuse(Message message, int code, String text) {
+    if (message.isRequest()) {
+      answer(message, Body.error(code, text));
+    }
+  }
+
+  private void answer(Message request, ObjectNode body) {
+    String self = id == null ? request.dest() : id;
+    transport.send(
+        new Message(self, request.src(), with(body, "in_reply_to", request.msgId().getAsLong())));
+  }
+
+  /** Keeps one timer running towards the oldest deadline while there are requests to answer. */
+  private void sweepLater() {
+    if (sweeping.compareAndSet(false, true)) {
+      host.start("deadlines", limits.deadline(), this::sweep);
+    }
+  }
+
+  private void sweep() {
+    sweeping.set(false);
+    for (Message late : open.expire(host.nanoTime())) {
+      host.log().warn("no answer in time to " + excerpt(late.body()) + " from " + late.src());
+      answer(
+          late,
+          Body.error(
+              ErrorCode.TIMEOUT.code(),
+              "no answer within " + limits.deadline().toMillis() + " ms"));
+    }
+    OptionalLong next = open.nextDeadline();
+    if (next.isPresent() && sweeping.compareAndSet(false, true)) {
+      Duration left = Duration.ofNanos(Math.max(0, next.getAsLong() - host.nanoTime()));
+      host.start("deadlines", left, this::sweep);
+    }
+  }
+
+  private static ObjectNode with(ObjectNode body, String field, long value) {
+    ObjectNode copy = body.objectNode();
+    copy.setAll(body);
+    return copy.put(field, value);
+  }
+
+  private static String excerpt(ObjectNode body) {
+    String text = body.toString();
+    return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+  }
+}

@@ -1,0 +1,125 @@
+package glomers.node;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Messages as lines of JSON: one in, one out, as Maelstrom's protocol has it. The caller of {@link
+ * #receive} reads; what is sent is joined by a {@link LineWriter}.
+ */
+public final class StdioTransport implements Transport, AutoCloseable {
+  private static final int EXCERPT = 200;
+
+  private final LineReader lines;
+  private final LineWriter out;
+  private final Log log;
+  private final JsonMapper json;
+  private final ObjectReader reader;
+
+  /** A transport over these streams. Close it to have everything sent written out. */
+  public StdioTransport(InputStream in, OutputStream out, Log log) {
+    this.lines = new LineReader(in, LineReader.MAX_LINE, log);
+    this.out = new LineWriter(out);
+    this.log = log;
+    JsonFactory factory =
+        new JsonFactoryBuilder()
+            // Jackson's thread-local buffers would be made anew for every virtual thread.
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxStringLength(LineReader.MAX_LINE)
+                    .maxNameLength(LineReader.MAX_LINE)
+                    .build())
+            .build();
+    this.json =
+        JsonMapper.builder(factory)
+            // Values may be any JSON: what comes in must go out again with all its digits.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    this.reader =
+        json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  @Override
+  public Optional<Message> receive() {
+    while (lines.next()) {
+      Optional<Message> message = parse();
+      if (message.isPresent()) {
+        return message;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Message> parse() {
+    try {
+      JsonNode line = reader.readTree(lines.buffer(), lines.start(), lines.length());
+      if (line instanceof ObjectNode message
+          && message.path("src").isTextual()
+          && message.path("body") instanceof ObjectNode body) {
+        return Optional.of(
+            new Message(message.get("src").textValue(), message.path("dest").asText(""), body));
+      }
+      skip("not a message with src and body", null);
+    } catch (IOException e) {
+      skip("not JSON", e);
+    } catch (RuntimeException e) {
+      skip("unreadable", e);
+    }
+    return Optional.empty();
+  }
+
+  private void skip(String why, Exception cause) {
+    int length = Math.min(lines.length(), EXCERPT);
+    String excerpt =
+        new String(lines.buffer(), lines.start(), length, StandardCharsets.UTF_8)
+            + (length < lines.length() ? "…" : "");
+    String detail = cause == null ? "" : " (" + firstLine(cause) + ")";
+    log.warn("skipped line " + lines.number() + ", " + why + detail + ": " + excerpt);
+  }
+
+  private static String firstLine(Exception cause) {
+    String text = String.valueOf(cause.getMessage());
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  @Override
+  public void send(Message message) {
+    try {
+      LineBuffer line = new LineBuffer();
+      try (JsonGenerator generator = json.createGenerator(line)) {
+        generator.writeStartObject();
+        generator.writeStringField("src", message.src());
+        generator.writeStringField("dest", message.dest());
+        generator.writeFieldName("body");
+        generator.writeTree(message.body());
+        generator.writeEndObject();
+      }
+      line.write('\n');
+      out.write(line.bytes(), line.length());
+    } catch (IOException e) {
+      // Nobody reads any more: the workbench has gone, and soon this process will.
+      log.error("could not write to stdout", e);
+    }
+  }
+
+  /** Waits until everything sent is written. */
+  @Override
+  public void close() {
+    out.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Challenge 2: ids that never repeat, made without asking anybody. Depends on {@code node}. */
+package glomers.uniqueids;
