@@ -1,0 +1,181 @@
+# Gossip Glomers in Java. `make` lists what there is to do.
+# Needs a JDK 21 or newer (found by maelstrom/find-jdk) and Maven; runs on GNU make 3.81 and bash 3.2.
+
+SHELL = /bin/sh
+MVN ?= mvn
+
+# Said on the command line, these replace what the official commands say.
+RATE =
+TIME_LIMIT =
+NODES =
+LATENCY =
+TOPOLOGY =
+NEMESIS =
+NEMESIS_INTERVAL =
+LOSS =
+DUPLICATE =
+ARGS =
+NODE_ARGS =
+# Which variant of a challenge's node.
+COUNTER =
+LOG =
+MERGE =
+# auto: Maelstrom where it is usable, else our workbench.
+ENGINE ?= auto
+
+.PHONY: help build test check clean maelstrom
+.NOTPARALLEL:
+
+help:
+	@echo 'make build                   the jar, and what nodes need to start fast        15 s'
+	@echo 'make test                    unit tests                                        1 min'
+	@echo 'make check                   unit tests, formatting, warnings, architecture    2 min'
+	@echo 'make test-echo               challenge 1                                        12 s'
+	@echo 'make test-unique-ids         challenge 2                                        35 s'
+	@echo 'make test-broadcast          challenges 3a to 3e, one table                     3 min'
+	@echo 'make test-broadcast-3a       one of them: -3a -3b -3c -3d -3e                   35 s'
+	@echo 'make test-broadcast-3d-partition   with partitions; also -3e-partition          35 s'
+	@echo 'make test-g-counter          challenge 4                                        35 s'
+	@echo 'make test-kafka              challenges 5a to 5c; or one: -5a -5b -5c           2 min'
+	@echo 'make test-txn                challenges 6a to 6c; or one: -6a -6b -6c           2 min'
+	@echo 'make test-g-set              a grow-only set                                    35 s'
+	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
+	@echo 'make test-all                every challenge, one table                         9 min'
+	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
+	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
+	@echo
+	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE'
+	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
+	@echo '           ENGINE=auto|maelstrom|workbench ARGS="more options" NODE_ARGS="words for the node"'
+
+# --- building ---------------------------------------------------------------------------------------
+
+# Maven of a JDK that fits; the property quiets what newer JDKs say about Maven's own libraries.
+USE_JDK = JAVA_HOME=$$(maelstrom/find-jdk) || exit 1; export JAVA_HOME
+USE_MVN = $(USE_JDK); command -v $(MVN) >/dev/null || { \
+	echo "Maven is not on PATH: install it (apt install maven, brew install maven, sdk install maven)" >&2; exit 1; }; \
+	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; $(MVN) -B
+
+# Folders too, so that a deleted source counts as a change.
+SOURCES := pom.xml $(shell find src/main)
+
+build: target/glomers.jar
+	@$(USE_JDK); maelstrom/prepare "$$JAVA_HOME"
+
+target/glomers.jar: $(SOURCES)
+	@echo 'building target/glomers.jar'
+	@$(USE_MVN) -q -Dmaven.test.skip=true package
+	@touch $@
+
+test:
+	@$(USE_MVN) test
+
+check:
+	@$(USE_MVN) -Pcheck verify
+
+clean:
+	rm -rf target
+
+maelstrom:
+	@maelstrom/install
+
+# --- running: the official commands -----------------------------------------------------------------
+
+# An option with its official value, or the one given on the command line. NEMESIS=none: none at all.
+nodes = --node-count $(or $(NODES),$(1))
+seconds = --time-limit $(or $(TIME_LIMIT),$(1))
+rate = $(if $(or $(RATE),$(1)),--rate $(or $(RATE),$(1)))
+latency = $(if $(or $(LATENCY),$(1)),--latency $(or $(LATENCY),$(1)))
+nemesis = $(if $(filter-out none,$(or $(NEMESIS),$(1))),--nemesis $(or $(NEMESIS),$(1)))
+others = $(if $(TOPOLOGY),--topology $(TOPOLOGY)) \
+  $(if $(NEMESIS_INTERVAL),--nemesis-interval $(NEMESIS_INTERVAL)) \
+  $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) $(ARGS)
+node_words = $(if $(strip $(1) $(NODE_ARGS)),-- $(1) $(NODE_ARGS))
+
+BIN = --bin maelstrom/bin
+
+run_1 = -w echo $(BIN)/echo $(call nodes,1) $(call seconds,10) $(call rate,) $(call latency,) \
+  $(call nemesis,) $(others) $(call node_words,)
+run_2 = -w unique-ids $(BIN)/unique-ids $(call nodes,3) $(call seconds,30) $(call rate,1000) \
+  $(call latency,) --availability total $(call nemesis,partition) $(others) $(call node_words,)
+
+BROADCAST = -w broadcast $(BIN)/broadcast
+BROADCAST_5 = $(BROADCAST) $(call nodes,5) $(call seconds,20) $(call rate,10) $(call latency,)
+BROADCAST_25 = $(BROADCAST) $(call nodes,25) $(call seconds,20) $(call rate,100) $(call latency,100)
+run_3a = $(BROADCAST) $(call nodes,1) $(call seconds,20) $(call rate,10) $(call latency,) \
+  $(call nemesis,) $(others) $(call node_words,)
+run_3b = $(BROADCAST_5) $(call nemesis,) $(others) $(call node_words,)
+run_3c = $(BROADCAST_5) $(call nemesis,partition) $(others) $(call node_words,)
+run_3d = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3d)
+run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3e)
+run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3d)
+run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3e)
+
+run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call rate,100) \
+  $(call latency,) $(call nemesis,partition) $(others) \
+  $(call node_words,$(if $(COUNTER),--counter $(COUNTER)))
+
+KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
+  $(call latency,) $(call nemesis,) $(others)
+run_5a = $(KAFKA) $(call nodes,1) $(call node_words,--log $(or $(LOG),cas))
+run_5b = $(KAFKA) $(call nodes,2) $(call node_words,--log $(or $(LOG),cas))
+run_5c = $(KAFKA) $(call nodes,2) $(call node_words,--log $(or $(LOG),owned))
+
+TXN = -w txn-rw-register $(BIN)/txn --concurrency 2n $(call seconds,20) $(call rate,1000) \
+  $(call latency,) $(others)
+MERGE_WORDS = $(call node_words,$(if $(MERGE),--merge $(MERGE)))
+run_6a = $(TXN) $(call nodes,1) --consistency-models read-uncommitted --availability total \
+  $(call nemesis,) $(MERGE_WORDS)
+run_6b = $(TXN) $(call nodes,2) --consistency-models read-uncommitted \
+  $(call nemesis,) $(MERGE_WORDS)
+run_6b-partition = $(TXN) $(call nodes,2) --consistency-models read-uncommitted --availability total \
+  $(call nemesis,partition) $(MERGE_WORDS)
+run_6c = $(TXN) $(call nodes,2) --consistency-models read-committed --availability total \
+  $(call nemesis,partition) $(MERGE_WORDS)
+
+run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate,10) \
+  $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
+run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
+  $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
+
+# --- running: the targets ---------------------------------------------------------------------------
+
+# The rows of each target, in the order in which they are run.
+rows_test-echo = 1
+rows_test-unique-ids = 2
+rows_test-broadcast = 3a 3b 3c 3d 3e
+rows_test-g-counter = 4
+rows_test-kafka = 5a 5b 5c
+rows_test-txn = 6a 6b 6b-partition 6c
+rows_test-txn-6b = 6b 6b-partition
+rows_test-g-set = g-set
+rows_test-pn-counter = pn-counter
+rows_test-all = 1 2 3a 3b 3c 3d 3e 3d-partition 3e-partition 4 5a 5b 5c 6a 6b 6b-partition 6c g-set pn-counter
+
+GROUPS = test-echo test-unique-ids test-broadcast test-g-counter test-kafka test-txn test-g-set \
+  test-pn-counter test-all
+SINGLES = $(addprefix test-broadcast-,3a 3b 3c 3d 3e 3d-partition 3e-partition) \
+  $(addprefix test-kafka-,5a 5b 5c) $(addprefix test-txn-,6a 6b 6c)
+RUNS = $(GROUPS) $(SINGLES)
+.PHONY: $(RUNS)
+
+# The engine is chosen once, not once a row.
+ifneq ($(filter $(RUNS),$(MAKECMDGOALS)),)
+override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others))
+ifeq ($(ENGINE),)
+$(error stopped)
+endif
+endif
+export ENGINE
+
+# The row of a target that names one (test-broadcast-3d-partition: 3d-partition), else its list.
+rows_of = $(or $(rows_$(1)),$(patsubst test-txn-%,%,$(patsubst test-kafka-%,%,$(patsubst test-broadcast-%,%,$(1)))))
+
+# The official limits are for the official commands.
+CHANGED = $(strip $(RATE)$(NODES)$(LATENCY)$(TOPOLOGY)$(NEMESIS)$(LOSS)$(DUPLICATE)$(ARGS)$(NODE_ARGS))
+
+$(RUNS): build
+	@mkdir -p target/runs && : >target/runs/$@.tsv
+	@$(foreach row,$(call rows_of,$@),maelstrom/run-row target/runs/$@.tsv $(row) $(run_$(row)) || exit;)
+	@. target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.SummaryMain \
+		$(if $(CHANGED),--no-limits) target/runs/$@.tsv
