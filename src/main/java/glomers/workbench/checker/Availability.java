@@ -1,0 +1,58 @@
+package glomers.workbench.checker;
+
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import java.util.List;
+
+/**
+ * What share of the operations succeeded. Definite errors and final reads count, as in Maelstrom;
+ * without operations the share is 1.
+ */
+public final class Availability implements Checker {
+
+  private final double least;
+
+  private Availability(double least) {
+    this.least = least;
+  }
+
+  /** Reported, but nothing is demanded. */
+  public static Availability none() {
+    return new Availability(0);
+  }
+
+  /** Every operation must succeed. */
+  public static Availability total() {
+    return new Availability(1);
+  }
+
+  /**
+   * At least this share of the operations must succeed.
+   *
+   * @param fraction from 0 to 1
+   * @throws IllegalArgumentException if it is outside that range
+   */
+  public static Availability atLeast(double fraction) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          "availability must be a fraction from 0 to 1, not " + fraction);
+    }
+    return new Availability(fraction);
+  }
+
+  @Override
+  public Verdict check(List<Operation> history) {
+    long invoked = 0;
+    long ok = 0;
+    for (Operation entry : history) {
+      if (entry.isClient()) {
+        invoked += entry.type() == Type.INVOKE ? 1 : 0;
+        ok += entry.type() == Type.OK ? 1 : 0;
+      }
+    }
+    double fraction = invoked == 0 ? 1 : (double) ok / invoked;
+    return new Details()
+        .with("ok-fraction", (Object) (float) fraction)
+        .verdict(Validity.of(fraction >= least));
+  }
+}
