@@ -1,0 +1,557 @@
+package glomers.simulation;
+
+import glomers.node.Killed;
+import glomers.simulation.SimulatedTask.State;
+import glomers.simulation.SimulationFailure.Reason;
+import glomers.simulation.SimulationOptions.Threads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs tasks one at a time. Whoever has the baton runs, and alone may touch the scheduler's state.
+ * A task that has to wait picks the next one itself, gives it the baton, and parks; no thread
+ * stands in the middle, so a handoff costs one unpark and one park.
+ *
+ * <p>Among the tasks that are ready chance decides. When none is, the clock jumps to the next time
+ * at which something is due, and all that is due then becomes ready together: in which order things
+ * of the same instant happen is the seed's choice, not that of whoever asked first.
+ */
+final class Scheduler {
+  /** A timeout that never runs out. */
+  static final long FOREVER = Long.MAX_VALUE;
+
+  // So many times a task may go on after it was told that it is dead.
+  private static final int KILLS = 1_000;
+  // A suspended laptop makes one tick long, not many: so the watchdog counts ticks.
+  private static final int TICKS = 10;
+
+  private enum Phase {
+    SETUP,
+    RUNNING,
+    ENDING,
+    OVER
+  }
+
+  private final long seed;
+  private final SimulationOptions options;
+  private final Thread.Builder threads;
+  private final SplittableRandom random;
+  private final long latest;
+
+  private final TimerHeap timers = new TimerHeap();
+  private final ArrayList<SimulatedTask> ready = new ArrayList<>();
+  private final ArrayList<SimulatedTask> live = new ArrayList<>();
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private final List<Worker> workers = new ArrayList<>();
+
+  private long now;
+  private long nextId;
+  private long instantSteps;
+  private long fingerprint;
+  private SimulatedTask main;
+  private SimulationFailure failure;
+
+  // What the thread that waits for the run reads meanwhile.
+  private final AtomicLong steps = new AtomicLong();
+  private final List<SimulatedTask> disowned = new CopyOnWriteArrayList<>();
+  private volatile SimulatedTask current;
+  private volatile Phase phase = Phase.SETUP;
+  private volatile boolean interrupted;
+  private Thread waiter;
+
+  Scheduler(long seed, SimulationOptions options) {
+    this.seed = seed;
+    this.options = options;
+    this.random = new SplittableRandom(seed);
+    this.latest = nanos(options.timeLimit());
+    this.threads =
+        options.threads() == Threads.VIRTUAL
+            ? Thread.ofVirtual().name("simulated-", 1)
+            : Thread.ofPlatform().daemon().name("simulated-", 1);
+  }
+
+  /** A duration in nanoseconds; one too long to count is for ever. */
+  static long nanos(Duration time) {
+    return time.compareTo(Duration.ofNanos(FOREVER)) >= 0
+        ? FOREVER
+        : time.isNegative() ? 0 : time.toNanos();
+  }
+
+  long now() {
+    return now;
+  }
+
+  long steps() {
+    return steps.getPlain();
+  }
+
+  long fingerprint() {
+    return fingerprint;
+  }
+
+  // What tasks call.
+
+  /**
+   * The task that calls, or null before and after a run.
+   *
+   * @throws Killed if that task must not go on
+   * @throws IllegalStateException if the caller is no task at all
+   */
+  SimulatedTask enter() {
+    SimulatedTask task = current;
+    if (task == null || task.worker.thread() != Thread.currentThread()) {
+      return outsider();
+    }
+    if (task.host.killed() || phase == Phase.ENDING) {
+      throw killed(task);
+    }
+    return task;
+  }
+
+  private SimulatedTask outsider() {
+    for (SimulatedTask task : disowned) {
+      if (task.worker.thread() == Thread.currentThread()) {
+        throw new Killed(task.host.name());
+      }
+    }
+    if (phase == Phase.SETUP || phase == Phase.OVER) {
+      return null;
+    }
+    throw new IllegalStateException(
+        "The thread \""
+            + Thread.currentThread().getName()
+            + "\" is no task of this simulation. Start it with Host.start, so that it runs when the"
+            + " simulation says, and not whenever it likes.");
+  }
+
+  /** The task that calls, which is about to wait. */
+  SimulatedTask enterToWait() {
+    SimulatedTask task = enter();
+    if (task != null) {
+      return task;
+    }
+    if (phase == Phase.OVER) {
+      throw new Killed("the simulation");
+    }
+    throw new IllegalStateException("Only a task can wait: do this inside of Simulation.run.");
+  }
+
+  /** A new task, to begin once {@code delay} nanoseconds have passed. */
+  SimulatedTask start(SimulatedHost host, String name, long delay, Runnable work) {
+    enter();
+    if (phase == Phase.OVER) {
+      throw new Killed("the simulation");
+    }
+    SimulatedTask task = new SimulatedTask(nextId++, host, this, name, work);
+    if (host.killed()) {
+      // Somebody else's message to a dead process: it goes nowhere.
+      finish(task);
+    } else if (delay > 0) {
+      setTimer(task, delay);
+    } else {
+      ready.add(task);
+    }
+    return task;
+  }
+
+  /** Keeps a task that has not begun from beginning. */
+  void cancel(SimulatedTask task) {
+    enter();
+    if (task.state == State.FRESH) {
+      finish(task);
+    }
+  }
+
+  /**
+   * Waits until {@link #wake} is called for the task that calls, at most for {@code nanos}.
+   *
+   * @param what what it waits for, in words, for reports
+   * @return whether it was woken; false if the time ran out
+   */
+  boolean await(SimulatedTask me, String what, long nanos) {
+    if (nanos <= 0) {
+      return false;
+    }
+    me.state = State.WAITING;
+    me.woken = false;
+    if (nanos != FOREVER) {
+      setTimer(me, nanos);
+    }
+    pause(me, what);
+    return me.woken;
+  }
+
+  /** Lets other tasks run, those that are ready now. */
+  void yield(SimulatedTask me) {
+    me.state = State.READY;
+    ready.add(me);
+    pause(me, "its turn");
+  }
+
+  /** Makes a waiting task ready. */
+  void wake(SimulatedTask task) {
+    if (task.state == State.WAITING) {
+      timers.remove(task);
+      task.woken = true;
+      task.state = State.READY;
+      ready.add(task);
+    }
+  }
+
+  /** Lets a host's tasks go on that were held back. */
+  void release(List<SimulatedTask> held) {
+    ready.addAll(held);
+    held.clear();
+  }
+
+  /** Drops what a killed host has not begun, and wakes what it has, so that it finds out. */
+  void unwind(SimulatedHost host) {
+    timers.removeIf(task -> task.host == host && task.state == State.FRESH);
+    for (int i = 0; i < live.size(); i++) {
+      if (live.get(i).host == host) {
+        wake(live.get(i));
+      }
+    }
+  }
+
+  private void setTimer(SimulatedTask task, long nanos) {
+    task.due = nanos >= FOREVER - now ? FOREVER : now + nanos;
+    timers.add(task);
+  }
+
+  private void pause(SimulatedTask me, String what) {
+    me.waitsFor = what;
+    if (options.threads() == Threads.PLATFORM_CHECKING_MONITORS && phase == Phase.RUNNING) {
+      String held = HeldMonitors.ofCurrentThread();
+      if (held != null) {
+        fail(Reason.MONITOR_HELD, me + " waits for " + what + " while it holds " + held, null);
+      }
+    }
+    SimulatedTask next = next();
+    if (next != me) {
+      Worker worker = me.worker;
+      handOver(next);
+      worker.awaitBaton();
+      if (me.disowned) {
+        throw new Killed(me.host.name());
+      }
+    }
+    me.state = State.RUNNING;
+    if (me.host.killed() || phase == Phase.ENDING) {
+      throw killed(me);
+    }
+  }
+
+  private Killed killed(SimulatedTask me) {
+    if (me.kills++ >= KILLS) {
+      // It catches what it must not. Nothing stops a thread that does not want to: leave it there.
+      String text = me + " goes on though it was killed " + KILLS + " times. It catches Killed:\n";
+      fail(Reason.UNKILLABLE, text + Report.stack(Thread.currentThread().getStackTrace()), null);
+      disown(me);
+      goOnWithoutCurrent();
+      while (true) {
+        LockSupport.park(this);
+        Thread.interrupted();
+      }
+    }
+    return new Killed(me.host.name());
+  }
+
+  // What workers call.
+
+  /** Runs a task to its end. Returns the one that this worker is to run next, or null to end. */
+  SimulatedTask perform(SimulatedTask task, Worker worker) {
+    if (task.disowned) {
+      return null;
+    }
+    task.worker = worker;
+    task.state = State.RUNNING;
+    task.place = live.size();
+    live.add(task);
+    try {
+      task.work.run();
+    } catch (Killed killed) {
+      if (task == main && phase == Phase.RUNNING) {
+        failed(task, killed);
+      }
+    } catch (Throwable escaped) {
+      failed(task, escaped);
+    }
+    if (task.disowned) {
+      return null;
+    }
+    leave(task);
+    if (task == main && phase == Phase.RUNNING) {
+      phase = Phase.ENDING;
+    }
+    SimulatedTask next = next();
+    if (next == null) {
+      over();
+      return null;
+    }
+    if (next.worker == null) {
+      current = next;
+      return next;
+    }
+    worker.task = null;
+    idle.push(worker);
+    handOver(next);
+    worker.awaitBaton();
+    return worker.task;
+  }
+
+  private void failed(SimulatedTask task, Throwable escaped) {
+    if (task.disowned || phase != Phase.RUNNING || task.host.killed() && task != main) {
+      // What breaks while it dies is no fault of the run.
+      return;
+    }
+    fail(Reason.EXCEPTION, task + " failed at " + Report.time(now) + ": " + escaped, escaped);
+  }
+
+  private void leave(SimulatedTask task) {
+    SimulatedTask last = live.removeLast();
+    if (last != task) {
+      live.set(task.place, last);
+      last.place = task.place;
+    }
+    finish(task);
+  }
+
+  private void finish(SimulatedTask task) {
+    timers.remove(task);
+    task.state = State.OVER;
+    task.work = null;
+  }
+
+  // Who has the baton.
+
+  private void handOver(SimulatedTask next) {
+    current = next;
+    Worker worker = next.worker;
+    if (worker == null) {
+      worker = idle.poll();
+      if (worker == null) {
+        worker = new Worker(this, threads);
+        workers.add(worker);
+      }
+      next.worker = worker;
+      worker.task = next;
+    }
+    worker.giveBaton();
+  }
+
+  /** Who runs next. Null once a run that ends has nobody left. */
+  private SimulatedTask next() {
+    while (phase == Phase.RUNNING) {
+      if (interrupted) {
+        fail(Reason.INTERRUPTED, "interrupted at " + Report.time(now), null);
+      } else if (!ready.isEmpty()) {
+        SimulatedTask task = draw();
+        boolean begun = task.worker != null;
+        if (task.state == State.OVER) {
+          continue;
+        } else if (!begun && task.host.killed()) {
+          finish(task);
+        } else if (task.host.paused()) {
+          task.host.hold(task);
+        } else {
+          step(task);
+          if (phase == Phase.RUNNING) {
+            return task;
+          }
+        }
+      } else if (timers.isEmpty()) {
+        fail(
+            Reason.DEADLOCK,
+            "every task waits at " + Report.time(now) + ", and none for a time:\n" + tasks(),
+            null);
+      } else {
+        advance();
+      }
+    }
+    steps.setOpaque(steps.getPlain() + 1);
+    return live.isEmpty() ? null : live.getLast();
+  }
+
+  private SimulatedTask draw() {
+    int last = ready.size() - 1;
+    if (last == 0) {
+      return ready.removeLast();
+    }
+    int drawn = random.nextInt(last + 1);
+    SimulatedTask task = ready.get(drawn);
+    ready.set(drawn, ready.get(last));
+    ready.removeLast();
+    return task;
+  }
+
+  private void advance() {
+    long due = timers.first().due;
+    if (due > latest) {
+      String limit = Report.time(latest);
+      fail(
+          Reason.TIME_LIMIT,
+          "the run takes longer than " + limit + " of its time:\n" + tasks(),
+          null);
+      return;
+    }
+    now = due;
+    instantSteps = 0;
+    do {
+      SimulatedTask task = timers.first();
+      timers.remove(task);
+      if (task.state == State.WAITING) {
+        task.state = State.READY;
+      }
+      ready.add(task);
+    } while (!timers.isEmpty() && timers.first().due == due);
+  }
+
+  private void step(SimulatedTask task) {
+    long count = steps.getPlain() + 1;
+    steps.setOpaque(count);
+    task.steps++;
+    fingerprint = Long.rotateLeft(fingerprint ^ task.id, 23) * 0x9E3779B97F4A7C15L + now;
+    if (count > options.stepLimit()) {
+      String limit = options.stepLimit() + " steps";
+      fail(
+          Reason.STEP_LIMIT,
+          "the run takes more than " + limit + ". Most steps:\n" + busiest(),
+          null);
+    } else if (++instantSteps > options.instantLimit()) {
+      String limit = options.instantLimit() + " steps and does not move on";
+      String text = "the clock stands at " + Report.time(now) + " for more than " + limit;
+      fail(Reason.STEP_LIMIT, text + ". Most steps:\n" + busiest(), null);
+    }
+  }
+
+  private String tasks() {
+    return Report.waiting(live);
+  }
+
+  private String busiest() {
+    return Report.busiest(live);
+  }
+
+  // The end of a run.
+
+  private void fail(Reason reason, String text, Throwable cause) {
+    if (failure == null) {
+      failure = new SimulationFailure(seed, reason, text, cause);
+    }
+    phase = Phase.ENDING;
+  }
+
+  private void over() {
+    for (Worker worker : idle) {
+      worker.giveBaton();
+    }
+    current = null;
+    phase = Phase.OVER;
+    LockSupport.unpark(waiter);
+  }
+
+  /**
+   * Runs {@code work} as the first task on {@code host} and everything that it starts, until it
+   * returns. Then everything else is unwound.
+   *
+   * @throws SimulationFailure if the run did not end as it should
+   */
+  void run(SimulatedHost host, String name, Runnable work) {
+    if (phase != Phase.SETUP) {
+      throw new IllegalStateException("A simulation runs once: make a new one with the same seed.");
+    }
+    waiter = Thread.currentThread();
+    main = new SimulatedTask(nextId++, host, this, name, work);
+    phase = Phase.RUNNING;
+    step(main);
+    handOver(main);
+    watch();
+    join();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void watch() {
+    long tick = Math.max(1, nanos(options.watchdog()) / TICKS);
+    long seen = -1;
+    int still = 0;
+    while (phase != Phase.OVER) {
+      LockSupport.parkNanos(this, tick);
+      if (Thread.interrupted()) {
+        interrupted = true;
+      }
+      long count = steps.getOpaque();
+      still = count == seen ? still + 1 : 0;
+      seen = count;
+      if (still > TICKS && phase != Phase.OVER) {
+        seize();
+        still = 0;
+      }
+    }
+  }
+
+  /**
+   * Takes the baton from a task that does not come back. Nothing can stop its thread; it is told
+   * that it is dead as soon as it calls its host again.
+   */
+  private void seize() {
+    SimulatedTask stuck = current;
+    Thread thread = stuck.worker.thread();
+    String stack = Report.stack(thread.getStackTrace());
+    disown(stuck);
+    fail(
+        Reason.STUCK,
+        stuck
+            + " did not come back for "
+            + options.watchdog().toMillis()
+            + " ms of real time, at "
+            + Report.time(now)
+            + ". It blocks outside its host, or computes without end:\n"
+            + stack
+            + "Meanwhile the others wait:\n"
+            + tasks(),
+        null);
+    thread.interrupt();
+    goOnWithoutCurrent();
+  }
+
+  private void disown(SimulatedTask task) {
+    task.disowned = true;
+    disowned.add(task);
+    if (task.state != State.FRESH) {
+      leave(task);
+    }
+  }
+
+  private void goOnWithoutCurrent() {
+    SimulatedTask next = next();
+    if (next == null) {
+      over();
+    } else {
+      handOver(next);
+    }
+  }
+
+  /** Waits for the threads to end, so that a run leaves none behind. */
+  private void join() {
+    for (Worker worker : workers) {
+      try {
+        worker.thread().join(Duration.ofMillis(disowned.isEmpty() ? 10_000 : 10));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package glomers.simulation;
+
+import glomers.node.Mailbox;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A mailbox whose waiting tasks give the baton away. */
+final class SimulatedMailbox<T> implements Mailbox<T> {
+  private final Scheduler scheduler;
+  private final SimulatedHost host;
+  private final int capacity;
+  private final ArrayDeque<T> items = new ArrayDeque<>();
+  private final ArrayDeque<SimulatedTask> takers = new ArrayDeque<>(2);
+  private final ArrayDeque<SimulatedTask> putters = new ArrayDeque<>(2);
+  private boolean closed;
+
+  SimulatedMailbox(Scheduler scheduler, SimulatedHost host, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("A mailbox needs room for one item, not " + capacity);
+    }
+    this.scheduler = scheduler;
+    this.host = host;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public boolean offer(T item) {
+    Objects.requireNonNull(item, "item");
+    scheduler.enter();
+    if (closed || items.size() >= capacity) {
+      return false;
+    }
+    add(item);
+    return true;
+  }
+
+  @Override
+  public boolean put(T item) {
+    Objects.requireNonNull(item, "item");
+    SimulatedTask me = scheduler.enterToWait();
+    while (!closed && items.size() >= capacity) {
+      await(me, putters, "room in a full mailbox", Scheduler.FOREVER);
+    }
+    if (closed) {
+      return false;
+    }
+    add(item);
+    return true;
+  }
+
+  @Override
+  public Optional<T> take() {
+    return poll(Scheduler.FOREVER);
+  }
+
+  @Override
+  public Optional<T> poll(Duration timeout) {
+    return poll(host.simulated(timeout));
+  }
+
+  private Optional<T> poll(long timeout) {
+    if (items.isEmpty() && !closed && timeout > 0) {
+      SimulatedTask me = scheduler.enterToWait();
+      long due = timeout >= Scheduler.FOREVER - scheduler.now() ? -1 : scheduler.now() + timeout;
+      boolean inTime = true;
+      while (items.isEmpty() && !closed && inTime) {
+        // What woke this task may have been taken by another that came along meanwhile.
+        long left = due < 0 ? Scheduler.FOREVER : due - scheduler.now();
+        inTime = await(me, takers, "an item in an empty mailbox", left);
+      }
+    } else {
+      scheduler.enter();
+    }
+    T item = items.poll();
+    wakeOthers();
+    return Optional.ofNullable(item);
+  }
+
+  @Override
+  public int size() {
+    return items.size();
+  }
+
+  @Override
+  public void close() {
+    scheduler.enter();
+    closed = true;
+    takers.forEach(scheduler::wake);
+    takers.clear();
+    putters.forEach(scheduler::wake);
+    putters.clear();
+  }
+
+  private void add(T item) {
+    items.add(item);
+    wakeOthers();
+  }
+
+  private boolean await(
+      SimulatedTask me, ArrayDeque<SimulatedTask> queue, String what, long nanos) {
+    queue.add(me);
+    boolean woken = false;
+    try {
+      woken = scheduler.await(me, what, nanos);
+      return woken;
+    } finally {
+      if (!woken) {
+        queue.remove(me);
+        // If it was woken and killed at once, the item it was woken for is another's.
+        wakeOthers();
+      }
+    }
+  }
+
+  private void wakeOthers() {
+    if (!items.isEmpty() && !takers.isEmpty()) {
+      scheduler.wake(takers.poll());
+    }
+    if (items.size() < capacity && !putters.isEmpty()) {
+      scheduler.wake(putters.poll());
+    }
+  }
+}
