@@ -1,0 +1,209 @@
+package glomers.cli;
+
+import glomers.results.StoredResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of them
+ * is valid and inside the limits that its challenge sets.
+ *
+ * <p>{@code SummaryMain [--no-limits] FILE}, where a line of the file is what {@code
+ * maelstrom/run-row} wrote: the challenge, the exit status, the wall time in seconds, the store's
+ * folder (empty if there is none), separated by tabs. With {@code --no-limits}, given when variables
+ * changed the official command, limits are not judged.
+ */
+public final class SummaryMain {
+  private static final List<String> HEADINGS =
+      List.of(
+          "challenge",
+          "valid?",
+          "ops",
+          "ok",
+          "msgs/op",
+          "srv",
+          "stable 0.5",
+          "0.95",
+          "0.99",
+          "1 (ms)",
+          "limit",
+          "wall s",
+          "store");
+
+  private SummaryMain() {}
+
+  /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
+  public static void main(String[] args) throws IOException {
+    List<String> words = new ArrayList<>(List.of(args));
+    boolean limits = !words.remove("--no-limits");
+    if (words.size() != 1) {
+      System.err.println("usage: SummaryMain [--no-limits] FILE");
+      System.exit(2);
+    }
+    List<Run> runs = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of(words.get(0)))) {
+      runs.add(Run.parse(line));
+    }
+    if (runs.isEmpty()) {
+      System.err.println("no run was made");
+      System.exit(2);
+    }
+    System.out.print(table(runs, limits));
+    System.exit(runs.stream().allMatch(run -> run.passed(limits)) ? 0 : 1);
+  }
+
+  /** The whole table with a closing line that names what failed. */
+  static String table(List<Run> runs, boolean limits) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADINGS);
+    runs.forEach(run -> rows.add(run.cells(limits)));
+    int[] widths = new int[HEADINGS.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder("\n");
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    List<String> failed =
+        runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
+    text.append('\n')
+        .append(
+            failed.isEmpty()
+                ? "All " + runs.size() + " valid" + (limits ? " and inside their limits." : ".")
+                : failed.size() + " of " + runs.size() + " failed: " + String.join(", ", failed))
+        .append('\n');
+    return text.toString();
+  }
+
+  /**
+   * What a broadcast challenge asks for.
+   *
+   * @param messages messages between nodes an operation, less than
+   * @param median stable latency in ms, less than
+   * @param maximum stable latency in ms, less than
+   */
+  private record Limit(double messages, double median, double maximum) {
+    static Optional<Limit> of(String challenge) {
+      return switch (challenge) {
+        case "3d" -> Optional.of(new Limit(30, 400, 600));
+        case "3e" -> Optional.of(new Limit(20, 1000, 2000));
+        default -> Optional.empty();
+      };
+    }
+
+    /** What of the limit a run missed; empty if it kept all of it. A figure not there is missed. */
+    List<String> missedBy(StoredResults results) {
+      Map<Double, Double> latencies = results.stableLatencies();
+      List<String> missed = new ArrayList<>();
+      if (!(results.serverMessagesPerOperation().orElse(Double.NaN) < messages)) {
+        missed.add("srv < %.0f".formatted(messages));
+      }
+      if (!(latencies.getOrDefault(0.5, Double.NaN) < median)) {
+        missed.add("median < %.0f".formatted(median));
+      }
+      if (!(latencies.getOrDefault(1.0, Double.NaN) < maximum)) {
+        missed.add("max < %.0f".formatted(maximum));
+      }
+      return missed;
+    }
+
+    String met() {
+      return "< %.0f, %.0f, %.0f: met".formatted(messages, median, maximum);
+    }
+  }
+
+  /** One run as the table shows it. */
+  record Run(
+      String challenge,
+      int status,
+      String wallSeconds,
+      String store,
+      Optional<StoredResults> results) {
+
+    static Run parse(String line) throws IOException {
+      String[] columns = line.split("\t", -1);
+      String store = columns[3];
+      return new Run(
+          columns[0],
+          Integer.parseInt(columns[1]),
+          columns[2],
+          store,
+          store.isEmpty() ? Optional.empty() : StoredResults.read(Path.of(store)));
+    }
+
+    boolean passed(boolean limits) {
+      return status == 0
+          && results.isPresent()
+          && results.get().validity().equals("true")
+          && (!limits || missed().isEmpty());
+    }
+
+    private List<String> missed() {
+      return Limit.of(challenge)
+          .flatMap(limit -> results.map(limit::missedBy))
+          .orElse(List.of());
+    }
+
+    List<String> cells(boolean limits) {
+      List<String> cells = new ArrayList<>();
+      cells.add(challenge);
+      String validity = results.map(StoredResults::validity).orElse("no results");
+      boolean agree = (status == 0) == validity.equals("true");
+      cells.add(agree && results.isPresent() ? validity : validity + ", exit " + status);
+      cells.add(cell(results.flatMap(r -> boxed(r.operations())), "%d"));
+      cells.add(cell(results.flatMap(r -> boxed(r.okFraction())), "%.4f"));
+      cells.add(cell(results.flatMap(r -> boxed(r.messagesPerOperation())), "%.2f"));
+      cells.add(cell(results.flatMap(r -> boxed(r.serverMessagesPerOperation())), "%.2f"));
+      for (double quantile : new double[] {0.5, 0.95, 0.99, 1}) {
+        cells.add(
+            cell(results.map(r -> r.stableLatencies().get(quantile)), "%.0f"));
+      }
+      cells.add(limits ? limit() : "-");
+      cells.add(wallSeconds);
+      cells.add(store.isEmpty() ? "-" : shortened(store));
+      return cells;
+    }
+
+    private String limit() {
+      Optional<Limit> limit = Limit.of(challenge);
+      if (limit.isEmpty() || results.isEmpty()) {
+        return "-";
+      }
+      List<String> missed = missed();
+      return missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed);
+    }
+
+    /** The store as seen from the working directory, if it is below it. */
+    private static String shortened(String store) {
+      Path here = Path.of("").toAbsolutePath();
+      Path path = Path.of(store);
+      return path.startsWith(here) ? here.relativize(path).toString() : store;
+    }
+
+    private static String cell(Optional<?> value, String format) {
+      return value.map(format::formatted).orElse("-");
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+      return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+      return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+  }
+}
