@@ -12,13 +12,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of them
- * is valid and inside the limits that its challenge sets.
+ * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of
+ * them is valid and inside the limits that its challenge sets.
  *
  * <p>{@code SummaryMain [--no-limits] FILE}, where a line of the file is what {@code
  * maelstrom/run-row} wrote: the challenge, the exit status, the wall time in seconds, the store's
- * folder (empty if there is none), separated by tabs. With {@code --no-limits}, given when variables
- * changed the official command, limits are not judged.
+ * folder (empty if there is none), separated by tabs. With {@code --no-limits}, given when
+ * variables changed the official command, limits are not judged.
  */
 public final class SummaryMain {
   private static final List<String> HEADINGS =
@@ -153,9 +153,7 @@ public final class SummaryMain {
     }
 
     private List<String> missed() {
-      return Limit.of(challenge)
-          .flatMap(limit -> results.map(limit::missedBy))
-          .orElse(List.of());
+      return Limit.of(challenge).flatMap(limit -> results.map(limit::missedBy)).orElse(List.of());
     }
 
     List<String> cells(boolean limits) {
@@ -169,8 +167,7 @@ public final class SummaryMain {
       cells.add(cell(results.flatMap(r -> boxed(r.messagesPerOperation())), "%.2f"));
       cells.add(cell(results.flatMap(r -> boxed(r.serverMessagesPerOperation())), "%.2f"));
       for (double quantile : new double[] {0.5, 0.95, 0.99, 1}) {
-        cells.add(
-            cell(results.map(r -> r.stableLatencies().get(quantile)), "%.0f"));
+        cells.add(cell(results.map(r -> r.stableLatencies().get(quantile)), "%.0f"));
       }
       cells.add(limits ? limit() : "-");
       cells.add(wallSeconds);

@@ -17,9 +17,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Turns EDN into the tree that our own {@code results.json} holds: keywords lose their colon, sets and
- * lists become arrays, a tagged value ({@code #jepsen.history.Op{…}}) the value without its tag. Done
- * with Clojure's own reader, since Maelstrom writes all that Clojure can print.
+ * Turns EDN into the tree that our own {@code results.json} holds: keywords lose their colon, sets
+ * and lists become arrays, a tagged value ({@code #jepsen.history.Op{…}}) the value without its
+ * tag. Done with Clojure's own reader, since Maelstrom writes all that Clojure can print.
  */
 final class EdnTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -15,8 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The verdict and the figures of one run, as its store's {@code results.json} (our workbench) or else
- * {@code results.edn} (Maelstrom) has them. A figure that the run did not produce is empty. Immutable.
+ * The verdict and the figures of one run, as its store's {@code results.json} (our workbench) or
+ * else {@code results.edn} (Maelstrom) has them. A figure that the run did not produce is empty.
+ * Immutable.
  */
 public final class StoredResults {
   private final JsonNode tree;
@@ -26,8 +27,8 @@ public final class StoredResults {
   }
 
   /**
-   * Reads the results in the folder {@code store}; empty if the run left none, as one does that broke
-   * off before its analysis.
+   * Reads the results in the folder {@code store}; empty if the run left none, as one does that
+   * broke off before its analysis.
    *
    * @throws IOException if a file of results is there but cannot be read
    */
@@ -77,8 +78,7 @@ public final class StoredResults {
    */
   public SortedMap<Double, Double> stableLatencies() {
     SortedMap<Double, Double> latencies = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry :
-        tree.at("/workload/stable-latencies").properties()) {
+    for (Map.Entry<String, JsonNode> entry : tree.at("/workload/stable-latencies").properties()) {
       latencies.put(Double.valueOf(entry.getKey()), entry.getValue().asDouble());
     }
     return Collections.unmodifiableSortedMap(latencies);

@@ -1,0 +1,82 @@
+package glomers.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.cli.SummaryMain.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryMainTest {
+  @TempDir Path store;
+
+  @Test
+  void aValidRunWithoutLimitPasses() throws IOException {
+    Run run = run("1", 0, "true", 0, 0, 0);
+    assertTrue(run.passed(true));
+    String table = SummaryMain.table(List.of(run), true);
+    assertTrue(table.contains("All 1 valid and inside their limits."), table);
+  }
+
+  @Test
+  void aRunInsideTheLimitsOf3dPasses() throws IOException {
+    assertTrue(run("3d", 0, "true", 29.99, 399, 599).passed(true));
+  }
+
+  @Test
+  void aRunThatMissesAnyOfItsLimitsFailsAndTheTableNamesIt() throws IOException {
+    assertMissed("srv < 30", run("3d", 0, "true", 30, 399, 599));
+    assertMissed("median < 400", run("3d", 0, "true", 1, 400, 599));
+    assertMissed("max < 600", run("3d", 0, "true", 1, 399, 600));
+    assertMissed("srv < 20", run("3e", 0, "true", 20, 999, 1999));
+    assertMissed("median < 1000, max < 2000", run("3e", 0, "true", 1, 1000, 2000));
+  }
+
+  @Test
+  void limitsAreForTheOfficialCommandOnly() throws IOException {
+    assertTrue(run("3d", 0, "true", 99, 999, 9999).passed(false), "limits switched off");
+    assertTrue(
+        run("3d-partition", 0, "true", 99, 999, 9999).passed(true),
+        "with partitions nothing may be lost, but it may take its time");
+  }
+
+  @Test
+  void whatIsNotKnownToBeValidFails() throws IOException {
+    assertFalse(run("1", 1, "false", 0, 0, 0).passed(true));
+    assertFalse(run("1", 2, "unknown", 0, 0, 0).passed(true));
+    assertFalse(run("1", 255, "true", 0, 0, 0).passed(true), "ended by a crash");
+  }
+
+  @Test
+  void aRunThatLeftNothingFailsWithItsExitStatus() throws IOException {
+    Run run = Run.parse("5b\t255\t130\t");
+    assertFalse(run.passed(true));
+    String table = SummaryMain.table(List.of(run, run("1", 0, "true", 0, 0, 0)), true);
+    assertTrue(table.contains("no results, exit 255"), table);
+    assertTrue(table.contains("1 of 2 failed: 5b"), table);
+  }
+
+  private static void assertMissed(String limit, Run run) {
+    assertFalse(run.passed(true), limit);
+    String table = SummaryMain.table(List.of(run), true);
+    assertTrue(table.contains("MISSED " + limit), table);
+  }
+
+  private Run run(
+      String challenge, int status, String valid, double messages, int median, int maximum)
+      throws IOException {
+    Files.writeString(
+        store.resolve("results.json"),
+        """
+        {"valid?": %s, "stats": {"count": 100}, "availability": {"ok-fraction": 1.0},
+         "net": {"all": {"msgs-per-op": 4.0}, "servers": {"msgs-per-op": %s}},
+         "workload": {"stable-latencies": {"0": 0, "0.5": %d, "1": %d}}}
+        """
+            .formatted(valid.equals("unknown") ? "\"unknown\"" : valid, messages, median, maximum));
+    return Run.parse(challenge + "\t" + status + "\t12\t" + store);
+  }
+}
