@@ -1,0 +1,144 @@
+package glomers.workbench.checker.cycles;
+
+import glomers.workbench.history.Operation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DefaultDirectedGraph;
+
+/**
+ * Operations and what orders them. Operations are numbered from 0 as they were given; real time
+ * adds nodes of its own behind them.
+ *
+ * <p>Not thread-safe.
+ */
+public final class DependencyGraph {
+
+  /**
+   * An operation of which something is known to have happened.
+   *
+   * @param invocation its beginning
+   * @param completion its end, or null if it never certainly ended
+   * @param shown what stands for it in a result
+   */
+  public record Node(Operation invocation, Operation completion, Operation shown) {}
+
+  private final List<Node> nodes;
+  private final Graph<Integer, Dependency> graph = new DefaultDirectedGraph<>(Dependency.class);
+  private int vertices;
+
+  /** A graph of these operations without any order yet. */
+  public DependencyGraph(List<Node> nodes) {
+    this.nodes = List.copyOf(nodes);
+    IntStream.range(0, nodes.size()).forEach(graph::addVertex);
+    this.vertices = nodes.size();
+  }
+
+  /**
+   * Adds that one operation comes before another because of what they did to a key. An operation
+   * never precedes itself: such an edge is ignored.
+   *
+   * @param value the version that {@code from} wrote or read
+   * @param next the version that {@code to} wrote or read
+   */
+  public void add(int from, int to, Relation relation, Object key, Object value, Object next) {
+    if (from != to) {
+      edge(from, to).add(new Dependency.Reason(relation, key, value, next));
+    }
+  }
+
+  /** Adds that each process did its operations one after the other. */
+  public void addProcessOrder() {
+    var last = new HashMap<Integer, Integer>();
+    for (int node : byInvocation()) {
+      Integer before = last.put(nodes.get(node).invocation().process(), node);
+      if (before != null) {
+        edge(before, node).add(Relation.PROCESS);
+      }
+    }
+  }
+
+  /**
+   * Adds that what had ended comes before what then began.
+   *
+   * <p>Edges from each ended operation to each later one would be their number squared. A chain of
+   * moments between them says the same: an ended operation leads to the next moment, each moment to
+   * the one after it, and the last moment before an operation began leads to it. A new moment is
+   * only needed where a beginning follows an end, so there are at most three edges per operation,
+   * however many are concurrent.
+   */
+  public void addRealTimeOrder() {
+    record Event(long at, boolean begins, int node) {}
+    var events = new ArrayList<Event>();
+    for (int i = 0; i < nodes.size(); i++) {
+      events.add(new Event(nodes.get(i).invocation().index(), true, i));
+      if (nodes.get(i).completion() != null) {
+        events.add(new Event(nodes.get(i).completion().index(), false, i));
+      }
+    }
+    events.sort(Comparator.comparingLong(Event::at));
+    int moment = -1;
+    boolean open = false;
+    for (Event event : events) {
+      if (event.begins()) {
+        open = false;
+        if (moment >= 0) {
+          edge(moment, event.node()).add(Relation.REALTIME);
+        }
+      } else {
+        if (!open) {
+          int next = vertices++;
+          graph.addVertex(next);
+          if (moment >= 0) {
+            edge(moment, next).add(Relation.REALTIME);
+          }
+          moment = next;
+          open = true;
+        }
+        edge(event.node(), moment).add(Relation.REALTIME);
+      }
+    }
+  }
+
+  Graph<Integer, Dependency> graph() {
+    return graph;
+  }
+
+  boolean isOperation(int vertex) {
+    return vertex < nodes.size();
+  }
+
+  Operation shown(int vertex) {
+    return nodes.get(vertex).shown();
+  }
+
+  private List<Integer> byInvocation() {
+    return IntStream.range(0, nodes.size())
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> nodes.get(i).invocation().index()))
+        .toList();
+  }
+
+  private Dependency edge(int from, int to) {
+    Dependency known = graph.getEdge(from, to);
+    if (known != null) {
+      return known;
+    }
+    var added = new Dependency(from, to);
+    graph.addEdge(from, to, added);
+    return added;
+  }
+
+  /** How many dependencies there are, those of real time included; for tests of sparseness. */
+  int size() {
+    return graph.edgeSet().size();
+  }
+
+  @Override
+  public String toString() {
+    return nodes.size() + " operations, " + size() + " dependencies";
+  }
+}

@@ -1,0 +1,80 @@
+package glomers.workbench.checker.cycles;
+
+import glomers.workbench.checker.cycles.Component.Edge;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jgrapht.Graph;
+import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.DefaultDirectedGraph;
+
+/**
+ * The paths of a component on which no two anti-dependencies follow each other, as ordinary paths:
+ * every vertex is there twice, as reached by an anti-dependency (odd) and otherwise (even).
+ */
+final class NonadjacentPaths {
+
+  private record Step(int from, int to, Edge edge, boolean anti) {}
+
+  private final Graph<Integer, Step> doubled = new DefaultDirectedGraph<>(Step.class);
+
+  NonadjacentPaths(Component component, int dependencies) {
+    for (int vertex = 0; vertex < component.size(); vertex++) {
+      doubled.addVertex(2 * vertex);
+      doubled.addVertex(2 * vertex + 1);
+    }
+    for (int vertex = 0; vertex < component.size(); vertex++) {
+      for (Edge edge : component.from(vertex)) {
+        if (edge.any(dependencies)) {
+          add(2 * vertex, 2 * edge.to(), edge, false);
+          add(2 * vertex + 1, 2 * edge.to(), edge, false);
+        } else if (edge.any(Relation.RW.bit())) {
+          add(2 * vertex, 2 * edge.to() + 1, edge, true);
+        }
+      }
+    }
+  }
+
+  private void add(int from, int to, Edge edge, boolean anti) {
+    doubled.addEdge(from, to, new Step(from, to, edge, anti));
+  }
+
+  /** Up to so many closed paths, each with an anti-dependency. */
+  List<List<Edge>> circles(int limit) {
+    var circles = new ArrayList<List<Edge>>();
+    for (Set<Integer> part :
+        new KosarajuStrongConnectivityInspector<>(doubled).stronglyConnectedSets()) {
+      for (int vertex : part.size() > 1 ? part : Set.<Integer>of()) {
+        for (Step step : doubled.outgoingEdgesOf(vertex)) {
+          if (circles.size() < limit && step.anti() && part.contains(step.to())) {
+            circles.add(circle(step));
+          }
+        }
+      }
+    }
+    return circles;
+  }
+
+  private List<Edge> circle(Step first) {
+    var cameBy = new Step[doubled.vertexSet().size()];
+    var queue = new ArrayDeque<Integer>();
+    queue.add(first.to());
+    while (cameBy[first.from()] == null) { // both ends are in one component
+      for (Step step : doubled.outgoingEdgesOf(queue.remove())) {
+        if (cameBy[step.to()] == null) {
+          cameBy[step.to()] = step;
+          queue.add(step.to());
+        }
+      }
+    }
+    var path = new ArrayList<Edge>();
+    int at = first.from();
+    do {
+      path.add(cameBy[at].edge());
+      at = cameBy[at].from();
+    } while (at != first.to());
+    path.add(first.edge());
+    return path.reversed();
+  }
+}

@@ -1,0 +1,149 @@
+package glomers.workbench.checker.kafka;
+
+import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Validity;
+import glomers.workbench.checker.Verdict;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Judges a history of a Kafka-style log: no acknowledged message is lost, each is at one offset,
+ * and polls go through a key's log in order without leaving anything out. Polls may lag as far
+ * behind as they like.
+ *
+ * <h2>What the history must hold</h2>
+ *
+ * <ul>
+ *   <li>{@code :send} with value {@code [[:send key message]]}, ended well {@code [[:send key
+ *       [offset message]]]};
+ *   <li>{@code :poll} with value {@code [[:poll]]}, ended well {@code [[:poll {key [[offset
+ *       message] …]}]]}. The process's positions move only when the operation ends well: a client
+ *       whose commit fails after a poll that succeeded must stay where it was, or end in {@code
+ *       :info};
+ *   <li>{@code :assign} with value {@code [key …]}, on the invocation {@code :seek-to-beginning?
+ *       true} where the client goes to the beginning; it forgets what is not assigned any more;
+ *   <li>{@code :crash}, which is ignored.
+ * </ul>
+ *
+ * <p>For the check that committed offsets never go back, completions that end well carry one more
+ * entry, {@link #COMMITTED}: on {@code :assign} a map of key → offset exactly as {@code
+ * list_committed_offsets} answered (keys without a committed offset left out; the whole entry left
+ * out if nothing was asked), on {@code :poll} the map of key → offset that {@code commit_offsets}
+ * acknowledged (left out if nothing was committed). Maelstrom's histories have no such entries, and
+ * nothing is checked then.
+ *
+ * <h2>The verdict</h2>
+ *
+ * <p>Every anomaly is an entry {@code {:count n :errs (…)}} and makes the history invalid, but for
+ * {@code :int-send-skip}, which never does: several sends of one operation may be apart. {@code
+ * :unseen} has a shape of its own. A history without operations cannot be judged.
+ *
+ * <p>Beyond Maelstrom's, left out under {@code compat}: {@code :committed-went-back} (a client was
+ * shown a committed offset lower than one acknowledged or shown to anybody before it asked), {@code
+ * :never-sent} (a message that nobody sent) and {@code :malformed-replies}.
+ *
+ * <p>Messages are told apart by their content where it is unique for a key, and where several sends
+ * carry equal content, by their offset; contents may be null. Time grows with the number of
+ * messages polled, never with the size of offsets.
+ *
+ * @param compat whether to leave out what Maelstrom does not check
+ */
+public record KafkaChecker(boolean compat) implements Checker {
+
+  /** The entry of a completion that names committed offsets: key → offset. */
+  public static final Keyword COMMITTED = Keyword.of("committed");
+
+  private static final Set<String> TOLERATED = Set.of("int-send-skip");
+
+  /** Cases shown of an anomaly that names whole operations, and of the others. */
+  private static final int SHOWN_WITH_OPERATIONS = 8;
+
+  private static final int SHOWN = 32;
+
+  @Override
+  public Verdict check(List<Operation> history) {
+    var calls = LogCallReader.read(history);
+    var details = new LinkedHashMap<Keyword, Object>();
+    if (calls.isEmpty()) {
+      details.put(Keyword.of("error"), "no client did anything, so there is nothing to judge");
+      return new Verdict(Validity.UNKNOWN, details);
+    }
+    var log = new LogView(calls);
+    var findings = find(log);
+    var types = new TreeSet<>(findings.cases().keySet());
+    var unseen = new Contents(log, findings).unseen();
+    unseen.ifPresent(any -> types.add("unseen"));
+    var bad = types.stream().filter(type -> !TOLERATED.contains(type)).map(Keyword::of).toList();
+
+    details.put(Keyword.of("worst-realtime-lag"), new RealtimeLag(log).worst());
+    details.put(Keyword.of("bad-error-types"), bad);
+    details.put(Keyword.of("error-types"), types.stream().map(Keyword::of).toList());
+    details.put(Keyword.of("info-txn-causes"), causes(calls));
+    for (String type : types) {
+      details.put(
+          Keyword.of(type),
+          type.equals("unseen") ? unseen.orElseThrow() : summary(findings.cases().get(type)));
+    }
+    return new Verdict(bad.isEmpty() ? Validity.VALID : Validity.INVALID, details);
+  }
+
+  /** All cases of all anomalies but {@code :unseen}. */
+  Findings find(LogView log) {
+    var findings = new Findings();
+    var contents = new Contents(log, findings);
+    contents.inconsistentOffsets();
+    contents.duplicates();
+    contents.lostWrites();
+    contents.abortedReads();
+    contents.precommittedReads();
+    var order = new ProcessOrder(log, findings);
+    order.polls();
+    order.sends();
+    new LogCycles(log).check(findings);
+    if (!compat) {
+      contents.neverSent();
+      contents.malformedReplies();
+      new CommittedOffsets(log, findings).check();
+    }
+    return findings;
+  }
+
+  private static Map<Keyword, Object> summary(List<Map<Keyword, Object>> cases) {
+    boolean heavy =
+        cases.getFirst().values().stream()
+            .anyMatch(value ->
+                value instanceof Operation
+                    || value instanceof List<?> list
+                        && !list.isEmpty()
+                        && list.getFirst() instanceof Operation);
+    int shown = Math.min(cases.size(), heavy ? SHOWN_WITH_OPERATIONS : SHOWN);
+    var result = new LinkedHashMap<Keyword, Object>();
+    result.put(Keyword.of("count"), (long) cases.size());
+    result.put(Keyword.of("errs"), List.copyOf(cases.subList(0, shown)));
+    return result;
+  }
+
+  /** Why operations ended without a known outcome: the first word of each error. */
+  private static List<Object> causes(List<LogCall> calls) {
+    var causes = new LinkedHashSet<>();
+    for (LogCall call : calls) {
+      if (call.outcome() == Operation.Type.INFO
+          && !call.is("crash")
+          && !call.is("assign")
+          && call.completion() != null) {
+        Object error = call.completion().extra().get(Keyword.of("error"));
+        Object cause = error instanceof List<?> list && !list.isEmpty() ? list.getFirst() : error;
+        if (cause != null) {
+          causes.add(cause);
+        }
+      }
+    }
+    return List.copyOf(causes);
+  }
+}

@@ -1,0 +1,73 @@
+package glomers.workbench.checker.kafka;
+
+import glomers.workbench.checker.cycles.CycleKind;
+import glomers.workbench.checker.cycles.CycleSearch;
+import glomers.workbench.checker.cycles.DependencyGraph;
+import glomers.workbench.checker.cycles.Relation;
+import glomers.workbench.checker.cycles.Strength;
+import glomers.workbench.checker.kafka.LogCall.Polled;
+import glomers.workbench.history.Operation;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Circles of sends, the polls that saw them, process order and real time, such as a message polled
+ * before it was sent.
+ *
+ * <p>The order of messages within a key is left out, as Maelstrom leaves it out: Kafka itself lets
+ * a transaction's writes be overtaken.
+ */
+final class LogCycles {
+  private final LogView log;
+
+  LogCycles(LogView log) {
+    this.log = log;
+  }
+
+  void check(Findings findings) {
+    var calls = new ArrayList<LogCall>();
+    var number = new IdentityHashMap<LogCall, Integer>();
+    for (LogCall call : log.calls()) {
+      if (call.ok() && !call.is("assign") || isVisible(call)) {
+        number.put(call, calls.size());
+        calls.add(call);
+      }
+    }
+    var graph = new DependencyGraph(calls.stream().map(LogCycles::node).toList());
+    for (LogCall call : calls) {
+      for (Polled polled : call.polls()) {
+        List<LogCall> senders = log.senders(polled.key(), polled.message());
+        if (senders.size() == 1 && number.containsKey(senders.getFirst())) {
+          graph.add(
+              number.get(senders.getFirst()),
+              number.get(call),
+              Relation.WR,
+              polled.key(),
+              polled.message(),
+              polled.message());
+        }
+      }
+    }
+    graph.addProcessOrder();
+    graph.addRealTimeOrder();
+    new CycleSearch(graph)
+        .find(Set.of(CycleKind.G1C), Strength.REALTIME)
+        .cycles()
+        .forEach(cycle -> findings.add(cycle.name().name(), cycle.describe()));
+  }
+
+  private static DependencyGraph.Node node(LogCall call) {
+    return new DependencyGraph.Node(
+        call.invocation(), call.ok() ? call.completion() : null, call.shown());
+  }
+
+  /** Whether a send of unknown outcome is known to have happened, since somebody polled it. */
+  private boolean isVisible(LogCall call) {
+    return call.outcome() == Operation.Type.INFO
+        && call.sends().stream()
+            .anyMatch(
+                send -> log.firstPoll(log.id(send.key(), send.message(), send.offset())) != null);
+  }
+}

@@ -1,0 +1,107 @@
+package glomers.workbench.checker.kafka;
+
+import glomers.workbench.checker.kafka.LogCall.Polled;
+import glomers.workbench.checker.kafka.LogCall.Send;
+import glomers.workbench.history.Keyword;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How far polls lag behind: for each key that a poll's process is assigned, how long before the
+ * poll was asked it was already known that a message exists beyond the last that this process has
+ * seen. A bound from below, which no verdict hangs on.
+ */
+final class RealtimeLag {
+  private static final double SECOND = 1e9;
+
+  private final LogView log;
+
+  /** For each key and position, when a completion first showed that something is there or later. */
+  private final Map<Object, long[]> known = new HashMap<>();
+
+  RealtimeLag(LogView log) {
+    this.log = log;
+    log.partitions()
+        .forEach((key, partition) -> {
+          var times = new long[partition.size()];
+          Arrays.fill(times, Long.MAX_VALUE);
+          known.put(key, times);
+        });
+    for (LogCall call : log.calls()) {
+      if (call.ok()) {
+        for (Send send : call.sends()) {
+          if (send.offset() != null) {
+            show(send.key(), log.position(send.key(), send.message(), send.offset()), call);
+          }
+        }
+        for (Polled polled : call.polls()) {
+          show(polled.key(), log.position(polled.key(), polled.message(), polled.offset()), call);
+        }
+      }
+    }
+    for (long[] times : known.values()) {
+      for (int position = times.length - 2; position >= 0; position--) {
+        times[position] = Math.min(times[position], times[position + 1]);
+      }
+    }
+  }
+
+  private void show(Object key, int position, LogCall by) {
+    long[] times = known.get(key);
+    times[position] = Math.min(times[position], by.completion().time());
+  }
+
+  /** The worst lag: {@code :time} of the poll's start and {@code :lag} in seconds; null if none. */
+  Map<Keyword, Object> worst() {
+    var assigned = new HashMap<Integer, Set<Object>>();
+    var places = new HashMap<Integer, Map<Object, Integer>>();
+    Map<Keyword, Object> worst = null;
+    long most = -1;
+    for (LogCall call : log.calls()) {
+      var keys = assigned.computeIfAbsent(call.process(), any -> new LinkedHashSet<>());
+      var place = places.computeIfAbsent(call.process(), any -> new HashMap<>());
+      if (call.is("assign") && call.ok() && call.completion().value() instanceof List<?> now) {
+        keys.clear();
+        keys.addAll(now);
+        place.keySet().retainAll(keys);
+      }
+      if (call.is("poll") && call.ok()) {
+        for (Polled polled : call.polls()) {
+          place.merge(
+              polled.key(),
+              log.position(polled.key(), polled.message(), polled.offset()),
+              Math::max);
+        }
+        for (Object key : keys) {
+          long lag = lag(key, place.getOrDefault(key, -1), call.invocation().time());
+          if (lag > most) {
+            most = lag;
+            worst = entry(call, key, lag);
+          }
+        }
+      }
+    }
+    return worst;
+  }
+
+  private long lag(Object key, int position, long asked) {
+    long[] times = known.get(key);
+    return times == null || position + 1 >= times.length
+        ? 0
+        : Math.max(0, asked - times[position + 1]);
+  }
+
+  private static Map<Keyword, Object> entry(LogCall call, Object key, long lag) {
+    var entry = new LinkedHashMap<Keyword, Object>();
+    entry.put(Keyword.of("time"), call.invocation().time() / SECOND);
+    entry.put(Keyword.of("process"), (long) call.process());
+    entry.put(Keyword.of("key"), key);
+    entry.put(Keyword.of("lag"), lag / SECOND);
+    return entry;
+  }
+}
