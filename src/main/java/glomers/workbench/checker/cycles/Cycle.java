@@ -2,6 +2,7 @@ package glomers.workbench.checker.cycles;
 
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public record Cycle(
   public Map<Keyword, Object> describe() {
     var result = new LinkedHashMap<Keyword, Object>();
     result.put(Keyword.of("cycle"), operations);
-    result.put(Keyword.of("steps"), steps);
+    result.put(Keyword.of("steps"), new Sequence(steps));
     result.put(Keyword.of("type"), name());
     return result;
   }

@@ -1,9 +1,11 @@
 package glomers.workbench.checker.kafka;
 
+import glomers.workbench.checker.Details;
 import glomers.workbench.checker.kafka.LogCall.Polled;
 import glomers.workbench.checker.kafka.LogCall.Send;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -139,11 +141,10 @@ final class Contents {
       return Optional.empty();
     }
     long end = log.calls().stream().mapToLong(call -> call.shown().time()).max().orElse(0L);
-    var result = new LinkedHashMap<Keyword, Object>();
-    result.put(Keyword.of("time"), end);
-    result.put(Keyword.of("unseen"), counts);
-    result.put(Keyword.of("messages"), messages);
-    return Optional.of(result);
+    var some = new LinkedHashMap<Object, Object>();
+    messages.forEach((key, unseen) -> some.put(key, new Sequence(unseen)));
+    return Optional.of(
+        new Details().with("time", end).with("unseen", counts).with("messages", some).map());
   }
 
   private boolean isUnpolled(Send send) {

@@ -1,11 +1,12 @@
 package glomers.workbench.checker.kafka;
 
 import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Details;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
-import java.util.LinkedHashMap;
+import glomers.workbench.history.Sequence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,10 @@ public record KafkaChecker(boolean compat) implements Checker {
   @Override
   public Verdict check(List<Operation> history) {
     var calls = LogCallReader.read(history);
-    var details = new LinkedHashMap<Keyword, Object>();
     if (calls.isEmpty()) {
-      details.put(Keyword.of("error"), "no client did anything, so there is nothing to judge");
-      return new Verdict(Validity.UNKNOWN, details);
+      return new Details()
+          .with("error", "no client did anything, so there is nothing to judge")
+          .verdict(Validity.UNKNOWN);
     }
     var log = new LogView(calls);
     var findings = find(log);
@@ -81,16 +82,17 @@ public record KafkaChecker(boolean compat) implements Checker {
     unseen.ifPresent(any -> types.add("unseen"));
     var bad = types.stream().filter(type -> !TOLERATED.contains(type)).map(Keyword::of).toList();
 
-    details.put(Keyword.of("worst-realtime-lag"), new RealtimeLag(log).worst());
-    details.put(Keyword.of("bad-error-types"), bad);
-    details.put(Keyword.of("error-types"), types.stream().map(Keyword::of).toList());
-    details.put(Keyword.of("info-txn-causes"), causes(calls));
+    var details =
+        new Details()
+            .with("worst-realtime-lag", new RealtimeLag(log).worst())
+            .with("bad-error-types", new Sequence(bad))
+            .with("error-types", new Sequence(types.stream().map(Keyword::of).toList()))
+            .with("info-txn-causes", causes(calls));
     for (String type : types) {
-      details.put(
-          Keyword.of(type),
-          type.equals("unseen") ? unseen.orElseThrow() : summary(findings.cases().get(type)));
+      details.with(
+          type, type.equals("unseen") ? unseen.orElseThrow() : summary(findings.cases().get(type)));
     }
-    return new Verdict(bad.isEmpty() ? Validity.VALID : Validity.INVALID, details);
+    return details.verdict(Validity.of(bad.isEmpty()));
   }
 
   /** All cases of all anomalies but {@code :unseen}. */
@@ -115,35 +117,34 @@ public record KafkaChecker(boolean compat) implements Checker {
   }
 
   private static Map<Keyword, Object> summary(List<Map<Keyword, Object>> cases) {
-    boolean heavy =
-        cases.getFirst().values().stream()
-            .anyMatch(value ->
-                value instanceof Operation
-                    || value instanceof List<?> list
-                        && !list.isEmpty()
-                        && list.getFirst() instanceof Operation);
+    boolean heavy = cases.getFirst().values().stream().anyMatch(KafkaChecker::hasOperations);
     int shown = Math.min(cases.size(), heavy ? SHOWN_WITH_OPERATIONS : SHOWN);
-    var result = new LinkedHashMap<Keyword, Object>();
-    result.put(Keyword.of("count"), (long) cases.size());
-    result.put(Keyword.of("errs"), List.copyOf(cases.subList(0, shown)));
-    return result;
+    return new Details()
+        .with("count", cases.size())
+        .with("errs", new Sequence(cases.subList(0, shown)))
+        .map();
+  }
+
+  private static boolean hasOperations(Object value) {
+    return value instanceof Operation
+        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
   /** Why operations ended without a known outcome: the first word of each error. */
-  private static List<Object> causes(List<LogCall> calls) {
+  private static Sequence causes(List<LogCall> calls) {
     var causes = new LinkedHashSet<>();
     for (LogCall call : calls) {
       if (call.outcome() == Operation.Type.INFO
           && !call.is("crash")
           && !call.is("assign")
           && call.completion() != null) {
-        Object error = call.completion().extra().get(Keyword.of("error"));
+        Object error = call.completion().extra().get(Operation.ERROR);
         Object cause = error instanceof List<?> list && !list.isEmpty() ? list.getFirst() : error;
         if (cause != null) {
           causes.add(cause);
         }
       }
     }
-    return List.copyOf(causes);
+    return Sequence.of(causes);
   }
 }

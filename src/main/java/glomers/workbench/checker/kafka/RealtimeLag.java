@@ -1,11 +1,11 @@
 package glomers.workbench.checker.kafka;
 
+import glomers.workbench.checker.Details;
 import glomers.workbench.checker.kafka.LogCall.Polled;
 import glomers.workbench.checker.kafka.LogCall.Send;
 import glomers.workbench.history.Keyword;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +97,11 @@ final class RealtimeLag {
   }
 
   private static Map<Keyword, Object> entry(LogCall call, Object key, long lag) {
-    var entry = new LinkedHashMap<Keyword, Object>();
-    entry.put(Keyword.of("time"), call.invocation().time() / SECOND);
-    entry.put(Keyword.of("process"), (long) call.process());
-    entry.put(Keyword.of("key"), key);
-    entry.put(Keyword.of("lag"), lag / SECOND);
-    return entry;
+    return new Details()
+        .with("time", call.invocation().time() / SECOND)
+        .with("process", call.process())
+        .with("key", key)
+        .with("lag", lag / SECOND)
+        .map();
   }
 }

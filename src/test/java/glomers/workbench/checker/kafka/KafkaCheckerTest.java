@@ -10,6 +10,7 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ class KafkaCheckerTest {
     assertEquals(List.of("unseen"), unseen.anomalies());
     Map<?, ?> entry = (Map<?, ?>) unseen(unseen);
     assertEquals(Map.of("k", 1L), entry.get(Keyword.of("unseen")));
-    assertEquals(Map.of("k", List.of(3L)), entry.get(Keyword.of("messages")));
+    assertEquals(Map.of("k", new Sequence(List.of(3L))), entry.get(Keyword.of("messages")));
     assertEquals(7_000_000L, entry.get(Keyword.of("time")));
   }
 
@@ -351,7 +352,7 @@ class KafkaCheckerTest {
                     .history());
     assertEquals(Validity.VALID, verdict.validity());
     assertEquals(List.of("int-send-skip"), LogHistory.names(verdict));
-    assertEquals(List.of(), verdict.details().get(Keyword.of("bad-error-types")));
+    assertEquals(new Sequence(List.of()), verdict.details().get(Keyword.of("bad-error-types")));
   }
 
   @Test
@@ -595,7 +596,7 @@ class KafkaCheckerTest {
   @Test
   void unknownOutcomesAreToldByTheirCauses() {
     assertEquals(
-        List.of(Keyword.of("net-timeout")),
+        new Sequence(List.of(Keyword.of("net-timeout"))),
         new KafkaChecker(false)
             .check(
                 three()
@@ -681,6 +682,6 @@ class KafkaCheckerTest {
     Verdict verdict = new KafkaChecker(false).check(history.history());
     Map<?, ?> found = (Map<?, ?>) verdict.details().get(Keyword.of(anomaly));
     assertTrue((Long) found.get(Keyword.of("count")) > 0);
-    return (Map<?, ?>) ((List<?>) found.get(Keyword.of("errs"))).getFirst();
+    return (Map<?, ?>) ((Sequence) found.get(Keyword.of("errs"))).items().getFirst();
   }
 }

@@ -4,6 +4,7 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -128,7 +129,7 @@ final class LogHistory {
   }
 
   static List<String> names(Verdict verdict) {
-    return ((List<?>) verdict.details().get(Keyword.of("error-types")))
-        .stream().map(type -> ((Keyword) type).name()).toList();
+    return ((Sequence) verdict.details().get(Keyword.of("error-types")))
+        .items().stream().map(type -> ((Keyword) type).name()).toList();
   }
 }
