@@ -2,12 +2,19 @@ package glomers.workbench.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.history.Artifact;
 import glomers.workbench.history.ClojureReader;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -20,35 +27,17 @@ class MaelstromVerdictsTest {
   private static final Keyword BROADCAST = Keyword.of("broadcast");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "echo-rb-full",
-        "wrong-echo",
-        "wrong-availability",
-        "unique-ids-clj",
-        "wrong-unique",
-        "broadcast-py",
-        "broadcast-rb-part",
-        "broadcast-py-25",
-        "broadcast-uniform",
-        "wrong-broadcast",
-        "g-set-rb",
-        "wrong-gset",
-        "g-counter-java",
-        "wrong-gcounter",
-        "pn-counter-rb"
-      })
+  @MethodSource("cases")
   void statsAvailabilityAndExceptionsAreMaelstroms(String name) {
     Artifact artifact = new Artifact(name);
-    boolean total = name.equals("wrong-availability") || name.equals("unique-ids-clj");
     Composite checkers =
         new Composite()
             .with("exceptions", new Exceptions())
             .with("stats", new Stats())
-            .with("availability", total ? Availability.total() : Availability.none());
+            .with("availability", availability(name));
     Map<?, ?> ours = asRead(checkers.check(artifact.history()));
     for (String part : new String[] {"exceptions", "stats", "availability"}) {
-      assertEquals(artifact.result(part), ours.get(clojure.lang.Keyword.intern(part)), part);
+      assertEquals(artifact.result(part), ours.get(key(part)), part);
     }
   }
 
@@ -81,6 +70,98 @@ class MaelstromVerdictsTest {
   @ValueSource(strings = {"echo-rb-full", "wrong-availability"})
   void echoIsJudgedAsMaelstromJudgesIt(String name) {
     assertSameWorkload(name, new Echo());
+  }
+
+  @Test
+  void faultyEchoesAreThoseThatMaelstromFoundThoughInOurOrder() {
+    Artifact artifact = new Artifact("wrong-echo");
+    Map<?, ?> ours = asRead(new Echo().check(artifact.history()));
+    List<?> theirs = (List<?>) artifact.result("workload", "errors");
+    assertEquals(false, ours.get(key("valid?")));
+    assertEquals(theirs.size(), ((List<?>) ours.get(key("errors"))).size());
+    assertEquals(new HashSet<>(theirs), new HashSet<>((List<?>) ours.get(key("errors"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"g-counter-java", "wrong-gcounter", "pn-counter-rb"})
+  void countersAreJudgedAsMaelstromJudgesThem(String name) {
+    assertSameWorkload(name, new CounterTotals(Recency.OFF));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void messagesPerOperationAreMaelstroms(String name) {
+    Artifact artifact = new Artifact(name);
+    assertEquals(artifact.result("net"), asRead(netStatistics(artifact).check(artifact.history())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theWholeHasTheValidityAndTheKeysOfMaelstroms(String name) {
+    Artifact artifact = new Artifact(name);
+    Map<?, ?> ours =
+        asRead(
+            Composite.of(availability(name), netStatistics(artifact), workload(name))
+                .check(artifact.history()));
+    assertEquals(artifact.result("valid?"), ours.get(key("valid?")));
+    Set<Object> theirKeys = new HashSet<>(artifact.results().keySet());
+    theirKeys.remove(key("timeline"));
+    assertEquals(theirKeys, ours.keySet(), "all but the drawing that we do not make");
+  }
+
+  private static Stream<String> cases() {
+    return Stream.of(
+        "echo-rb-full",
+        "wrong-echo",
+        "wrong-availability",
+        "unique-ids-clj",
+        "wrong-unique",
+        "broadcast-py",
+        "broadcast-rb-part",
+        "broadcast-py-25",
+        "broadcast-uniform",
+        "wrong-broadcast",
+        "g-set-rb",
+        "wrong-gset",
+        "g-counter-java",
+        "wrong-gcounter",
+        "pn-counter-rb");
+  }
+
+  /** As the run was asked for. */
+  private static Availability availability(String name) {
+    boolean total = name.equals("wrong-availability") || name.equals("unique-ids-clj");
+    return total ? Availability.total() : Availability.none();
+  }
+
+  private static Checker workload(String name) {
+    if (name.contains("echo") || name.equals("wrong-availability")) {
+      return new Echo();
+    } else if (name.contains("unique")) {
+      return new UniqueIds();
+    } else if (name.contains("broadcast")) {
+      return SetFull.compat(BROADCAST);
+    } else if (name.contains("counter")) {
+      return new CounterTotals(Recency.OFF);
+    }
+    return SetFull.compat(ADD);
+  }
+
+  /** The counters come from the network, so those that Maelstrom counted are taken. */
+  private static NetStatistics netStatistics(Artifact artifact) {
+    return new NetStatistics(
+        counts(artifact, "all"), counts(artifact, "clients"), counts(artifact, "servers"));
+  }
+
+  private static NetStatistics.Counts counts(Artifact artifact, String group) {
+    return new NetStatistics.Counts(
+        (Long) artifact.result("net", group, "send-count"),
+        (Long) artifact.result("net", group, "recv-count"),
+        (Long) artifact.result("net", group, "msg-count"));
+  }
+
+  private static clojure.lang.Keyword key(String name) {
+    return clojure.lang.Keyword.intern(name);
   }
 
   private static void assertSameWorkload(String name, Checker checker) {
