@@ -3,6 +3,7 @@ package glomers.workbench.checker;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Symbol;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
  * throws leaves its own entry unknown and the others as they are.
  */
 public final class Composite implements Checker {
+
+  /** Of a stack trace, so many lines are shown. */
+  private static final int FRAMES = 20;
 
   private final Map<String, Checker> parts = new LinkedHashMap<>();
 
@@ -63,11 +67,8 @@ public final class Composite implements Checker {
 
   /** In the shape that Clojure gives exceptions as data, so that its readers find their way. */
   private static Map<Keyword, Object> describe(RuntimeException thrown) {
-    List<Object> trace =
-        java.util.Arrays.stream(thrown.getStackTrace())
-            .limit(20)
-            .<Object>map(frame -> frame.toString())
-            .toList();
+    List<String> trace =
+        Arrays.stream(thrown.getStackTrace()).limit(FRAMES).map(Object::toString).toList();
     return new Details()
         .with(
             "via",

@@ -1,5 +1,6 @@
 package glomers.workbench.checker;
 
+import glomers.workbench.checker.Totals.Range;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -38,41 +39,10 @@ public final class CounterTotals implements Checker {
 
   @Override
   public Verdict check(List<Operation> history) {
-    Totals totals = reachableTotals(history);
-    List<Operation> finalReads =
-        history.stream()
-            .filter(entry -> entry.isClient() && entry.type() == Type.OK && entry.isFinal())
-            .filter(entry -> entry.f().equals(READ))
-            .toList();
-    List<Operation> errors =
-        finalReads.stream()
-            .filter(read -> !(read.value() instanceof Long total && totals.contains(total)))
-            .toList();
-    Details details =
-        new Details()
-            .with("errors", errors.isEmpty() ? null : new Sequence(errors))
-            .with("final-reads", new Sequence(finalReads.stream().map(Operation::value).toList()))
-            .with(
-                "acceptable",
-                new Sequence(
-                    totals.ranges().stream()
-                        .map(range -> List.of(range.low(), range.high()))
-                        .toList()));
-    Validity validity = Validity.of(errors.isEmpty());
-    if (recency == Recency.OFF) {
-      return details.verdict(validity);
-    }
-    CounterRecency found = CounterRecency.of(history);
-    boolean required = recency == Recency.REQUIRED;
-    return details
-        .with("recency", found.details(required).map())
-        .verdict(validity.and(Validity.of(found.isFresh() || !required)));
-  }
-
-  private static Totals reachableTotals(List<Operation> history) {
     Invocations invocations = new Invocations();
     long certain = 0;
     List<Long> possible = new ArrayList<>();
+    List<Operation> finalReads = new ArrayList<>();
     for (Operation entry : history) {
       if (!entry.isClient()) {
         continue;
@@ -84,6 +54,8 @@ public final class CounterTotals implements Checker {
           case INFO -> possible.add(delta(invocation));
           case FAIL, INVOKE -> {}
         }
+      } else if (invocation.f().equals(READ) && invocation.isFinal() && entry.type() == Type.OK) {
+        finalReads.add(entry);
       }
     }
     // a run that broke off leaves adds without an end: they may have happened too
@@ -92,7 +64,28 @@ public final class CounterTotals implements Checker {
         possible.add(delta(open));
       }
     }
-    return Totals.reachable(certain, possible);
+    return verdict(history, finalReads, Totals.reachable(certain, possible));
+  }
+
+  private Verdict verdict(List<Operation> history, List<Operation> finalReads, Totals totals) {
+    List<Operation> errors =
+        finalReads.stream()
+            .filter(read -> !(read.value() instanceof Long total && totals.contains(total)))
+            .toList();
+    Details details =
+        new Details()
+            .with("errors", errors.isEmpty() ? null : new Sequence(errors))
+            .with("final-reads", new Sequence(finalReads.stream().map(Operation::value).toList()))
+            .with("acceptable", new Sequence(totals.ranges().stream().map(Range::plain).toList()));
+    Validity validity = Validity.of(errors.isEmpty());
+    if (recency == Recency.OFF) {
+      return details.verdict(validity);
+    }
+    CounterRecency found = CounterRecency.of(history);
+    boolean required = recency == Recency.REQUIRED;
+    return details
+        .with("recency", found.details(required).map())
+        .verdict(validity.and(Validity.of(found.isFresh() || !required)));
   }
 
   /** How much an add adds. */

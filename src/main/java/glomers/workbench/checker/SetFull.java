@@ -28,8 +28,9 @@ import java.util.function.ToLongFunction;
  * demands besides
  *
  * <ul>
- *   <li>that every successful final read (marked {@code :final?}) shows what was known before it
- *       was asked: {@code :missing-at-end} maps an element to the processes whose read lacks it;
+ *   <li>that every successful final read shows what was known before it was asked: {@code
+ *       :missing-at-end} maps an element to the processes whose read lacks it. Final reads are
+ *       those invoked with {@code :final?}, which Maelstrom's g-set workload does not do;
  *   <li>that there is such a read, else the verdict is unknown;
  *   <li>that no read shows an element twice: {@code :duplicated} maps it to its most copies. That
  *       key is Maelstrom's, where it always stays empty;
@@ -38,7 +39,9 @@ import java.util.function.ToLongFunction;
  */
 public final class SetFull implements Checker {
 
+  /** What adds are called in the results of this check, whatever they are in the history. */
   private static final Keyword ADD = Keyword.of("add");
+
   private static final Keyword READ = Keyword.of("read");
   private static final int WORST_SHOWN = 8;
 
@@ -228,7 +231,7 @@ public final class SetFull implements Checker {
               .toList());
     }
 
-    /** Its set checker knows adds only, so that is what a broadcast appears as. */
+    /** Maelstrom's set checker knows adds only, so that is what a broadcast appears as. */
     private Operation asMaelstromNamesIt(Operation operation) {
       return operation.f().equals(add) ? operation.withF(ADD) : operation;
     }

@@ -14,6 +14,11 @@ record Totals(List<Range> ranges) {
   /** The numbers from {@code low} to {@code high}, both included. */
   record Range(long low, long high) {
 
+    /** As results write it: {@code [low high]}. */
+    List<Long> plain() {
+      return List.of(low, high);
+    }
+
     private Range shifted(long by) {
       return new Range(Math.addExact(low, by), Math.addExact(high, by));
     }

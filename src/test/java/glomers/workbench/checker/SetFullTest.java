@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import glomers.workbench.history.Artifact;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.HistoryBuilder;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -312,6 +314,22 @@ class SetFullTest {
       assertEquals(Validity.VALID, verdict.validity(), name);
       assertNull(verdict.details().get(Keyword.of("missing-at-end")), name);
     }
+  }
+
+  @Test
+  void aThousandReadsOfTwoThousandValuesTakeNoTimeToSpeakOf() {
+    HistoryBuilder history = new HistoryBuilder();
+    List<Object> all = new ArrayList<>();
+    for (long value = 0; value < 2000; value++) {
+      history.done(0, "broadcast", value);
+      all.add(value);
+    }
+    for (int read = 0; read < 1000; read++) {
+      history.read(1, all);
+    }
+    List<Operation> entries = history.finalRead(1, all).history();
+    Verdict verdict = assertTimeout(Duration.ofSeconds(20), () -> STRICT.check(entries));
+    assertEquals("2000", detail(verdict, "stable-count"));
   }
 
   @Test
