@@ -12,7 +12,7 @@ import java.time.Duration;
  * One object serves one loop; not safe for use by many tasks.
  */
 public final class Backoff {
-  private static final int MAX_DOUBLINGS = 30;
+  private static final int MAX_DOUBLINGS = 62;
 
   private final Node node;
   private final Duration base;

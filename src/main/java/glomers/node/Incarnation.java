@@ -11,7 +11,7 @@ final class Incarnation {
 
   /**
    * Milliseconds since 2024 and ten random bits. The clock alone would do as long as it never steps
-   * back; the bits are for when it does. Below 2^53 until the year 2163, so JSON keeps it exact.
+   * back; the bits are for when it does. Below 2^53 until the year 2302, so JSON keeps it exact.
    */
   static long draw(Host host) {
     long millis = Math.max(1, host.wallMillis() - EPOCH_MILLIS);

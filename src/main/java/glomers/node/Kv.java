@@ -3,6 +3,7 @@ package glomers.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +22,13 @@ import java.util.function.UnaryOperator;
 public final class Kv {
   /** How long {@link #update} goes on: less than the deadline of the request that it serves. */
   public static final Duration UPDATE_BUDGET = Duration.ofMillis(4_000);
+
+  /** Jackson holds an int for different from a long of the same value. */
+  private static final Comparator<JsonNode> SAME_NUMBERS =
+      (a, b) -> {
+        boolean integers = a.isIntegralNumber() && b.isIntegralNumber();
+        return integers ? a.bigIntegerValue().compareTo(b.bigIntegerValue()) : a.equals(b) ? 0 : 1;
+      };
 
   private final Node node;
   private final String service;
@@ -76,7 +84,7 @@ public final class Kv {
    * Replaces {@code from} by {@code to}.
    *
    * @param createIfNotExists stores {@code to} if the key is missing, without a look at {@code
-   *     from}; {@code lww-kv} ignores it
+   *     from}; {@code lww-kv} ignores it and answers that there is no such key
    * @throws RpcException with {@link ErrorCode#PRECONDITION_FAILED} when another value is there,
    *     {@link ErrorCode#KEY_DOES_NOT_EXIST} when none is; see above for what they do not prove
    */
@@ -92,34 +100,62 @@ public final class Kv {
    * The CAS loop: reads, computes, compares and swaps, and starts again, after a {@link Backoff},
    * when somebody else was quicker or no answer came.
    *
+   * <p>Not for {@code lww-kv}: it creates no missing key, and a swap there excludes nobody.
+   *
    * @param initial what to start from when the key is missing
-   * @param change computes the new value. It is applied again after a time-out, so it must
-   *     recognise its own earlier effect in the value it is given, and return that value unchanged.
-   *     A value that would not change is not written, and says nothing about freshness
+   * @param change computes the new value; may change the one it is given, which is a copy. It is
+   *     applied again after a time-out, so it must recognise its own earlier effect in the value it
+   *     is given, and return that value unchanged. A value that would not change is not written,
+   *     and says nothing about freshness
    * @return the value that was stored, or found to need no change
    * @throws RpcException with {@link ErrorCode#TIMEOUT} after {@link #UPDATE_BUDGET}, and then the
    *     change may have been made or may be yet; at once when the service refuses the request as
-   *     malformed or not supported
+   *     malformed or not supported, or {@code change} throws it. Its code is made indefinite
+   *     ({@link ErrorCode#CRASH}) if an earlier attempt of this call may have stored something
    */
   public JsonNode update(String key, JsonNode initial, UnaryOperator<JsonNode> change) {
+    boolean inDoubt = false; // whether an attempt may have stored something, or may yet
     Backoff backoff = Backoff.forContention(node).within(UPDATE_BUDGET);
-    while (true) {
+    for (; ; backoff.pause()) {
+      Optional<JsonNode> found;
       try {
-        Optional<JsonNode> found = read(key);
-        JsonNode before = found.orElse(initial);
-        JsonNode after = change.apply(before);
-        if (found.isPresent() && after.equals(before)) {
-          return before;
-        }
+        found = read(key);
+      } catch (RpcException e) {
+        throwIfHopeless(e, inDoubt);
+        continue;
+      }
+      JsonNode before = found.orElse(initial);
+      JsonNode after;
+      try {
+        after = change.apply(before.deepCopy());
+      } catch (RpcException e) {
+        throw honest(e, inDoubt);
+      }
+      if (found.isPresent() && before.equals(SAME_NUMBERS, after)) {
+        return before;
+      }
+      try {
         compareAndSwap(key, before, after, true);
         return after;
       } catch (RpcException e) {
-        if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
-          throw e;
-        }
+        throwIfHopeless(e, inDoubt);
+        inDoubt |= !e.definite();
       }
-      backoff.pause();
     }
+  }
+
+  private static void throwIfHopeless(RpcException e, boolean inDoubt) {
+    if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
+      throw honest(e, inDoubt);
+    }
+  }
+
+  /** A definite code would be a lie once something may have been stored. */
+  private static RpcException honest(RpcException e, boolean inDoubt) {
+    return inDoubt && e.definite()
+        ? new RpcException(
+            ErrorCode.CRASH, e.getMessage() + "; what an earlier attempt did is unknown")
+        : e;
   }
 
   private static ObjectNode request(String type, String key) {

@@ -15,6 +15,9 @@ final class LineReader {
   private static final int CHUNK = 64 << 10;
   private static final int KEEP = 1 << 20;
 
+  /** What a line that ends in CR LF has too much. */
+  private static final byte CARRIAGE_RETURN = '\r';
+
   private final InputStream in;
   private final int limit;
   private final Log log;
@@ -36,39 +39,33 @@ final class LineReader {
   /** Goes to the next line that is not empty. Returns false at the end of the stream. */
   boolean next() {
     start = resume;
-    length = 0;
     boolean tooLong = false;
     while (true) {
       int newline = findNewline();
-      if (newline >= 0) {
-        number++;
-        if (tooLong) {
-          log.warn("skipped line " + number + ": longer than " + limit + " bytes");
-        } else if (newline > start) {
-          return found(newline, newline + 1);
-        }
-        tooLong = false;
-        start = newline + 1;
-      } else if (ended) {
-        number++;
-        // The last line may lack its newline.
-        return !tooLong && filled > start && found(filled, filled);
-      } else {
-        if (filled - start > limit) {
-          tooLong = true;
-        }
+      if (newline < 0 && !ended) {
+        tooLong |= filled - start > limit;
         if (tooLong) {
           start = filled;
         }
         fill();
+        continue;
       }
+      boolean last = newline < 0; // the last line may lack its newline
+      int end = last ? filled : newline;
+      resume = last ? filled : newline + 1;
+      number++;
+      length = end > start && buffer[end - 1] == CARRIAGE_RETURN ? end - start - 1 : end - start;
+      if (tooLong || length > limit) {
+        log.warn("skipped line " + number + ": longer than " + limit + " bytes");
+      } else if (length > 0) {
+        return true;
+      }
+      if (last) {
+        return false;
+      }
+      tooLong = false;
+      start = resume;
     }
-  }
-
-  private boolean found(int end, int next) {
-    length = end - start;
-    resume = next;
-    return true;
   }
 
   private int findNewline() {

@@ -26,7 +26,11 @@ final class LineWriter {
     this.thread = Thread.ofPlatform().name("stdout").daemon(true).start(this::run);
   }
 
-  /** Hands over a line. Waits while a megabyte is waiting to be written. */
+  /**
+   * Hands over a line. Waits while a megabyte is waiting to be written.
+   *
+   * @throws IOException if the stream is broken or this writer is closed
+   */
   void write(byte[] line, int length) throws IOException {
     lock.lock();
     try {
@@ -48,7 +52,7 @@ final class LineWriter {
     }
   }
 
-  /** Waits until all lines are written. */
+  /** Waits until all lines are written, or the stream is broken. */
   void close() {
     lock.lock();
     try {
@@ -65,6 +69,17 @@ final class LineWriter {
   }
 
   private void run() {
+    try {
+      writeUntilClosed();
+    } catch (IOException e) {
+      fail(e);
+    } catch (RuntimeException | Error e) {
+      fail(new IOException(e));
+      throw e;
+    }
+  }
+
+  private void writeUntilClosed() throws IOException {
     LineBuffer writing = new LineBuffer();
     while (true) {
       lock.lock();
@@ -82,21 +97,21 @@ final class LineWriter {
       } finally {
         lock.unlock();
       }
-      try {
-        out.write(writing.bytes(), 0, writing.length());
-        out.flush();
-        writing = writing.length() > SOFT_LIMIT * 2 ? new LineBuffer() : writing;
-        writing.reset();
-      } catch (IOException e) {
-        lock.lock();
-        try {
-          failure = e;
-          room.signalAll();
-        } finally {
-          lock.unlock();
-        }
-        return;
-      }
+      out.write(writing.bytes(), 0, writing.length());
+      out.flush();
+      writing = writing.length() > SOFT_LIMIT * 2 ? new LineBuffer() : writing;
+      writing.reset();
+    }
+  }
+
+  /** Whoever waits for room, or comes later, must not wait for a thread that has ended. */
+  private void fail(IOException cause) {
+    lock.lock();
+    try {
+      failure = cause;
+      room.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * <p>The accessors that name a field throw {@link RpcException} with {@link
  * ErrorCode#MALFORMED_REQUEST} when it is missing or of the wrong kind, so that a handler which
- * does nothing about it answers just that.
+ * does nothing about it answers just that; for a reply it is the indefinite {@link
+ * ErrorCode#CRASH}.
  *
  * @param src the sender's name
  * @param dest the receiver's name
@@ -49,9 +50,12 @@ public record Message(String src, String dest, ObjectNode body, long number) {
    * carry a {@code msg_id}: two nodes would go on answering each other for ever.
    */
   public boolean isRequest() {
-    return body.path("msg_id").isIntegralNumber()
-        && !body.has("in_reply_to")
-        && !type().equals("error");
+    return body.path("msg_id").isIntegralNumber() && !isReply() && !type().equals("error");
+  }
+
+  /** A null is taken for nothing: some libraries write out every field they know. */
+  private boolean isReply() {
+    return body.hasNonNull("in_reply_to");
   }
 
   /** The field {@code name}, which may be any JSON value, null included, but must be there. */
@@ -105,7 +109,9 @@ public record Message(String src, String dest, ObjectNode body, long number) {
   }
 
   private RpcException malformed(String name, String complaint) {
-    return new RpcException(
-        ErrorCode.MALFORMED_REQUEST, "\"" + name + "\" of a " + type() + " request " + complaint);
+    String text = "\"" + name + "\" of a message of type \"" + type() + "\" " + complaint;
+    // What is wrong with a reply is not the fault of the request that is being served, and says
+    // nothing about what has happened already: that must not come out as a definite error.
+    return new RpcException(isReply() ? ErrorCode.CRASH : ErrorCode.MALFORMED_REQUEST, text);
   }
 }

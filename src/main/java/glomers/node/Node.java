@@ -1,6 +1,7 @@
 package glomers.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One node of a cluster: reads messages, gives each a task of its own, and offers its handlers
@@ -40,14 +40,14 @@ public final class Node {
   private final OpenRequests open;
   private final PendingRpcs rpcs;
   private final Throttle throttle;
-  private final AtomicBoolean sweeping = new AtomicBoolean();
-  private final List<Message> early = new ArrayList<>(); // the reader's alone
-  private final List<Runnable> deferred = new ArrayList<>(); // guarded by itself
+  private final Silence silence = new Silence();
+  private final List<Arrival> early = new ArrayList<>(); // the reader's alone
   private long accepted; // the reader's alone
   private Runnable initHook = () -> {};
-  private volatile boolean awake; // written while holding deferred
-  private volatile String id;
-  private volatile List<String> ids = List.of();
+  private volatile Membership membership; // null before init
+
+  /** A message, and when it came on the host's monotonic clock: its deadline counts from there. */
+  private record Arrival(Message message, long time) {}
 
   /** A node with the default {@link Limits}. */
   public Node(Transport transport, Host host) {
@@ -60,7 +60,7 @@ public final class Node {
     this.host = host;
     this.limits = limits;
     this.incarnation = Incarnation.draw(host);
-    this.open = new OpenRequests(limits.open());
+    this.open = new OpenRequests(host, limits.open(), this::answerTooLate);
     this.rpcs = new PendingRpcs(host, limits.rpcs(), 1 + host.random().nextInt(1 << 30));
     this.throttle = new Throttle(host, limits.running());
   }
@@ -72,20 +72,26 @@ public final class Node {
 
   /** This node's name. Known from {@code init} on; asking earlier is a programming error. */
   public String id() {
-    if (id == null) {
+    Membership known = membership;
+    if (known == null) {
       throw new IllegalStateException("a node has no id before init: ask in a handler or onInit");
     }
-    return id;
+    return known.id();
   }
 
-  /** The names of all nodes, this one included, in the order that {@code init} gave them. */
+  /**
+   * The names of all nodes, this one included, in the order that {@code init} gave them. Empty
+   * before it.
+   */
   public List<String> ids() {
-    return ids;
+    Membership known = membership;
+    return known == null ? List.of() : known.ids();
   }
 
-  /** The names of all other nodes, in the order that {@code init} gave them. */
+  /** The names of all other nodes, in the order that {@code init} gave them. Empty before it. */
   public List<String> peers() {
-    return ids.stream().filter(other -> !other.equals(id)).toList();
+    Membership known = membership;
+    return known == null ? List.of() : known.peers();
   }
 
   /**
@@ -97,8 +103,15 @@ public final class Node {
     return incarnation;
   }
 
-  /** Registers what to do with messages of this type. Returns this node. */
+  /**
+   * Registers what to do with messages of this type. Returns this node.
+   *
+   * @throws IllegalArgumentException if somebody does that already
+   */
   public Node handle(String type, Handler handler) {
+    if (type.equals("init")) {
+      throw new IllegalArgumentException("a node handles init itself: use onInit");
+    }
     if (handlers.putIfAbsent(type, handler) != null) {
       throw new IllegalArgumentException("there is a handler for " + type + " already");
     }
@@ -107,7 +120,8 @@ public final class Node {
 
   /**
    * Sets what to do once this node knows its id, before it says {@code init_ok}. Must be short, and
-   * must not send: start that with {@link #background}.
+   * must not send: start that with {@link #background}. If it throws, {@code init} is answered with
+   * that error, and the next {@code init} tries again.
    */
   public void onInit(Runnable hook) {
     this.initHook = hook;
@@ -121,7 +135,7 @@ public final class Node {
     for (Optional<Message> next = transport.receive();
         next.isPresent();
         next = transport.receive()) {
-      dispatch(next.get());
+      dispatch(new Arrival(next.get(), host.nanoTime()));
     }
     rpcs.shutDown();
     long end = host.nanoTime() + FAREWELL.toNanos();
@@ -130,9 +144,13 @@ public final class Node {
     }
   }
 
-  /** Sends a message and waits for nothing. The body is not changed. */
+  /**
+   * Sends a message and waits for nothing. The body is not changed.
+   *
+   * @throws IllegalStateException if others may not be there yet, see {@link #background}
+   */
   public void send(String dest, ObjectNode body) {
-    requireAwake();
+    silence.requireOver();
     transport.send(new Message(id(), dest, body));
   }
 
@@ -151,6 +169,14 @@ public final class Node {
     answer(request, body);
   }
 
+  /**
+   * How long a request may still be answered: from 4.5 s downwards with the default {@link Limits}.
+   * Zero if it was answered, has expired, or is no request.
+   */
+  public Duration timeLeft(Message request) {
+    return open.timeLeft(request);
+  }
+
   /** {@link #rpc(String, ObjectNode, Duration)} with {@link #RPC_TIMEOUT}. */
   public Message rpc(String dest, ObjectNode body) {
     return rpc(dest, body, RPC_TIMEOUT);
@@ -161,13 +187,15 @@ public final class Node {
    *
    * @return the reply, which is not an error
    * @throws RpcException with the code of an error reply; with {@link ErrorCode#TIMEOUT} when none
-   *     came in time, and then the request may have been carried out, or may be yet
+   *     came in time, and then the request may have been carried out, or may be yet; with {@link
+   *     ErrorCode#TEMPORARILY_UNAVAILABLE} when too many requests wait, and it was not even sent
+   * @throws IllegalStateException if others may not be there yet, see {@link #background}
    */
   public Message rpc(String dest, ObjectNode body, Duration timeout) {
-    requireAwake();
+    silence.requireOver();
     PendingRpcs.Pending rpc = rpcs.open(dest);
     try {
-      transport.send(new Message(id(), dest, with(body, "msg_id", rpc.id())));
+      transport.send(new Message(id(), dest, with(body, "msg_id", LongNode.valueOf(rpc.id()))));
       Message reply =
           await(rpc.reply(), timeout)
               .orElseThrow(() ->
@@ -176,8 +204,10 @@ public final class Node {
                       "no reply from " + dest + " in " + timeout.toMillis() + " ms"));
       if (reply.type().equals("error")) {
         JsonNode code = reply.body().path("code");
+        boolean usable = code.isIntegralNumber() && code.canConvertToInt();
         throw new RpcException(
-            code.asInt(ErrorCode.CRASH.code()), reply.body().path("text").asText(""));
+            usable ? code.intValue() : ErrorCode.CRASH.code(),
+            reply.body().path("text").asText(""));
       }
       return reply;
     } finally {
@@ -210,14 +240,7 @@ public final class Node {
    * the first message other than {@code init}, or 10 s after {@code init}.
    */
   public void background(String name, Runnable work) {
-    Runnable start = () -> host.start(name, work);
-    synchronized (deferred) {
-      if (!awake) {
-        deferred.add(start);
-        return;
-      }
-    }
-    start.run();
+    silence.afterwards(() -> host.start(name, work));
   }
 
   /**
@@ -239,7 +262,8 @@ public final class Node {
         });
   }
 
-  private void dispatch(Message message) {
+  private void dispatch(Arrival arrival) {
+    Message message = arrival.message();
     OptionalLong inReplyTo = message.inReplyTo();
     if (inReplyTo.isPresent()) {
       if (!rpcs.complete(inReplyTo.getAsLong(), message)) {
@@ -247,66 +271,57 @@ public final class Node {
       }
     } else if (message.type().equals("init")) {
       init(message);
-    } else if (id == null) {
+    } else if (membership == null) {
       // A peer that was quicker than our own init. It waits until we know who we are.
       if (early.size() < EARLY_MESSAGES) {
-        early.add(message);
+        early.add(arrival);
       } else {
         host.log().warn("dropped a message from " + message.src() + ": still waiting for init");
       }
     } else {
-      wakeUp();
-      accept(message);
+      silence.end();
+      accept(message, arrival.time() + limits.deadline().toNanos());
     }
   }
 
   private void init(Message message) {
     try {
-      if (id == null) {
-        String given = message.text("node_id");
-        List<String> all = new ArrayList<>();
-        for (JsonNode name : message.array("node_ids")) {
-          all.add(name.asText());
-        }
-        ids = List.copyOf(all);
-        id = given;
-        initHook.run();
-        host.start("wake-up", limits.silence(), this::wakeUp);
+      Membership told = Membership.of(message);
+      if (membership == null) {
+        begin(told);
+      } else if (!membership.id().equals(told.id())) {
+        throw new RpcException(
+            ErrorCode.MALFORMED_REQUEST, "this node is " + membership.id() + " already");
       }
     } catch (RpcException e) {
       refuse(message, e.code(), e.getMessage());
       return;
+    } catch (RuntimeException e) {
+      host.log().error("could not begin", e);
+      refuse(message, ErrorCode.CRASH.code(), "crashed: " + e);
+      return;
     }
-    answer(message, Body.of("init_ok"));
-    List<Message> waiting = List.copyOf(early);
+    // Also to the second of two equal ones: the answer to the first may have been lost.
+    if (message.isRequest()) {
+      answer(message, Body.of("init_ok"));
+    }
+    List<Arrival> waiting = List.copyOf(early);
     early.clear();
     waiting.forEach(this::dispatch);
   }
 
-  private void wakeUp() {
-    if (awake) {
-      return;
+  private void begin(Membership told) {
+    membership = told;
+    try {
+      initHook.run();
+    } catch (RuntimeException e) {
+      membership = null;
+      throw e;
     }
-    List<Runnable> starts;
-    synchronized (deferred) {
-      if (awake) {
-        return;
-      }
-      awake = true;
-      starts = List.copyOf(deferred);
-      deferred.clear();
-    }
-    starts.forEach(Runnable::run);
+    silence.endAfter(host, limits.silence());
   }
 
-  private void requireAwake() {
-    if (!awake) {
-      throw new IllegalStateException(
-          "other nodes may not be there yet: send from a handler, or from background()");
-    }
-  }
-
-  private void accept(Message received) {
+  private void accept(Message received, long deadline) {
     Message message = received.numbered(++accepted);
     boolean request = message.isRequest();
     Handler handler = handlers.get(message.type());
@@ -319,7 +334,6 @@ public final class Node {
       return;
     }
     throttle.awaitRoom();
-    long deadline = host.nanoTime() + limits.deadline().toNanos();
     if (throttle.alive() >= limits.open() + limits.running()
         || (request && !open.open(message, deadline))) {
       host.log().warn("too much to do: turned down a message from " + message.src());
@@ -331,9 +345,6 @@ public final class Node {
     }
     throttle.begin();
     host.start(message.type(), () -> handle(handler, message));
-    if (request) {
-      sweepLater();
-    }
   }
 
   private void handle(Handler handler, Message message) {
@@ -345,7 +356,7 @@ public final class Node {
       throw e;
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
-        throw new Killed(id);
+        throw new Killed(id());
       }
       host.log().error("failed to handle " + excerpt(message.body()), e);
       fail(message, ErrorCode.CRASH.code(), "crashed: " + e);
@@ -373,40 +384,29 @@ public final class Node {
     }
   }
 
+  private void answerTooLate(Message late) {
+    host.log().warn("no answer in time to " + excerpt(late.body()) + " from " + late.src());
+    String text = "no answer within " + limits.deadline().toMillis() + " ms";
+    answer(late, Body.error(ErrorCode.TIMEOUT.code(), text));
+  }
+
   private void answer(Message request, ObjectNode body) {
-    String self = id == null ? request.dest() : id;
-    transport.send(
-        new Message(self, request.src(), with(body, "in_reply_to", request.msgId().getAsLong())));
-  }
-
-  /** Keeps one timer running towards the oldest deadline while there are requests to answer. */
-  private void sweepLater() {
-    if (sweeping.compareAndSet(false, true)) {
-      host.start("deadlines", limits.deadline(), this::sweep);
+    String self = membership == null ? request.dest() : membership.id();
+    // The sender's own number, however large it may be.
+    ObjectNode reply = with(body, "in_reply_to", request.field("msg_id"));
+    try {
+      transport.send(new Message(self, request.src(), reply));
+    } catch (RuntimeException e) {
+      // As good as lost on its way. Neither the reader nor the timer may stop over it.
+      host.log().error("could not send a reply to " + request.src(), e);
     }
   }
 
-  private void sweep() {
-    sweeping.set(false);
-    for (Message late : open.expire(host.nanoTime())) {
-      host.log().warn("no answer in time to " + excerpt(late.body()) + " from " + late.src());
-      answer(
-          late,
-          Body.error(
-              ErrorCode.TIMEOUT.code(),
-              "no answer within " + limits.deadline().toMillis() + " ms"));
-    }
-    OptionalLong next = open.nextDeadline();
-    if (next.isPresent() && sweeping.compareAndSet(false, true)) {
-      Duration left = Duration.ofNanos(Math.max(0, next.getAsLong() - host.nanoTime()));
-      host.start("deadlines", left, this::sweep);
-    }
-  }
-
-  private static ObjectNode with(ObjectNode body, String field, long value) {
+  private static ObjectNode with(ObjectNode body, String field, JsonNode value) {
     ObjectNode copy = body.objectNode();
     copy.setAll(body);
-    return copy.put(field, value);
+    copy.set(field, value);
+    return copy;
   }
 
   private static String excerpt(ObjectNode body) {

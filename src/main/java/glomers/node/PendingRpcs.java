@@ -29,20 +29,28 @@ final class PendingRpcs {
     this.nextId = new AtomicLong(firstId);
   }
 
-  /** Registers a request to {@code dest} under a new id. */
+  /**
+   * Registers a request to {@code dest} under a new id.
+   *
+   * @throws RpcException with {@link ErrorCode#TEMPORARILY_UNAVAILABLE} when there are too many or
+   *     the input has ended; nothing was sent then
+   */
   Pending open(String dest) {
-    if (closed) {
-      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "this node is shutting down");
-    }
     if (pending.size() >= limit) {
       throw new RpcException(
           ErrorCode.TEMPORARILY_UNAVAILABLE, limit + " requests of this node wait for replies");
     }
     Pending opened = new Pending(nextId.getAndIncrement(), dest, host.promise());
     pending.put(opened.id(), opened);
+    // Only now: whatever is registered before the table closes, shutDown sees.
+    if (closed) {
+      close(opened);
+      throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "this node is shutting down");
+    }
     return opened;
   }
 
+  /** Forgets a request, whether a reply came or not. */
   void close(Pending rpc) {
     pending.remove(rpc.id());
   }
@@ -51,6 +59,11 @@ final class PendingRpcs {
   boolean complete(long id, Message reply) {
     Pending rpc = pending.get(id);
     return rpc != null && rpc.dest().equals(reply.src()) && rpc.reply().complete(reply);
+  }
+
+  /** How many requests wait for a reply. */
+  int size() {
+    return pending.size();
   }
 
   /** Fails all that wait: no more replies will come. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,7 +71,7 @@ public final class RealHost implements Host {
   @Override
   public Task start(String task, Duration delay, Runnable work) {
     RealTask delayed = new RealTask(task, work);
-    delayed.timer = timer.schedule(delayed::begin, delay.toNanos(), TimeUnit.NANOSECONDS);
+    delayed.timer = timer.schedule(delayed::begin, nanos(delay), TimeUnit.NANOSECONDS);
     return delayed;
   }
 
@@ -94,9 +95,15 @@ public final class RealHost implements Host {
     return log;
   }
 
+  /** Unlike {@code Duration.toNanos}, takes what is longer than 292 years for 292 years. */
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
+  }
+
   private final class RealTask implements Task {
     private final String task;
     private final Runnable work;
+    private final AtomicBoolean decided = new AtomicBoolean(); // that it runs, or never will
     private volatile Future<?> timer;
 
     RealTask(String task, Runnable work) {
@@ -110,6 +117,9 @@ public final class RealHost implements Host {
     }
 
     private void run() {
+      if (!decided.compareAndSet(false, true)) {
+        return;
+      }
       try {
         work.run();
       } catch (Killed e) {
@@ -129,7 +139,7 @@ public final class RealHost implements Host {
 
     @Override
     public void cancel() {
-      if (timer != null) {
+      if (decided.compareAndSet(false, true) && timer != null) {
         timer.cancel(false);
       }
     }
@@ -156,7 +166,7 @@ public final class RealHost implements Host {
     @Override
     public Optional<T> await(Duration timeout) {
       try {
-        done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        done.await(nanos(timeout), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         throw new Killed(name);
       }
@@ -219,7 +229,7 @@ public final class RealHost implements Host {
 
     @Override
     public Optional<T> poll(Duration timeout) {
-      return remove(timeout.toNanos());
+      return remove(nanos(timeout));
     }
 
     private Optional<T> remove(long patience) {

@@ -1,13 +1,17 @@
 package glomers.node;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Messages as lines of JSON: one in, one out, as Maelstrom's protocol has it. The caller of {@link
@@ -22,12 +27,14 @@ import java.util.Optional;
  */
 public final class StdioTransport implements Transport, AutoCloseable {
   private static final int EXCERPT = 200;
+  private static final int DEEPEST = 1_000;
 
   private final LineReader lines;
   private final LineWriter out;
   private final Log log;
   private final JsonMapper json;
   private final ObjectReader reader;
+  private final AtomicBoolean broken = new AtomicBoolean();
 
   /** A transport over these streams. Close it to have everything sent written out. */
   public StdioTransport(InputStream in, OutputStream out, Log log) {
@@ -42,12 +49,20 @@ public final class StdioTransport implements Transport, AutoCloseable {
                 StreamReadConstraints.builder()
                     .maxStringLength(LineReader.MAX_LINE)
                     .maxNameLength(LineReader.MAX_LINE)
+                    .maxNestingDepth(DEEPEST)
                     .build())
+            // What came in goes out again wrapped into something.
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(2 * DEEPEST).build())
+            // Half a surrogate pair is a legal escape in JSON, but nothing that UTF-8 can say.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     this.json =
         JsonMapper.builder(factory)
-            // Values may be any JSON: what comes in must go out again with all its digits.
+            // Values may be any JSON: what comes in must go out again with all its digits, and
+            // 1.0 is not 1 to Maelstrom.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     this.reader =
         json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -78,11 +93,14 @@ public final class StdioTransport implements Transport, AutoCloseable {
       skip("not JSON", e);
     } catch (RuntimeException e) {
       skip("unreadable", e);
+    } catch (OutOfMemoryError e) {
+      // A huge line of tiny values needs many times its size. The garbage is gone by now.
+      skip("too much for this node's heap", e);
     }
     return Optional.empty();
   }
 
-  private void skip(String why, Exception cause) {
+  private void skip(String why, Throwable cause) {
     int length = Math.min(lines.length(), EXCERPT);
     String excerpt =
         new String(lines.buffer(), lines.start(), length, StandardCharsets.UTF_8)
@@ -91,12 +109,13 @@ public final class StdioTransport implements Transport, AutoCloseable {
     log.warn("skipped line " + lines.number() + ", " + why + detail + ": " + excerpt);
   }
 
-  private static String firstLine(Exception cause) {
+  private static String firstLine(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end);
   }
 
+  /** Writes a line. After the first failure of the stream nothing more is said about it. */
   @Override
   public void send(Message message) {
     try {
@@ -111,9 +130,13 @@ public final class StdioTransport implements Transport, AutoCloseable {
       }
       line.write('\n');
       out.write(line.bytes(), line.length());
+    } catch (JacksonException e) {
+      log.error("a message to " + message.dest() + " cannot be written as JSON", e);
     } catch (IOException e) {
       // Nobody reads any more: the workbench has gone, and soon this process will.
-      log.error("could not write to stdout", e);
+      if (broken.compareAndSet(false, true)) {
+        log.error("could not write, and will not say so again", e);
+      }
     }
   }
 

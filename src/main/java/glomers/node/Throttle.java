@@ -31,8 +31,11 @@ final class Throttle {
     while (running.get() >= limit) {
       Promise<Boolean> wanted = host.promise();
       room.set(wanted);
-      // Those that ended before they could see the promise do not keep it: look again soon.
-      wanted.await(AGAIN);
+      // Those that ended before they could see the promise do not keep it, so look once more. And
+      // come back now and then, for handlers that never end may be more than half.
+      if (running.get() > limit / 2) {
+        wanted.await(AGAIN);
+      }
     }
   }
 
@@ -58,6 +61,11 @@ final class Throttle {
 
   void waited() {
     running.incrementAndGet();
+  }
+
+  /** Handlers that compute now, less the background tasks that wait. */
+  int running() {
+    return running.get();
   }
 
   /** Handlers that have begun and not ended, waiting ones included. */
