@@ -1,0 +1,55 @@
+package glomers.cli;
+
+import glomers.workbench.Run;
+import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.store.RunFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/**
+ * What happens on Ctrl-C, or when somebody else ends the JVM in the middle of a run: no process is
+ * left behind, and what happened so far is kept.
+ */
+final class Interruption {
+  private final ProcessCluster cluster;
+  private final Run run;
+  private final RunFolder folder;
+  private final PrintStream out;
+  private final Thread hook;
+
+  private Interruption(ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+    this.cluster = cluster;
+    this.run = run;
+    this.folder = folder;
+    this.out = out;
+    this.hook = new Thread(this::interrupted, "interruption");
+  }
+
+  /** From now on, until {@link #release}, an end of the JVM is an interruption. */
+  static Interruption guard(ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+    Interruption interruption = new Interruption(cluster, run, folder, out);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** The run has come to its own end. */
+  void release() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, and the hook does its work.
+    }
+  }
+
+  private void interrupted() {
+    cluster.kill();
+    out.println();
+    try {
+      folder.writeHistory(run.historySoFar());
+      folder.linkLatest();
+      out.println("Interrupted. The nodes are stopped; the history so far: " + folder.path());
+    } catch (IOException e) {
+      out.println("Interrupted. The nodes are stopped; the history could not be kept: " + e);
+    }
+  }
+}

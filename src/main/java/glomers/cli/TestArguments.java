@@ -1,0 +1,203 @@
+package glomers.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
+final class TestArguments {
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      defaultValue = "lin-kv",
+      description = "What to test (default: ${DEFAULT-VALUE}).")
+  String workload;
+
+  @Option(names = "--bin", paramLabel = "FILE", description = "The node's program. Required.")
+  Path bin;
+
+  @Option(
+      names = "--node-count",
+      paramLabel = "N",
+      description = "How many nodes: n0, n1, … In place of --nodes.")
+  Integer nodeCount;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "a,b,…",
+      description = "The nodes' names (default: n1,n2,n3,n4,n5).")
+  String nodeList;
+
+  @Option(
+      names = {"-n", "--node"},
+      paramLabel = "NAME",
+      description = "One node's name; may be repeated.")
+  List<String> nodes = new ArrayList<>();
+
+  @Option(
+      names = "--nodes-file",
+      paramLabel = "FILE",
+      description = "A file with a node's name on each line.")
+  Path nodesFile;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "C",
+      defaultValue = "1n",
+      description =
+          "How many clients work at once; 2n is two per node (default: ${DEFAULT-VALUE}).")
+  String concurrency;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "5",
+      description = "Operations a second, at most (default: ${DEFAULT-VALUE}).")
+  double rate;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "Seconds that operations go on (default: ${DEFAULT-VALUE}).")
+  int timeLimit;
+
+  @Option(
+      names = "--test-count",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "How many times to run it; stops at the first that is not valid.")
+  int testCount;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Mean latency between nodes, in ms (default: ${DEFAULT-VALUE}).")
+  long latency;
+
+  @Option(
+      names = "--latency-dist",
+      paramLabel = "DIST",
+      defaultValue = "constant",
+      description = "constant, uniform or exponential (default: ${DEFAULT-VALUE}).")
+  String latencyDistribution;
+
+  @Option(
+      names = "--topology",
+      paramLabel = "NAME",
+      defaultValue = "grid",
+      description =
+          "grid, line, total, tree, tree2, tree3 or tree4, for broadcast"
+              + " (default: ${DEFAULT-VALUE}).")
+  String topology;
+
+  @Option(
+      names = "--nemesis",
+      paramLabel = "LIST",
+      description = "Faults, separated by commas: partition.")
+  String nemesis;
+
+  @Option(
+      names = "--nemesis-interval",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "Mean seconds between faults (default: ${DEFAULT-VALUE}).")
+  double nemesisInterval;
+
+  @Option(
+      names = "--availability",
+      paramLabel = "A",
+      description = "The share of operations that must succeed: 0 to 1, or total.")
+  String availability;
+
+  @Option(
+      names = "--consistency-models",
+      paramLabel = "LIST",
+      defaultValue = "strict-serializable",
+      description = "What transactions must satisfy (default: ${DEFAULT-VALUE}).")
+  String consistencyModels;
+
+  @Option(
+      names = "--key-count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many keys are in use at a time, for kafka and txn.")
+  int keyCount;
+
+  @Option(
+      names = "--max-txn-length",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "The most steps of a transaction (default: ${DEFAULT-VALUE}).")
+  int maxTxnLength;
+
+  @Option(
+      names = "--max-writes-per-key",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "After how many writes a key is given up (default: ${DEFAULT-VALUE}).")
+  int maxWritesPerKey;
+
+  @Option(names = "--log-stderr", description = "Show what nodes write to stderr.")
+  boolean logStderr;
+
+  @Option(names = "--log-net-send", description = "Show every message sent.")
+  boolean logNetSend;
+
+  @Option(names = "--log-net-recv", description = "Show every message delivered.")
+  boolean logNetRecv;
+
+  @Option(names = "--compat", description = "Do as Maelstrom does where the workbench is stricter.")
+  boolean compat;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "The share of messages between nodes that is lost, 0 to 1.")
+  double loss;
+
+  @Option(
+      names = "--duplicate",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "The share of messages between nodes that arrives twice, 0 to 1.")
+  double duplicate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Repeats the random choices of the run with this seed.")
+  Long seed;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "store",
+      description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
+  Path store;
+
+  @Option(
+      names = {"--logging-json", "--leave-db-running", "--strict-host-key-checking", "--no-ssh"},
+      hidden = true,
+      description = "Accepted for Maelstrom's sake, and without effect here.")
+  boolean ignoredFlag;
+
+  @Option(
+      names = {"--username", "--password", "--ssh-private-key"},
+      hidden = true,
+      description = "Accepted for Maelstrom's sake, and without effect here.")
+  String ignoredValue;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  boolean help;
+
+  @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")
+  List<String> nodeArguments = new ArrayList<>();
+}

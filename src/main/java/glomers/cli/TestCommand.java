@@ -1,0 +1,44 @@
+package glomers.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code test}: runs a cluster of child processes against a workload, once or several times. */
+@Command(
+    description = "Runs nodes against a workload and judges the outcome.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit status: 0 valid, 1 not valid, 2 not decided, 254 bad arguments, 255 not carried out."
+    })
+final class TestCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Mixin private TestArguments arguments;
+
+  TestCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TestOptions options;
+    try {
+      options = TestOptions.of(arguments);
+    } catch (TestOptions.BadArguments e) {
+      out.println(e.getMessage());
+      return ExitStatus.BAD_ARGUMENTS;
+    }
+    long seed =
+        arguments.seed != null ? arguments.seed : ThreadLocalRandom.current().nextLong(1_000_000);
+    int status = ExitStatus.VALID;
+    for (int i = 0; i < arguments.testCount && status == ExitStatus.VALID; i++) {
+      status = new ProcessRun(options, seed + i, out).execute();
+    }
+    return status;
+  }
+}

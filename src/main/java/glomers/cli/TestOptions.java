@@ -1,0 +1,231 @@
+package glomers.cli;
+
+import glomers.workbench.Plan;
+import glomers.workbench.checker.Availability;
+import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Latency;
+import glomers.workbench.process.Program;
+import glomers.workbench.workload.Topology;
+import glomers.workbench.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The arguments of {@code test}, understood and checked.
+ *
+ * @param command the node's program and its arguments
+ */
+record TestOptions(
+    TestArguments arguments,
+    List<String> command,
+    Plan plan,
+    Conditions conditions,
+    Topology topology,
+    Availability availability,
+    List<String> consistencyModels) {
+
+  private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,6})(n?)");
+  private static final List<String> DEFAULT_NODES = List.of("n1", "n2", "n3", "n4", "n5");
+
+  /** What is wrong with the arguments: a line for each fault. */
+  static final class BadArguments extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadArguments(List<String> lines) {
+      super(String.join("\n", lines));
+    }
+  }
+
+  /** Gathers faults, so that all of them can be shown at once. */
+  private static final class Check {
+    private final List<String> faults = new ArrayList<>();
+
+    void demand(boolean condition, String otherwise) {
+      if (!condition) {
+        faults.add(otherwise);
+      }
+    }
+
+    <T> T orElse(Optional<T> value, T substitute, String otherwise) {
+      demand(value.isPresent(), otherwise);
+      return value.orElse(substitute);
+    }
+  }
+
+  static TestOptions of(TestArguments given) throws BadArguments {
+    Check check = new Check();
+    check.demand(
+        Workloads.names().contains(given.workload),
+        "-w "
+            + given.workload
+            + ": the workbench has no such workload; there are "
+            + String.join(", ", Workloads.names())
+            + ".");
+    List<String> nodes = nodes(given, check);
+    check.demand(given.rate >= 0 && given.rate < 1e9, "--rate must be 0 or more.");
+    check.demand(given.timeLimit > 0, "--time-limit must be a whole number of seconds above 0.");
+    check.demand(given.testCount > 0, "--test-count must be above 0.");
+    check.demand(given.nemesisInterval > 0, "--nemesis-interval must be above 0.");
+    check.demand(given.keyCount > 0, "--key-count must be above 0.");
+    check.demand(given.maxTxnLength > 0, "--max-txn-length must be above 0.");
+    check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
+    int concurrency = concurrency(given.concurrency, nodes.size(), check);
+    boolean partitions = partitions(given.nemesis, check);
+    Conditions conditions = conditions(given, check);
+    Topology topology =
+        check.orElse(
+            Topology.of(given.topology),
+            Topology.GRID,
+            "--topology "
+                + given.topology
+                + ": there are grid, line, total, tree, tree2, tree3 and tree4.");
+    Availability availability = availability(given.availability, check);
+    List<String> command = command(given, check);
+    if (!check.faults.isEmpty()) {
+      throw new BadArguments(check.faults);
+    }
+    Plan plan =
+        new Plan(
+            nodes,
+            concurrency,
+            given.rate,
+            Duration.ofSeconds(given.timeLimit),
+            partitions,
+            Duration.ofNanos((long) (given.nemesisInterval * 1e9)),
+            Plan.QUIET_PERIOD,
+            Plan.INIT_TIMEOUT,
+            given.compat);
+    List<String> models = List.of(given.consistencyModels.strip().split("[,\\s]+"));
+    return new TestOptions(given, command, plan, conditions, topology, availability, models);
+  }
+
+  private static List<String> nodes(TestArguments given, Check check) {
+    if (given.nodeCount != null) {
+      check.demand(given.nodeCount > 0, "--node-count must be above 0.");
+      List<String> nodes = new ArrayList<>();
+      for (int i = 0; i < given.nodeCount; i++) {
+        nodes.add("n" + i);
+      }
+      return nodes;
+    }
+    List<String> nodes = new ArrayList<>();
+    if (given.nodeList != null) {
+      nodes.addAll(List.of(given.nodeList.strip().split("[,\\s]+")));
+    }
+    nodes.addAll(given.nodes);
+    if (given.nodesFile != null) {
+      try {
+        Files.readAllLines(given.nodesFile).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .forEach(nodes::add);
+      } catch (IOException e) {
+        check.demand(false, "--nodes-file " + given.nodesFile + " cannot be read: " + e + ".");
+      }
+    }
+    check.demand(
+        new LinkedHashSet<>(nodes).size() == nodes.size(), "Two nodes have the same name.");
+    check.demand(
+        nodes.stream().noneMatch(node -> node.isEmpty() || node.contains("/")),
+        "A node's name may not be empty, and has no slash in it.");
+    return nodes.isEmpty() ? DEFAULT_NODES : nodes;
+  }
+
+  private static int concurrency(String given, int nodes, Check check) {
+    Matcher matcher = CONCURRENCY.matcher(given.strip());
+    boolean understood = matcher.matches() && Integer.parseInt(matcher.group(1)) > 0;
+    check.demand(
+        understood,
+        "--concurrency "
+            + given
+            + ": it must be a number above 0, or one followed by n, as in 2n.");
+    if (!understood) {
+      return 1;
+    }
+    return Integer.parseInt(matcher.group(1)) * (matcher.group(2).isEmpty() ? 1 : nodes);
+  }
+
+  private static boolean partitions(String given, Check check) {
+    boolean partitions = false;
+    if (given != null && !given.isBlank()) {
+      for (String name : given.strip().split("[,\\s]+")) {
+        check.demand(
+            name.equals("partition"), "--nemesis " + name + ": there is only partition so far.");
+        partitions = true;
+      }
+    }
+    return partitions;
+  }
+
+  private static Conditions conditions(TestArguments given, Check check) {
+    check.demand(given.latency >= 0, "--latency must be 0 or more.");
+    check.demand(given.loss >= 0 && given.loss <= 1, "--loss must be between 0 and 1.");
+    check.demand(
+        given.duplicate >= 0 && given.duplicate <= 1, "--duplicate must be between 0 and 1.");
+    Optional<Latency.Distribution> distribution = Optional.empty();
+    for (Latency.Distribution known : Latency.Distribution.values()) {
+      if (known.label().equals(given.latencyDistribution.toLowerCase(Locale.ROOT))) {
+        distribution = Optional.of(known);
+      }
+    }
+    Latency.Distribution dist =
+        check.orElse(
+            distribution,
+            Latency.Distribution.CONSTANT,
+            "--latency-dist " + given.latencyDistribution + ": constant, uniform or exponential.");
+    check.demand(
+        given.latency != 0 || dist == Latency.Distribution.CONSTANT,
+        "--latency-dist " + dist.label() + " needs a --latency above 0.");
+    if (!check.faults.isEmpty()) {
+      return Conditions.of(Latency.NONE);
+    }
+    return new Conditions(
+        new Latency(dist, given.latency), given.loss, given.duplicate, given.compat);
+  }
+
+  private static Availability availability(String given, Check check) {
+    if (given == null) {
+      return Availability.none();
+    }
+    if (given.equals("total")) {
+      return Availability.total();
+    }
+    try {
+      return Availability.atLeast(Double.parseDouble(given));
+    } catch (IllegalArgumentException e) {
+      check.demand(false, "--availability " + given + ": a number from 0 to 1, or total.");
+      return Availability.none();
+    }
+  }
+
+  private static List<String> command(TestArguments given, Check check) {
+    if (given.bin == null) {
+      check.demand(false, "--bin FILE is missing: it names the node's program.");
+      return List.of();
+    }
+    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    Optional<String> problem = Program.problem(given.bin, searchPath);
+    problem.ifPresent(line -> check.demand(false, line));
+    if (problem.isPresent()) {
+      return List.of();
+    }
+    List<String> command = new ArrayList<>();
+    try {
+      Path program = given.bin.toRealPath();
+      command.add(program.toString());
+    } catch (IOException e) {
+      check.demand(false, "--bin " + given.bin + " cannot be found: " + e + ".");
+    }
+    command.addAll(given.nodeArguments);
+    return command;
+  }
+}

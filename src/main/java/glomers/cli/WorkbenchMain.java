@@ -1,0 +1,66 @@
+package glomers.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The workbench with Maelstrom's command line. */
+@Command(
+    name = "maelstrom",
+    description = {
+      "Runs a cluster of nodes against a workload and judges the outcome.",
+      "This is the workbench of Gossip Glomers in Java; it stands in for Maelstrom."
+    })
+public final class WorkbenchMain implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private WorkbenchMain() {}
+
+  /** Runs the command that the arguments name, and ends the JVM with Maelstrom's exit status. */
+  public static void main(String... arguments) {
+    // Whatever the locale is: Maelstrom's last lines are not ASCII.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.exit(run(out, arguments));
+  }
+
+  /** The same without ending the JVM. Returns the exit status. */
+  static int run(PrintStream out, String... arguments) {
+    CommandLine line = new CommandLine(new WorkbenchMain());
+    line.addSubcommand("test", new TestCommand(out));
+    for (String command : new String[] {"serve", "doc", "demo", "analyze"}) {
+      line.addSubcommand(command, new MaelstromOnly(command, out));
+    }
+    PrintWriter writer = new PrintWriter(out, true);
+    line.setOut(writer);
+    line.setErr(writer);
+    line.setParameterExceptionHandler(WorkbenchMain::refuse);
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      out.println(LastLine.BROKEN);
+      e.printStackTrace(out);
+      return ExitStatus.BROKEN;
+    });
+    return line.execute(arguments);
+  }
+
+  private static int refuse(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    if (command.getParent() == null) {
+      command.usage(command.getErr());
+    }
+    return ExitStatus.BAD_ARGUMENTS;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+}

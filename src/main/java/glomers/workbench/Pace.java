@@ -1,0 +1,35 @@
+package glomers.workbench;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * When operations are due: one after the other, at distances drawn evenly from 0 to twice the mean.
+ *
+ * <p>Dues lie on a time line of their own, so that a late start does not put off those after it.
+ * But who is far behind, because every worker was busy, does not catch up with a burst that no rate
+ * ever asked for.
+ */
+final class Pace {
+  /** How far behind the time line starts may be and still catch up: 100 ms. */
+  private static final long MOST_BEHIND = 100_000_000;
+
+  private final double widest;
+  private final RandomGenerator random;
+  private long due;
+
+  Pace(double rate, RandomGenerator random, long start) {
+    this.widest = 2e9 / rate;
+    this.random = random;
+    this.due = start;
+  }
+
+  /** When the next operation is due. */
+  long due() {
+    return due;
+  }
+
+  /** Moves on to the next one; the present one started {@code now}. */
+  void started(long now) {
+    due = Math.max(due, now - MOST_BEHIND) + (long) (random.nextDouble() * widest);
+  }
+}

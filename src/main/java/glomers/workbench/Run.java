@@ -1,0 +1,254 @@
+package glomers.workbench;
+
+import glomers.node.Host;
+import glomers.node.Mailbox;
+import glomers.node.Promise;
+import glomers.workbench.client.Client;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import glomers.workbench.nemesis.PartitionNemesis;
+import glomers.workbench.network.Network;
+import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.service.Service;
+import glomers.workbench.service.ServiceTask;
+import glomers.workbench.workload.Generator;
+import glomers.workbench.workload.Invocation;
+import glomers.workbench.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * One run: starts the nodes, lets workers carry out the workload's operations while the nemesis
+ * does its own, and brings home what happened. {@link #execute} is called once, by one task; {@link
+ * #progress} by any.
+ */
+public final class Run {
+  private final Host host;
+  private final Plan plan;
+  private final Workload workload;
+  private final Network network;
+  private final Cluster cluster;
+  private final List<Service> services;
+  private final ProtocolFaults faults;
+  private final RandomGenerator schedule;
+  private final RandomGenerator nemesisGaps;
+  private final Recorder recorder;
+  private final PartitionNemesis nemesis;
+  private final Set<Client> openClients = ConcurrentHashMap.newKeySet();
+  private final Promise<NodeDeath> death;
+  private final Promise<NodeDeath> halt;
+  private volatile String phase = "starting the nodes";
+
+  /**
+   * A run that has not begun.
+   *
+   * @param seed decides when operations are made and what is cut when
+   */
+  public Run(
+      Host host,
+      Plan plan,
+      Workload workload,
+      Network network,
+      Cluster cluster,
+      List<Service> services,
+      ProtocolFaults faults,
+      long seed) {
+    this.host = host;
+    this.plan = plan;
+    this.workload = workload;
+    this.network = network;
+    this.cluster = cluster;
+    this.services = List.copyOf(services);
+    this.faults = faults;
+    this.schedule = SeededRandom.of(seed, "schedule");
+    this.recorder = new Recorder(host);
+    this.nemesis =
+        new PartitionNemesis(
+            network,
+            plan.nodes(),
+            SeededRandom.of(seed, "partitions"),
+            (f, value) -> recorder.add(Type.INFO, Operation.NEMESIS, f, value, Map.of()));
+    this.nemesisGaps = SeededRandom.of(seed, "nemesis");
+    this.death = host.promise();
+    this.halt = host.promise();
+  }
+
+  /**
+   * Does it all, and always ends the nodes.
+   *
+   * @throws SetUpException if the nodes do not come up
+   */
+  public RunOutcome execute() {
+    cluster.onDeath(this::died);
+    plan.nodes().forEach(cluster::attach);
+    List<ServiceTask> tasks =
+        services.stream().map(service -> ServiceTask.start(host, network, service)).toList();
+    try {
+      SetUp setUp = new SetUp(host, plan, workload, cluster, this::openClient, death);
+      setUp.initialise();
+      phase = "preparing the nodes";
+      setUp.prepare();
+      operate();
+    } finally {
+      phase = "stopping the nodes";
+      openClients.forEach(Client::close);
+      nemesis.heal();
+      cluster.stop();
+      tasks.forEach(ServiceTask::stop);
+    }
+    return new RunOutcome(
+        recorder.history(),
+        network.statistics(),
+        faults,
+        nemesis.windows(),
+        death.await(Duration.ZERO));
+  }
+
+  private void died(NodeDeath how) {
+    if (!death.complete(how) || plan.compat()) {
+      return;
+    }
+    halt.complete(how);
+    // Whoever waits for an answer of the dead node would wait in vain.
+    openClients.forEach(Client::close);
+  }
+
+  private Client openClient() {
+    Client client = Client.open(host, network, faults);
+    openClients.add(client);
+    if (halt.isComplete()) {
+      client.close();
+    }
+    return client;
+  }
+
+  private void operate() {
+    List<Worker> workers = new ArrayList<>();
+    Mailbox<Worker> idle = host.mailbox(plan.concurrency());
+    for (int i = 0; i < plan.concurrency(); i++) {
+      workers.add(new Worker(i, plan, workload, recorder, this::openClient, halt::isComplete));
+      idle.offer(workers.get(i));
+    }
+    phase = "running";
+    recorder.begin();
+    long deadline = host.nanoTime() + plan.timeLimit().toNanos();
+    Promise<Boolean> nemesisDone = startNemesis(deadline);
+    dispatch(idle, deadline);
+    phase = "waiting for the last replies";
+    for (int i = 0; i < workers.size(); i++) {
+      idle.take();
+    }
+    nemesisDone.await(plan.timeLimit());
+    workload.finalOperations().ifPresent(generator -> finish(workers, generator));
+    workers.forEach(Worker::close);
+  }
+
+  private Promise<Boolean> startNemesis(long deadline) {
+    Promise<Boolean> done = host.promise();
+    if (!plan.partitions()) {
+      done.complete(true);
+      return done;
+    }
+    host.start(
+        "nemesis",
+        () -> {
+          long gap = 0;
+          while (host.nanoTime() + gap < deadline && halt.await(Duration.ofNanos(gap)).isEmpty()) {
+            nemesis.step();
+            gap = (long) (nemesisGaps.nextDouble() * 2 * plan.nemesisInterval().toNanos());
+          }
+          done.complete(true);
+        });
+    return done;
+  }
+
+  /** Hands operations to idle workers until the time is up. */
+  private void dispatch(Mailbox<Worker> idle, long deadline) {
+    if (plan.rate() <= 0) {
+      halt.await(plan.timeLimit());
+      return;
+    }
+    Generator operations = workload.operations();
+    Pace pace = new Pace(plan.rate(), schedule, host.nanoTime());
+    while (true) {
+      long due = Math.min(pace.due(), deadline);
+      long wait = due - host.nanoTime();
+      if (wait > 0 ? halt.await(Duration.ofNanos(wait)).isPresent() : halt.isComplete()) {
+        return;
+      }
+      long left = deadline - host.nanoTime();
+      Optional<Worker> worker = left > 0 ? idle.poll(Duration.ofNanos(left)) : Optional.empty();
+      if (worker.isEmpty()) {
+        return;
+      }
+      Optional<Invocation> next = operations.next(worker.get().caller());
+      if (next.isEmpty() || halt.isComplete() || host.nanoTime() >= deadline) {
+        idle.offer(worker.get());
+        return;
+      }
+      pace.started(host.nanoTime());
+      host.start("worker", () -> work(worker.get(), next.get(), idle));
+    }
+  }
+
+  private static void work(Worker worker, Invocation invocation, Mailbox<Worker> idle) {
+    try {
+      worker.perform(invocation);
+    } finally {
+      idle.offer(worker);
+    }
+  }
+
+  /** Heals, waits, and lets every worker do its last operations, all at once. */
+  private void finish(List<Worker> workers, Generator generator) {
+    nemesis.heal();
+    phase = "waiting for the cluster to recover";
+    if (halt.await(plan.quietPeriod()).isPresent()) {
+      return;
+    }
+    phase = "last operations";
+    Mailbox<Worker> done = host.mailbox(workers.size());
+    for (Worker worker : workers) {
+      host.start("worker", () -> finish(worker, generator, done));
+    }
+    for (int i = 0; i < workers.size(); i++) {
+      done.take();
+    }
+  }
+
+  private void finish(Worker worker, Generator generator, Mailbox<Worker> done) {
+    try {
+      Optional<Invocation> next = generator.next(worker.caller());
+      while (next.isPresent() && !halt.isComplete()) {
+        worker.perform(next.get());
+        next = generator.next(worker.caller());
+      }
+    } finally {
+      done.offer(worker);
+    }
+  }
+
+  /** How far it has come. */
+  public Progress progress() {
+    return new Progress(
+        phase,
+        recorder.elapsed(),
+        recorder.count(Type.INVOKE),
+        recorder.count(Type.OK),
+        recorder.count(Type.FAIL),
+        recorder.count(Type.INFO),
+        network.statistics().servers().messages(),
+        nemesis.current());
+  }
+
+  /** The history so far, for a run that is broken off. */
+  public List<Operation> historySoFar() {
+    return recorder.history();
+  }
+}

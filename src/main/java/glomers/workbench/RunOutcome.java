@@ -1,0 +1,24 @@
+package glomers.workbench;
+
+import glomers.workbench.history.Operation;
+import glomers.workbench.nemesis.CutWindow;
+import glomers.workbench.network.NetworkStatistics;
+import glomers.workbench.protocol.ProtocolFaults;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is left of a run, before anybody judges it.
+ *
+ * @param history all operations, in order
+ * @param network what was sent
+ * @param protocol what the nodes did against the protocol
+ * @param partitions the partitions there were
+ * @param death the node that ended by itself first, if one did
+ */
+public record RunOutcome(
+    List<Operation> history,
+    NetworkStatistics network,
+    ProtocolFaults protocol,
+    List<CutWindow> partitions,
+    Optional<NodeDeath> death) {}

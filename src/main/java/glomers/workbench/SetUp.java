@@ -1,0 +1,155 @@
+package glomers.workbench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
+import glomers.node.Host;
+import glomers.node.Mailbox;
+import glomers.node.Promise;
+import glomers.node.RpcException;
+import glomers.workbench.client.Client;
+import glomers.workbench.client.MalformedReplyException;
+import glomers.workbench.client.RpcTimeoutException;
+import glomers.workbench.workload.Workload;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Brings the nodes up, all at once: start, {@code init}, and what the workload wants to tell. */
+final class SetUp {
+  private final Host host;
+  private final Plan plan;
+  private final Workload workload;
+  private final Cluster cluster;
+  private final Supplier<Client> clients;
+  private final Promise<NodeDeath> death;
+
+  SetUp(
+      Host host,
+      Plan plan,
+      Workload workload,
+      Cluster cluster,
+      Supplier<Client> clients,
+      Promise<NodeDeath> death) {
+    this.host = host;
+    this.plan = plan;
+    this.workload = workload;
+    this.cluster = cluster;
+    this.clients = clients;
+    this.death = death;
+  }
+
+  void initialise() {
+    onAllNodes("init", "it answered init", this::initialise);
+  }
+
+  void prepare() {
+    onAllNodes("preparation", "the first operation", this::prepare);
+  }
+
+  /** Does it on all nodes at once, and fails as soon as it fails on one. */
+  private void onAllNodes(String what, String before, Consumer<String> action) {
+    Mailbox<Optional<SetUpException>> results = host.mailbox(plan.nodes().size());
+    for (String node : plan.nodes()) {
+      host.start(what + " of " + node, () -> results.offer(attempt(node, action)));
+    }
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      Optional<SetUpException> failure = results.take().orElseThrow();
+      Optional<NodeDeath> dead = death.await(Duration.ZERO);
+      if (dead.isPresent()) {
+        throw new SetUpException(diedEarly(dead.get(), before));
+      }
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+
+  private static Optional<SetUpException> attempt(String node, Consumer<String> action) {
+    try {
+      action.accept(node);
+      return Optional.empty();
+    } catch (SetUpException e) {
+      return Optional.of(e);
+    } catch (RuntimeException e) {
+      return Optional.of(new SetUpException("Node " + node + " could not be set up: " + e, e));
+    }
+  }
+
+  private static String diedEarly(NodeDeath dead, String before) {
+    return new NodeDeath(
+            dead.node(), dead.how() + " before " + before, dead.stderr(), dead.stdout())
+        .account();
+  }
+
+  private void initialise(String node) {
+    // Its own time to start is within the time it has: the request waits in the pipe.
+    Client client = clients.get();
+    try {
+      cluster.start(node);
+      ObjectNode reply = client.exchange(node, init(node), plan.initTimeout());
+      if (!reply.path("type").asText("").equals("init_ok")) {
+        throw new SetUpException(
+            "Node "
+                + node
+                + " answered init with "
+                + reply
+                + ".\nThe answer must be of type \"init_ok\", with \"in_reply_to\": 1.");
+      }
+    } catch (RpcTimeoutException e) {
+      throw new SetUpException(silent(node, "init", "init_ok", plan.initTimeout()));
+    } catch (RpcException e) {
+      throw new SetUpException("Node " + node + " answered init with the error " + e + ".");
+    } catch (MalformedReplyException e) {
+      throw new SetUpException("Node " + e.getMessage());
+    } finally {
+      client.close();
+    }
+  }
+
+  private ObjectNode init(String node) {
+    ObjectNode init = Body.of("init").put("node_id", node);
+    ArrayNode all = init.putArray("node_ids");
+    plan.nodes().forEach(all::add);
+    return init;
+  }
+
+  private void prepare(String node) {
+    Client client = clients.get();
+    try {
+      workload.prepare(node, client);
+    } catch (RpcTimeoutException e) {
+      throw new SetUpException(
+          "Before the first operation, "
+              + e.getMessage()
+              + ".\nEvery node must answer this request.\n"
+              + cluster.lastWords(node));
+    } catch (RpcException e) {
+      throw new SetUpException(
+          "Before the first operation, node " + node + " answered with the error " + e + ".");
+    } catch (MalformedReplyException e) {
+      throw new SetUpException("Before the first operation, node " + e.getMessage());
+    } finally {
+      client.close();
+    }
+  }
+
+  private String silent(String node, String request, String reply, Duration timeout) {
+    return "Node "
+        + node
+        + " did not answer "
+        + request
+        + " within "
+        + timeout.toSeconds()
+        + " s.\nThe first line on its stdin is a request of type \""
+        + request
+        + "\"; it must print one line to stdout, like\n  {\"src\": \""
+        + node
+        + "\", \"dest\": \"c0\", \"body\": {\"type\": \""
+        + reply
+        + "\", \"in_reply_to\": 1}}\nwith \"dest\" the request's \"src\" and \"in_reply_to\" its"
+        + " \"msg_id\", and flush stdout: many languages hold output back when it goes to a pipe.\n"
+        + cluster.lastWords(node);
+  }
+}

@@ -1,0 +1,130 @@
+package glomers.workbench;
+
+import glomers.node.ErrorCode;
+import glomers.node.RpcException;
+import glomers.workbench.client.Client;
+import glomers.workbench.client.RpcTimeoutException;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Symbol;
+import glomers.workbench.workload.Caller;
+import glomers.workbench.workload.Completion;
+import glomers.workbench.workload.Invocation;
+import glomers.workbench.workload.Session;
+import glomers.workbench.workload.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Carries out one operation after the other with one node, under ever new process numbers. */
+final class Worker {
+  private static final Keyword NET_TIMEOUT = Keyword.of("net-timeout");
+  private static final Keyword NODE_EXITED = Keyword.of("node-exited");
+
+  private final int index;
+  private final int concurrency;
+  private final String node;
+  private final Workload workload;
+  private final Recorder recorder;
+  private final Supplier<Client> clients;
+  private final BooleanSupplier halted;
+  private int process;
+  private Client client;
+  private Session session;
+
+  Worker(
+      int index,
+      Plan plan,
+      Workload workload,
+      Recorder recorder,
+      Supplier<Client> clients,
+      BooleanSupplier halted) {
+    this.index = index;
+    this.process = index;
+    this.concurrency = plan.concurrency();
+    this.node = plan.nodeOf(index);
+    this.workload = workload;
+    this.recorder = recorder;
+    this.clients = clients;
+    this.halted = halted;
+  }
+
+  Caller caller() {
+    return new Caller(index, process, node);
+  }
+
+  void perform(Invocation invocation) {
+    if (client == null) {
+      client = clients.get();
+      session = workload.open(client, node);
+    }
+    Caller caller = caller();
+    recorder.add(Type.INVOKE, process, invocation.f(), invocation.value(), invocation.extra());
+    Completion completion = attempt(invocation);
+    Map<Keyword, Object> extra = new LinkedHashMap<>(invocation.extra());
+    extra.putAll(completion.extra());
+    recorder.add(completion.type(), process, invocation.f(), completion.value(), extra);
+    if (completion.type() == Type.INFO) {
+      // Nobody knows whether the operation is still going on: its process never acts again.
+      process += concurrency;
+      if (!workload.reusesClients()) {
+        close();
+      }
+    }
+    workload.completed(caller, invocation, completion);
+  }
+
+  private Completion attempt(Invocation invocation) {
+    boolean idempotent = workload.idempotent().contains(invocation.f());
+    try {
+      return session.perform(invocation);
+    } catch (RpcTimeoutException e) {
+      if (!workload.interpretsErrors()) {
+        return indeterminate(invocation, e);
+      }
+      Keyword error = halted.getAsBoolean() ? NODE_EXITED : NET_TIMEOUT;
+      return idempotent ? Completion.fail(invocation, error) : Completion.info(invocation, error);
+    } catch (RpcException e) {
+      if (!workload.interpretsErrors()) {
+        return indeterminate(invocation, e);
+      }
+      return e.definite() || idempotent
+          ? Completion.fail(invocation, error(e))
+          : Completion.info(invocation, error(e));
+    } catch (RuntimeException e) {
+      return indeterminate(invocation, e);
+    }
+  }
+
+  private static List<Object> error(RpcException e) {
+    List<Object> error = new ArrayList<>();
+    error.add(Keyword.of(ErrorCode.of(e.code()).map(ErrorCode::label).orElse("unknown")));
+    error.add(e.getMessage());
+    return error;
+  }
+
+  private static Completion indeterminate(Invocation invocation, RuntimeException e) {
+    Map<Keyword, Object> cause = new LinkedHashMap<>();
+    cause.put(Keyword.of("type"), new Symbol(e.getClass().getName()));
+    cause.put(Keyword.of("message"), e.getMessage());
+    Map<Keyword, Object> exception = new LinkedHashMap<>();
+    exception.put(Keyword.of("via"), List.of(cause));
+    exception.put(Keyword.of("cause"), e.getMessage());
+    Map<Keyword, Object> extra = new LinkedHashMap<>();
+    extra.put(Operation.EXCEPTION, exception);
+    extra.put(Operation.ERROR, "indeterminate: " + e.getMessage());
+    return new Completion(Type.INFO, invocation.value(), extra);
+  }
+
+  void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+      session = null;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package glomers.workbench.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Host;
+import glomers.node.Mailbox;
+import glomers.node.Message;
+import glomers.node.RpcException;
+import glomers.workbench.network.Envelope;
+import glomers.workbench.network.Network;
+import glomers.workbench.network.Party;
+import glomers.workbench.protocol.FaultKind;
+import glomers.workbench.protocol.ProtocolFault;
+import glomers.workbench.protocol.ProtocolFaults;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A client of the nodes: sends one request, waits for its reply, and only then does the next thing.
+ * For one task at a time, but {@link #close} may come from any.
+ */
+public final class Client {
+  /** How long a client waits for a reply, unless told otherwise. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Host host;
+  private final Network network;
+  private final ProtocolFaults faults;
+  private final String name;
+  private final Mailbox<Envelope> inbox;
+  private long lastId;
+
+  private Client(Host host, Network network, ProtocolFaults faults) {
+    this.host = host;
+    this.network = network;
+    this.faults = faults;
+    this.name = network.nextClientName();
+    this.inbox = host.mailbox(Integer.MAX_VALUE);
+  }
+
+  /** A new client, named c0, c1, … in the order of their making. */
+  public static Client open(Host host, Network network, ProtocolFaults faults) {
+    Client client = new Client(host, network, faults);
+    network.attach(client.name, Party.CLIENT, client.inbox::offer);
+    return client;
+  }
+
+  /** Its name on the network. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Sends a request, waits at most {@link #TIMEOUT} for the reply, and compares it with the shape
+   * it must have.
+   *
+   * @throws RpcTimeoutException if no reply came in time, or this client is closed
+   * @throws RpcException if the reply was an error
+   * @throws MalformedReplyException if the reply does not fit
+   */
+  public ObjectNode call(String node, Rpc rpc, ObjectNode request) {
+    return call(node, rpc, request, TIMEOUT);
+  }
+
+  /** The same with a time limit of its own. */
+  public ObjectNode call(String node, Rpc rpc, ObjectNode request, Duration timeout) {
+    Message reply = await(node, request, timeout);
+    List<String> wrong = rpc.mismatches(reply.body());
+    if (!wrong.isEmpty()) {
+      throw malformed(
+          reply, rpc.type(), "It must look like " + rpc.words() + ": " + String.join("; ", wrong));
+    }
+    return reply.body();
+  }
+
+  /**
+   * Reports a reply that has the right shape but does not fit what was asked, for the workload to
+   * throw.
+   */
+  public MalformedReplyException malformed(String node, ObjectNode reply, String type, String why) {
+    return malformed(new Message(node, name, reply), type, why);
+  }
+
+  private MalformedReplyException malformed(Message reply, String type, String why) {
+    faults.add(
+        new ProtocolFault(
+            FaultKind.MALFORMED_REPLY,
+            reply.src(),
+            0,
+            reply.body().toString(),
+            "does not fit the request \"" + type + "\". " + why));
+    return new MalformedReplyException(
+        reply.src() + " answered \"" + type + "\" with " + reply.body() + ". " + why);
+  }
+
+  /**
+   * Sends a request and waits for whatever answers it.
+   *
+   * @throws RpcTimeoutException if no reply came in time, or this client is closed
+   * @throws RpcException if the reply was an error
+   */
+  public ObjectNode exchange(String node, ObjectNode request, Duration timeout) {
+    return await(node, request, timeout).body();
+  }
+
+  private Message await(String node, ObjectNode request, Duration timeout) {
+    long id = ++lastId;
+    network.send(new Message(name, node, request.put("msg_id", id)));
+    long deadline = host.nanoTime() + timeout.toNanos();
+    while (true) {
+      long left = deadline - host.nanoTime();
+      Optional<Envelope> arrived = left > 0 ? inbox.poll(Duration.ofNanos(left)) : Optional.empty();
+      if (arrived.isEmpty()) {
+        throw new RpcTimeoutException(node, request.path("type").asText(), timeout);
+      }
+      Message reply = arrived.get().message();
+      if (answers(reply, id)) {
+        throwIfError(reply);
+        return reply;
+      }
+      noteUnexpected(reply, id);
+    }
+  }
+
+  private static boolean answers(Message reply, long id) {
+    JsonNode inReplyTo = reply.body().get("in_reply_to");
+    return inReplyTo != null && inReplyTo.isIntegralNumber() && inReplyTo.asLong() == id;
+  }
+
+  private void throwIfError(Message reply) {
+    if (!reply.type().equals("error")) {
+      return;
+    }
+    JsonNode code = reply.body().get("code");
+    if (code == null || !code.isIntegralNumber()) {
+      throw malformed(reply, "error", "An error needs a \"code\" that is a whole number.");
+    }
+    JsonNode text = reply.body().get("text");
+    throw new RpcException(code.asInt(), text == null || text.isNull() ? null : text.asText());
+  }
+
+  private void noteUnexpected(Message reply, long awaited) {
+    JsonNode inReplyTo = reply.body().get("in_reply_to");
+
+    String cause;
+    if (inReplyTo == null) {
+      cause = "is no reply: it lacks \"in_reply_to\"; clients listen to replies alone";
+    } else if (inReplyTo.isIntegralNumber()
+        && inReplyTo.asLong() >= 1
+        && inReplyTo.asLong() < awaited) {
+      cause =
+          "answers request "
+              + inReplyTo
+              + " of "
+              + name
+              + ", which was already answered or given up";
+    } else {
+      cause = "answers request " + inReplyTo + ", which " + name + " never sent";
+    }
+    faults.add(
+        new ProtocolFault(
+            FaultKind.UNEXPECTED_REPLY, reply.src(), 0, reply.body().toString(), cause));
+  }
+
+  /** Leaves the network. Whoever waits for a reply goes on as after a time-out. */
+  public void close() {
+    network.detach(name);
+    inbox.close();
+  }
+}

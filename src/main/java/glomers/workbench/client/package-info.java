@@ -1,0 +1,5 @@
+/**
+ * Clients as Maelstrom has them: one request at a time, its reply compared with the shape it must
+ * have. Depends on {@code network} and {@code protocol}.
+ */
+package glomers.workbench.client;

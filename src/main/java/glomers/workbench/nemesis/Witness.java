@@ -1,0 +1,15 @@
+package glomers.workbench.nemesis;
+
+import glomers.workbench.history.Keyword;
+
+/** Writes down what the nemesis does. */
+@FunctionalInterface
+public interface Witness {
+
+  /**
+   * Takes one entry for the history.
+   *
+   * @return when it was written, in nanoseconds since the run began
+   */
+  long note(Keyword f, Object value);
+}

@@ -1,0 +1,11 @@
+package glomers.workbench.network;
+
+import glomers.node.Message;
+
+/**
+ * A message on its way.
+ *
+ * @param id its number in the order of sending, from 0; a doubled message keeps its number
+ * @param message what is sent
+ */
+public record Envelope(long id, Message message) {}

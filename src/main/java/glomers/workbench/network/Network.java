@@ -1,0 +1,206 @@
+package glomers.workbench.network;
+
+import glomers.node.Host;
+import glomers.node.Message;
+import glomers.workbench.network.NetworkStatistics.Traffic;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+/**
+ * Carries messages between clients, nodes and services, and does to them what {@link Conditions}
+ * and the cuts of the moment say. Safe for use by many tasks; nothing in it waits.
+ *
+ * <p>A message on a cut link is lost if the link is cut at the moment it would arrive. Whatever the
+ * latency, one message never holds up another (unless {@link Conditions#queued} asks for that).
+ */
+public final class Network {
+  private final Host host;
+  private final Conditions conditions;
+  private final RandomGenerator random;
+  private final Journal journal;
+
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Set<String> departedClients = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger clientNumbers = new AtomicInteger();
+  private final AtomicLong ids = new AtomicLong();
+
+  /** For each receiver, the senders it hears nothing of. Replaced as a whole, never changed. */
+  private volatile Map<String, Set<String>> cuts = Map.of();
+
+  private final LongAdder clientsSent = new LongAdder();
+  private final LongAdder clientsReceived = new LongAdder();
+  private final LongAdder serversSent = new LongAdder();
+  private final LongAdder serversReceived = new LongAdder();
+  private final LongAdder duplicated = new LongAdder();
+  private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
+
+  /**
+   * A network with nobody on it.
+   *
+   * @param random decides delays, losses and doublings, and nothing else, so that a seed repeats
+   *     them
+   */
+  public Network(Host host, Conditions conditions, RandomGenerator random, Journal journal) {
+    this.host = host;
+    this.conditions = conditions;
+    this.random = random;
+    this.journal = journal;
+  }
+
+  /** One name on the network. */
+  record Endpoint(String name, Party party, Receiver receiver) {}
+
+  /**
+   * Makes {@code name} known. From now on it can be written to, and write.
+   *
+   * @throws IllegalStateException if the name is taken
+   */
+  public void attach(String name, Party party, Receiver receiver) {
+    Receiver inbound =
+        conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
+    if (endpoints.putIfAbsent(name, new Endpoint(name, party, inbound)) != null) {
+      throw new IllegalStateException("there is already somebody called " + name);
+    }
+  }
+
+  /** A name for a new client: c0, c1, … */
+  public String nextClientName() {
+    return "c" + clientNumbers.getAndIncrement();
+  }
+
+  /** Makes {@code name} unknown again. Messages on their way to it are dropped. */
+  public void detach(String name) {
+    Endpoint gone = endpoints.get(name);
+    if (gone == null) {
+      return;
+    }
+    if (gone.party() == Party.CLIENT) {
+      // First, so that no reply that comes meanwhile is taken for one to somebody who never was.
+      departedClients.add(name);
+    }
+    endpoints.remove(name);
+    if (gone.receiver() instanceof QueuedReceiver queue) {
+      queue.close();
+    }
+  }
+
+  /** Sends a message, or says why that cannot be. */
+  public Routing send(Message message) {
+    Endpoint from = endpoints.get(message.src());
+    if (from == null) {
+      return Routing.UNKNOWN_SOURCE;
+    }
+    Endpoint to = endpoints.get(message.dest());
+    if (to == null) {
+      return departedClients.contains(message.dest())
+          ? Routing.CLIENT_GONE
+          : Routing.UNKNOWN_DESTINATION;
+    }
+    boolean client = from.party() == Party.CLIENT || to.party() == Party.CLIENT;
+    Envelope envelope = new Envelope(ids.getAndIncrement(), message);
+    (client ? clientsSent : serversSent).increment();
+    journal.sent(envelope);
+    if (!client && chance(conditions.loss())) {
+      drop(envelope, Drop.LOSS);
+      return Routing.SENT;
+    }
+    dispatch(envelope, to, client);
+    if (!client && chance(conditions.duplicate())) {
+      duplicated.increment();
+      dispatch(envelope, to, false);
+    }
+    return Routing.SENT;
+  }
+
+  private boolean chance(double probability) {
+    return probability > 0 && random.nextDouble() < probability;
+  }
+
+  private void dispatch(Envelope envelope, Endpoint to, boolean client) {
+    long delay = conditions.delay().nanos(client, random);
+    if (to.receiver() instanceof QueuedReceiver queue) {
+      queue.enqueue(envelope, delay, client);
+    } else if (delay <= 0) {
+      deliver(envelope, to, client);
+    } else {
+      host.start("delivery", Duration.ofNanos(delay), () -> deliver(envelope, to, client));
+    }
+  }
+
+  private void deliver(Envelope envelope, Endpoint to, boolean client) {
+    if (isCut(envelope)) {
+      drop(envelope, Drop.PARTITION);
+    } else {
+      hand(envelope, to.name(), to.receiver(), client);
+    }
+  }
+
+  /** The last step: past latency and cuts. */
+  void hand(Envelope envelope, String name, Receiver receiver, boolean client) {
+    if (!endpoints.containsKey(name)) {
+      drop(envelope, Drop.RECEIVER);
+      return;
+    }
+    // Counted and noted before the receiver can act on it, so that no reply precedes its request.
+    (client ? clientsReceived : serversReceived).increment();
+    journal.received(envelope);
+    if (!receiver.accept(envelope)) {
+      (client ? clientsReceived : serversReceived).decrement();
+      drop(envelope, Drop.RECEIVER);
+    }
+  }
+
+  void drop(Envelope envelope, Drop cause) {
+    dropped.incrementAndGet(cause.ordinal());
+    journal.dropped(envelope, cause);
+  }
+
+  boolean isCut(Envelope envelope) {
+    Set<String> refused = cuts.get(envelope.message().dest());
+    return refused != null && refused.contains(envelope.message().src());
+  }
+
+  /**
+   * Cuts links, in place of whatever was cut before.
+   *
+   * @param refused for each receiver, the senders it is to hear nothing of
+   */
+  public void cut(Map<String, Set<String>> refused) {
+    cuts = Map.copyOf(refused);
+  }
+
+  /** Mends all links. */
+  public void heal() {
+    cuts = Map.of();
+  }
+
+  /** How many messages were dropped for this cause so far. */
+  public long dropped(Drop cause) {
+    return dropped.get(cause.ordinal());
+  }
+
+  /** How many messages were sent so far. */
+  public long sent() {
+    return ids.get();
+  }
+
+  /** What has happened so far. */
+  public NetworkStatistics statistics() {
+    // Every message is one of those sent, so there are as many distinct ones as were sent.
+    Traffic clients = new Traffic(clientsSent.sum(), clientsReceived.sum(), clientsSent.sum());
+    Traffic servers = new Traffic(serversSent.sum(), serversReceived.sum(), serversSent.sum());
+    Map<Drop, Long> drops = new EnumMap<>(Drop.class);
+    for (Drop cause : Drop.values()) {
+      drops.put(cause, dropped(cause));
+    }
+    return new NetworkStatistics(clients.plus(servers), clients, servers, duplicated.sum(), drops);
+  }
+}

@@ -1,0 +1,11 @@
+package glomers.workbench.network;
+
+/** What a name on the network stands for. */
+public enum Party {
+  /** One of the workbench's own clients: its messages take no time and are never lost. */
+  CLIENT,
+  /** A node under test. */
+  NODE,
+  /** A service of the workbench's, such as {@code seq-kv}. */
+  SERVICE
+}

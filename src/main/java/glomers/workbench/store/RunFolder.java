@@ -1,0 +1,123 @@
+package glomers.workbench.store;
+
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.HistoryLines;
+import glomers.workbench.history.Json;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The folder of one run: {@code store/<workload>/<time>/}. */
+public final class RunFolder {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path store;
+  private final Path workload;
+  private final Path folder;
+
+  private RunFolder(Path store, Path workload, Path folder) {
+    this.store = store;
+    this.workload = workload;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes the folder of a run that begins now, and lets {@code store/current} lead to it.
+   *
+   * @throws IOException if the disk does not let us
+   */
+  public static RunFolder create(Path store, String workload, Instant now) throws IOException {
+    Path parent = Files.createDirectories(store.resolve(workload));
+    Instant time = now;
+    while (true) {
+      Path folder = parent.resolve(NAME.format(time));
+      try {
+        Files.createDirectory(folder);
+        Files.createDirectory(folder.resolve("node-logs"));
+        RunFolder made = new RunFolder(store, parent, folder);
+        made.link(store.resolve("current"));
+        return made;
+      } catch (FileAlreadyExistsException e) {
+        // Two runs may begin within one millisecond.
+        time = time.plusMillis(1);
+      }
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  /** The folder for the nodes' logs. */
+  public Path nodeLogs() {
+    return folder.resolve("node-logs");
+  }
+
+  /** Writes {@code history.edn} and {@code history.txt}. */
+  public void writeHistory(List<Operation> history) throws IOException {
+    writeLines("history.edn", history, HistoryLines::edn);
+    writeLines("history.txt", history, HistoryLines::text);
+  }
+
+  /** Writes {@code results.edn} and {@code results.json}. */
+  public void writeResults(Map<Keyword, Object> results) throws IOException {
+    try (Writer edn = writer("results.edn")) {
+      edn.write(Edn.pretty(results) + "\n");
+    }
+    try (Writer json = writer("results.json")) {
+      json.write(Json.pretty(results) + "\n");
+    }
+  }
+
+  private Writer writer(String name) throws IOException {
+    // Not Files.newBufferedWriter, which fails on the broken text that a broken node may send.
+    return new BufferedWriter(
+        new OutputStreamWriter(
+            Files.newOutputStream(folder.resolve(name)), StandardCharsets.UTF_8));
+  }
+
+  /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it. */
+  public void linkLatest() throws IOException {
+    link(store.resolve("latest"));
+    link(workload.resolve("latest"));
+  }
+
+  private void link(Path link) throws IOException {
+    Path target = link.getParent().relativize(folder);
+    Path fresh = link.resolveSibling(link.getFileName() + "." + folder.getFileName());
+    try {
+      // Beside the old one and then over it, so that there is a link at every moment.
+      Files.deleteIfExists(fresh);
+      Files.createSymbolicLink(fresh, target);
+      Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (UnsupportedOperationException e) {
+      // A file system without links; the folder's name still tells when it was made.
+    }
+  }
+
+  private void writeLines(String name, List<Operation> history, Function<Operation, String> line)
+      throws IOException {
+    try (Writer out = writer(name)) {
+      for (Operation operation : history) {
+        out.write(line.apply(operation));
+        out.write('\n');
+      }
+    }
+  }
+}

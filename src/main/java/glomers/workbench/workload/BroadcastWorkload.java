@@ -1,0 +1,130 @@
+package glomers.workbench.workload;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
+import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Results;
+import glomers.workbench.checker.SetFull;
+import glomers.workbench.client.Client;
+import glomers.workbench.client.Rpc;
+import glomers.workbench.client.Shape;
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.Json;
+import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Values given to one node must come to be read on all of them. */
+final class BroadcastWorkload implements Workload {
+  private static final Keyword BROADCAST = Keyword.of("broadcast");
+  private static final Keyword READ = Keyword.of("read");
+  private static final Rpc TOPOLOGY_RPC = Rpc.of("topology");
+  private static final Rpc BROADCAST_RPC = Rpc.of("broadcast");
+  private static final Rpc READ_RPC =
+      Rpc.of("read").replying("messages", Shape.arrayOf(Shape.any()));
+
+  private final Parameters parameters;
+  private final AtomicLong nextValue = new AtomicLong();
+
+  BroadcastWorkload(Parameters parameters) {
+    this.parameters = parameters;
+  }
+
+  @Override
+  public String name() {
+    return "broadcast";
+  }
+
+  @Override
+  public void prepare(String node, Client client) {
+    ObjectNode request = Body.of("topology");
+    ObjectNode neighbours = request.putObject("topology");
+    parameters
+        .topology()
+        .neighbours(parameters.nodes())
+        .forEach((name, near) -> {
+          ArrayNode names = neighbours.putArray(name);
+          near.forEach(names::add);
+        });
+    client.call(node, TOPOLOGY_RPC, request);
+  }
+
+  @Override
+  public Generator operations() {
+    RandomGenerator random = parameters.random();
+    return caller ->
+        Optional.of(
+            random.nextBoolean()
+                ? Invocation.of(BROADCAST, nextValue.getAndIncrement())
+                : Invocation.of(READ, null));
+  }
+
+  @Override
+  public Optional<Generator> finalOperations() {
+    return Optional.of(new OncePerWorker(Invocation.of(READ, null).atTheEnd()));
+  }
+
+  @Override
+  public Session open(Client client, String node) {
+    return invocation -> {
+      if (invocation.f().equals(BROADCAST)) {
+        client.call(
+            node, BROADCAST_RPC, Body.of("broadcast").put("message", (long) invocation.value()));
+        return Completion.ok(invocation.value());
+      }
+      Object messages = Json.toPlain(client.call(node, READ_RPC, Body.of("read")).get("messages"));
+      return Completion.ok(messages == null ? List.of() : messages);
+    };
+  }
+
+  @Override
+  public Set<Keyword> idempotent() {
+    return Set.of(READ);
+  }
+
+  @Override
+  public List<String> inWords(Results results) {
+    List<String> words = new ArrayList<>();
+    words.add(
+        "%d values broadcast, %d stayed readable, %d lost, %d never read"
+            .formatted(
+                results.count("workload", "attempt-count"),
+                results.count("workload", "stable-count"),
+                results.count("workload", "lost-count"),
+                results.count("workload", "never-read-count")));
+    Object latencies = results.find("workload", "stable-latencies").orElse(null);
+    if (latencies instanceof Map<?, ?> byQuantile && !byQuantile.isEmpty()) {
+      words.add("time until every read shows a value, by quantile: " + inWords(byQuantile));
+    }
+    example(results, "lost", "values that were known, but missing in a later read: ", words);
+    example(results, "missing-at-end", "values missing on some node at the end: ", words);
+    example(results, "duplicated", "values that a read showed more than once: ", words);
+    example(results, "unexpected", "values that nobody broadcast: ", words);
+    return words;
+  }
+
+  private static String inWords(Map<?, ?> byQuantile) {
+    return byQuantile.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue() + " ms")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void example(Results results, String name, String what, List<String> words) {
+    String shown = Edn.print(results.find("workload", name).orElse(null));
+    if (shown.length() > "{()}".length()) {
+      words.add(what + (shown.length() <= 120 ? shown : shown.substring(0, 120) + "…"));
+    }
+  }
+
+  @Override
+  public Checker checker() {
+    return parameters.compat() ? SetFull.compat(BROADCAST) : SetFull.strict(BROADCAST);
+  }
+}

@@ -1,0 +1,34 @@
+package glomers.workbench.workload;
+
+import glomers.node.Host;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a workload is made from.
+ *
+ * @param host for waiting and reading clocks
+ * @param random decides which operations are made; nothing else draws from it, so that a seed
+ *     repeats them
+ * @param nodes the nodes' names, in order
+ * @param concurrency how many workers there are
+ * @param topology who a node is told are its neighbours (broadcast)
+ * @param keyCount how many keys are in use at a time (kafka, txn)
+ * @param maxTxnLength how many steps a transaction has at most (txn)
+ * @param maxWritesPerKey after how many writes a key is given up (kafka, txn)
+ * @param consistencyModels what a history must satisfy (txn)
+ * @param latencyMillis the mean latency, which lin-kv's time-out depends on
+ * @param compat whether to check as leniently as Maelstrom
+ */
+public record Parameters(
+    Host host,
+    RandomGenerator random,
+    List<String> nodes,
+    int concurrency,
+    Topology topology,
+    int keyCount,
+    int maxTxnLength,
+    int maxWritesPerKey,
+    List<String> consistencyModels,
+    long latencyMillis,
+    boolean compat) {}

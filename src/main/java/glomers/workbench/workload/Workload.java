@@ -1,0 +1,71 @@
+package glomers.workbench.workload;
+
+import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Results;
+import glomers.workbench.client.Client;
+import glomers.workbench.history.Keyword;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What clients ask of the nodes and who judges the answers. One instance serves one run; its
+ * methods are called by many tasks.
+ */
+public interface Workload {
+
+  /** The name on the command line. */
+  String name();
+
+  /** The operations of the main phase. */
+  Generator operations();
+
+  /**
+   * The operations after the faults have been mended and the cluster had a quiet time; empty if
+   * this workload ends with its main phase.
+   */
+  default Optional<Generator> finalOperations() {
+    return Optional.empty();
+  }
+
+  /** Begins to carry out operations with a new client, which talks to {@code node} alone. */
+  Session open(Client client, String node);
+
+  /**
+   * Prepares one node before the first operation, with a client made for this. For all nodes at
+   * once.
+   */
+  default void prepare(String node, Client client) {}
+
+  /** The operations that may be repeated without harm: a time-out of theirs is no mystery. */
+  default Set<Keyword> idempotent() {
+    return Set.of();
+  }
+
+  /** Whether a worker keeps its client, and the client its session, after an {@code info}. */
+  default boolean reusesClients() {
+    return false;
+  }
+
+  /**
+   * Whether error replies and time-outs are told apart. If not, every one of them leaves the
+   * operation's outcome open, as in Maelstrom's g-set and counters.
+   */
+  default boolean interpretsErrors() {
+    return true;
+  }
+
+  /** Is told how each operation ended, before the worker gets its next one. */
+  default void completed(Caller caller, Invocation invocation, Completion completion) {}
+
+  /**
+   * What the results say about this workload, for a person: a line each, the figures that matter
+   * first, then what was found wrong.
+   */
+  default List<String> inWords(Results results) {
+    return List.of();
+  }
+
+  /** The judge of the history. */
+  Checker checker();
+}

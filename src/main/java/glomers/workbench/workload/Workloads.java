@@ -1,0 +1,32 @@
+package glomers.workbench.workload;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The workloads by name. */
+public final class Workloads {
+  private static final Map<String, Function<Parameters, Workload>> MAKERS = makers();
+
+  private Workloads() {}
+
+  private static Map<String, Function<Parameters, Workload>> makers() {
+    Map<String, Function<Parameters, Workload>> makers = new LinkedHashMap<>();
+    makers.put("broadcast", BroadcastWorkload::new);
+    makers.put("echo", EchoWorkload::new);
+    makers.put("unique-ids", parameters -> new UniqueIdsWorkload());
+    return makers;
+  }
+
+  /** The names of those there are. */
+  public static Set<String> names() {
+    return MAKERS.keySet();
+  }
+
+  /** A new workload of this name, for one run; empty if there is none. */
+  public static Optional<Workload> create(String name, Parameters parameters) {
+    return Optional.ofNullable(MAKERS.get(name)).map(maker -> maker.apply(parameters));
+  }
+}
