@@ -1,5 +1,8 @@
 package glomers.cli;
 
+import glomers.broadcast.BatchedBroadcast;
+import glomers.broadcast.ReliableBroadcast;
+import glomers.broadcast.Tuning;
 import glomers.echo.Echo;
 import glomers.node.Node;
 import glomers.node.RealHost;
@@ -10,6 +13,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs one node on stdin and stdout: {@code NodeMain <challenge> [options]}. Loads neither the
@@ -44,9 +48,27 @@ public final class NodeMain {
     switch (name) {
       case "echo" -> new Echo(node);
       case "unique-ids" -> new UniqueIds(node);
+      case "broadcast" -> broadcast(node, args);
       default ->
           throw new IllegalArgumentException(
-              "no challenge \"" + name + "\"; there are: echo, unique-ids");
+              "no challenge \"" + name + "\"; there are: echo, unique-ids, broadcast");
     }
+  }
+
+  private static void broadcast(Node node, List<String> args) {
+    String preset = option(args, "--preset").orElse("");
+    if (preset.isEmpty()) {
+      new ReliableBroadcast(node);
+    } else {
+      new BatchedBroadcast(node, Tuning.preset(preset));
+    }
+  }
+
+  /** The word after {@code name}, if it is there. */
+  private static Optional<String> option(List<String> args, String name) {
+    int index = args.indexOf(name);
+    return index < 0 || index + 1 >= args.size()
+        ? Optional.empty()
+        : Optional.of(args.get(index + 1));
   }
 }

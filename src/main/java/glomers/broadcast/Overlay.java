@@ -1,0 +1,38 @@
+package glomers.broadcast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who serves whom while all is well: a tree of a given degree over the nodes in their order, whose
+ * root is the first. Topology is a lever (lesson 3): a star, its extreme, has two hops between any
+ * two nodes and n - 1 links.
+ *
+ * @param servers whom to upload to, in the order in which to try them; empty only for a lone node
+ * @param clients whom this node serves
+ */
+record Overlay(List<String> servers, List<String> clients) {
+
+  static Overlay of(String self, List<String> ids, int fanOut) {
+    int index = ids.indexOf(self);
+    List<String> servers = new ArrayList<>();
+    List<String> clients = new ArrayList<>();
+    if (index > 0) {
+      servers.add(ids.get((index - 1) / fanOut));
+    }
+    for (String other : ids) {
+      int child = ids.indexOf(other);
+      if (child > 0 && (child - 1) / fanOut == index) {
+        clients.add(other);
+      }
+    }
+    if (index > 0) {
+      // The root has nobody above it: when it is cut off, all others turn to the next node.
+      ids.stream()
+          .filter(other -> !other.equals(self) && !servers.contains(other))
+          .filter(other -> !clients.contains(other))
+          .forEach(servers::add);
+    }
+    return new Overlay(List.copyOf(servers), List.copyOf(clients));
+  }
+}

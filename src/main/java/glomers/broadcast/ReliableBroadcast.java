@@ -1,0 +1,86 @@
+package glomers.broadcast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.gossip.Gossip;
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.node.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Challenges 3a to 3c: every node tells its neighbours what it has just learned, until they have
+ * acknowledged it.
+ *
+ * <p>Retries without dedupe are a message storm, dedupe without retries is data lost in the first
+ * partition; together they are reliable (lesson 1). The dedupe is a set: a value is passed on the
+ * first time it is seen and never again, and never back to where it came from (lesson 3).
+ */
+public final class ReliableBroadcast {
+  private final Node node;
+  private final Gossip gossip;
+  private final Set<JsonNode> seen = new LinkedHashSet<>(); // guarded by itself
+  private volatile List<String> neighbours;
+
+  /** Makes {@code node} a broadcast node. */
+  public ReliableBroadcast(Node node) {
+    this.node = node;
+    this.gossip = new Gossip(node, Duration.ZERO, this::learn, this::everything);
+    node.handle("topology", this::topology);
+    node.handle("broadcast", this::broadcast);
+    node.handle("read", this::read);
+  }
+
+  private void topology(Message request) {
+    List<String> named = new ArrayList<>();
+    for (JsonNode neighbour : request.object("topology").path(node.id())) {
+      named.add(neighbour.asText());
+    }
+    neighbours = List.copyOf(named);
+    node.reply(request, Body.of("topology_ok"));
+  }
+
+  private void broadcast(Message request) {
+    learn(request.field("message"), request.src());
+    // This node holds the value and will not rest until its neighbours do: that is all we promise.
+    node.reply(request, Body.of("broadcast_ok"));
+  }
+
+  private void read(Message request) {
+    ObjectNode reply = Body.of("read_ok");
+    ArrayNode messages = reply.putArray("messages");
+    synchronized (seen) {
+      messages.addAll(seen);
+    }
+    node.reply(request, reply);
+  }
+
+  private void learn(JsonNode value, String from) {
+    synchronized (seen) {
+      if (!seen.add(value)) {
+        return;
+      }
+    }
+    gossip.spread(value, value, neighbours().stream().filter(n -> !n.equals(from)).toList());
+  }
+
+  private List<String> neighbours() {
+    List<String> given = neighbours;
+    return given == null ? node.peers() : given;
+  }
+
+  private Map<JsonNode, JsonNode> everything() {
+    Map<JsonNode, JsonNode> all = new LinkedHashMap<>();
+    synchronized (seen) {
+      seen.forEach(value -> all.put(value, value));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,313 @@
+package glomers.broadcast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glomers.gossip.OriginLogs;
+import glomers.gossip.VersionVector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Who says what to whom, and when: the pure core of {@link BatchedBroadcast}. It never waits and
+ * reads no clock; whoever drives it tells it the time, so that a test can.
+ *
+ * <p>A server passes on what its clients lack once a round, on a strict grid of time. A client's
+ * upload is timed to arrive just before the server's next round ({@link RoundClock}). Every message
+ * carries the counts of all that its sender has, so acknowledgements cost nothing while values flow
+ * and one message per client when they have stopped. A message repeats all that its receiver has
+ * not acknowledged, so a lost one is repaired by the next.
+ *
+ * <p>A client whose server has gone silent turns to the next node in the order, which serves it
+ * like one of its own and is in turn a client; meanwhile it keeps trying its own server, and
+ * returns to it as soon as that gets on again. Nobody is elected, so nobody can be elected twice:
+ * wrong guesses cost messages, and nothing else.
+ *
+ * <p>All times are nanoseconds of one monotonic clock. Not safe for use by many tasks.
+ */
+final class Rounds {
+  private static final long NEVER = Link.NEVER;
+  private static final long SERVED_ROUNDS = 4;
+
+  private final Tuning tuning;
+  private final long incarnation;
+  private final String origin;
+  private final Overlay overlay;
+  private final OriginLogs logs = new OriginLogs();
+  private final Map<String, Link> links = new LinkedHashMap<>();
+  private final long round;
+  private final long retry;
+  private final long again;
+  private final long lease;
+  private int serverIndex;
+  private long nextRound;
+  private long lastServed;
+  private long hurryAt = NEVER;
+  private long uploadAt = NEVER;
+
+  /** A message to send now. */
+  record Outgoing(String dest, Share share) {}
+
+  /**
+   * What to do now.
+   *
+   * @param messages to be sent at once
+   * @param wakeAt when to ask again, unless something happens before
+   */
+  record Step(List<Outgoing> messages, long wakeAt) {}
+
+  Rounds(Tuning tuning, String self, long incarnation, List<String> ids, long now) {
+    this.tuning = tuning;
+    this.incarnation = incarnation;
+    this.origin = self + "/" + Long.toString(incarnation, Character.MAX_RADIX);
+    this.overlay = Overlay.of(self, ids, tuning.fanOut());
+    this.round = tuning.round().toNanos();
+    this.retry = tuning.retry().toNanos();
+    // An acknowledgement may wait for a message to ride on: do not repeat before it is overdue.
+    this.again = tuning.acknowledge().plus(tuning.retry()).toNanos();
+    this.lease = SERVED_ROUNDS * Math.max(round, retry);
+    this.nextRound = now + round;
+    this.lastServed = now;
+    for (String peer : ids) {
+      if (!peer.equals(self)) {
+        links.put(peer, new Link(peer, new RoundClock(round, tuning.margin().toNanos())));
+      }
+    }
+  }
+
+  /** A client of the cluster has given this node a new value. */
+  void add(JsonNode value, long now) {
+    logs.append(origin, value);
+    grown(now);
+  }
+
+  /** Makes this node known to its server, which sends it what it lacks: for after a restart. */
+  void introduce(long now) {
+    if (!overlay.servers().isEmpty()) {
+      server().owe(now - tuning.acknowledge().toNanos());
+    }
+  }
+
+  /** Takes in what a peer says. Returns the values that are new here. */
+  List<JsonNode> receive(String from, Share share, long now) {
+    Link link = links.get(from);
+    if (link == null) {
+      return List.of();
+    }
+    boolean gotOn = link.heard(share.incarnation(), share.have(), logs.counts());
+    if (serverIndex > 0 && gotOn && from.equals(overlay.servers().get(0))) {
+      serverIndex = 0;
+      uploadAt = NEVER;
+    }
+    OriginLogs.Merged merged = logs.merge(share.items());
+    if (!share.items().isEmpty()) {
+      link.owe(merged.gap() ? now - tuning.acknowledge().toNanos() : now);
+    }
+    if (share.upload()) {
+      uploaded(link, share, !merged.learned().isEmpty(), now);
+    } else if (share.inRound()) {
+      link.clock.batchArrived(now);
+      if (share.echo().isPresent() && share.early().isPresent()) {
+        link.clock.uploadMeasured(share.echo().getAsLong(), share.early().getAsLong(), now);
+      }
+    }
+    if (!merged.learned().isEmpty()) {
+      grown(now);
+    }
+    return merged.learned();
+  }
+
+  private void uploaded(Link client, Share share, boolean news, long now) {
+    client.servedUntil = now + lease;
+    client.uploadArrived = now;
+    client.uploadStamp = share.sent();
+    if (news && share.hold().isPresent()) {
+      // Not more often than four times a round: after a partition everything is in a hurry.
+      long leave = Math.max(now + share.hold().getAsLong(), lastServed + round / 4);
+      hurryAt = leave < nextRound ? earlier(hurryAt, leave) : hurryAt;
+    }
+  }
+
+  private void grown(long now) {
+    for (Link link : links.values()) {
+      link.grown(logs.counts(), now);
+    }
+  }
+
+  /** What is to be done at {@code now}, and when to ask again. */
+  Step step(long now) {
+    List<Outgoing> messages = new ArrayList<>();
+    long wakeAt = Math.min(serve(now, messages), upload(now, messages));
+    return new Step(messages, wakeAt);
+  }
+
+  private long serve(long now, List<Outgoing> messages) {
+    boolean inRound = now - nextRound >= 0;
+    if (inRound) {
+      // From the grid, not from now: late once must not mean late for ever.
+      nextRound += round * (1 + (now - nextRound) / round);
+    }
+    if (inRound || (hurryAt != NEVER && now - hurryAt >= 0)) {
+      hurryAt = NEVER;
+      lastServed = now;
+      clients(now).filter(client -> wantsBatch(client, now)).forEach(
+          client -> messages.add(batch(client, inRound, now)));
+    }
+    clients(now)
+        .filter(client -> client.lacks(logs.counts()))
+        .forEach(client -> hurryAt = earlier(hurryAt, client.sentAt + again));
+    boolean idle = clients(now).noneMatch(c -> c.lacks(logs.counts()) || c.owedSince != NEVER);
+    return idle ? Long.MAX_VALUE : earlier(hurryAt, nextRound);
+  }
+
+  private Stream<Link> clients(long now) {
+    return links.values().stream()
+        .filter(link ->
+            overlay.clients().contains(link.peer)
+                || (link.servedUntil != NEVER && now - link.servedUntil < 0));
+  }
+
+  private boolean wantsBatch(Link client, long now) {
+    VersionVector counts = logs.counts();
+    boolean lacks = client.lacks(counts);
+    boolean news = lacks && !client.sent.includes(counts);
+    boolean repeat = lacks && now - client.sentAt >= again;
+    // Before the client loses patience, but not as long as a batch may come anyway.
+    boolean owed = client.owedSince != NEVER && now - client.owedSince >= retry / 2;
+    return news || repeat || owed;
+  }
+
+  private Outgoing batch(Link client, boolean inRound, long now) {
+    OptionalLong early = inRound ? client.early(now) : OptionalLong.empty();
+    OptionalLong echo =
+        early.isPresent() ? OptionalLong.of(client.uploadStamp) : OptionalLong.empty();
+    if (inRound) {
+      client.uploadArrived = NEVER;
+    }
+    return send(client, false, OptionalLong.empty(), inRound, echo, early, now);
+  }
+
+  private long upload(long now, List<Outgoing> messages) {
+    if (overlay.servers().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    if (waitedTooLong(server(), now) && overlay.servers().size() > 1) {
+      server().waitingSince = NEVER;
+      serverIndex = (serverIndex + 1) % overlay.servers().size();
+      uploadAt = now;
+    }
+    long wakeAt = Long.MAX_VALUE;
+    if (serverIndex > 0) {
+      wakeAt = stayInTouch(now, messages);
+    }
+    plan(now);
+    if (uploadAt != NEVER && now - uploadAt >= 0) {
+      uploadAt = NEVER;
+      messages.add(upload(server(), now));
+      plan(now);
+    }
+    if (uploadAt != NEVER) {
+      wakeAt = Math.min(wakeAt, uploadAt);
+    }
+    if (server().waitingSince != NEVER) {
+      wakeAt = Math.min(wakeAt, server().waitingSince + tuning.fallback().toNanos());
+    }
+    return wakeAt;
+  }
+
+  private Link server() {
+    return links.get(overlay.servers().get(serverIndex));
+  }
+
+  private boolean waitedTooLong(Link server, long now) {
+    return server.waitingSince != NEVER && now - server.waitingSince >= tuning.fallback().toNanos();
+  }
+
+  /** Away from its own server, a node keeps trying that, and keeps being served elsewhere. */
+  private long stayInTouch(long now, List<Outgoing> messages) {
+    Link own = links.get(overlay.servers().get(0));
+    long again = own.sentAt == NEVER ? now : own.sentAt + retry;
+    if (now - again >= 0) {
+      messages.add(upload(own, now));
+      own.waitingSince = NEVER;
+      again = now + retry;
+    }
+    Link standIn = server();
+    long renew = standIn.sentAt == NEVER ? now : standIn.sentAt + lease / 2;
+    uploadAt = uploadAt == NEVER ? renew : Math.min(uploadAt, renew);
+    return again;
+  }
+
+  /** Sets when to upload next. What is due is never put off by what happens later. */
+  private void plan(long now) {
+    Link server = server();
+    long explicit =
+        server.owedSince == NEVER ? NEVER : server.owedSince + tuning.acknowledge().toNanos();
+    if (server.lacks(logs.counts())) {
+      uploadAt = earlier(uploadAt, earlier(timely(server, now), explicit));
+    } else if (serverIndex == 0) {
+      uploadAt = explicit;
+    } else {
+      uploadAt = earlier(uploadAt, explicit);
+    }
+  }
+
+  /** The earlier of two moments, either of which may be {@code NEVER}. */
+  private static long earlier(long one, long other) {
+    if (one == NEVER || other == NEVER) {
+      return one == NEVER ? other : one;
+    }
+    return Math.min(one, other);
+  }
+
+  private long timely(Link server, long now) {
+    boolean sentAll = server.unsentSince == NEVER && server.sentAt != NEVER;
+    OptionalLong roundTrip = server.clock.roundTrip();
+    long earliest = now;
+    if (sentAll) {
+      // Everything is under way: the next round's batch may acknowledge it.
+      long patience = roundTrip.isPresent() ? roundTrip.getAsLong() + round / 4 : retry;
+      earliest = Math.max(now, server.sentAt + patience);
+    }
+    return server.clock.nextUpload(earliest).orElse(earliest);
+  }
+
+  private Outgoing upload(Link server, long now) {
+    OptionalLong hold = OptionalLong.empty();
+    OptionalLong roundTrip = server.clock.roundTrip();
+    if (server.lackingSince != NEVER && (roundTrip.isPresent() || serverIndex > 0)) {
+      long age = now - server.lackingSince;
+      long way = roundTrip.orElse(0);
+      hold = OptionalLong.of(Math.max(0, tuning.limit().toNanos() - age - way));
+    }
+    if (server.lacks(logs.counts()) && server.waitingSince == NEVER) {
+      server.waitingSince = now;
+    }
+    return send(server, true, hold, false, OptionalLong.empty(), OptionalLong.empty(), now);
+  }
+
+  private Outgoing send(
+      Link link,
+      boolean upload,
+      OptionalLong hold,
+      boolean inRound,
+      OptionalLong echo,
+      OptionalLong early,
+      long now) {
+    Share share =
+        new Share(
+            incarnation,
+            logs.counts(),
+            logs.since(link.known),
+            upload,
+            now,
+            hold,
+            inRound,
+            echo,
+            early);
+    link.sent(logs.counts(), now);
+    return new Outgoing(link.peer, share);
+  }
+}
