@@ -24,6 +24,9 @@ final class Link {
   /** Since when the peer has been known to lack something. */
   long lackingSince = NEVER;
 
+  /** How often the same was sent again since the peer last got on. */
+  int repeats;
+
   /** Since when there has been something that was not even sent to the peer. */
   long unsentSince = NEVER;
 
@@ -82,6 +85,7 @@ final class Link {
       lackingSince = unsentSince;
     }
     if (gotOn) {
+      repeats = 0;
       waitingSince = NEVER;
     }
     return gotOn;

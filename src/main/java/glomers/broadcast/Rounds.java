@@ -65,7 +65,6 @@ final class Rounds {
     this.overlay = Overlay.of(self, ids, tuning.fanOut());
     this.round = tuning.round().toNanos();
     this.retry = tuning.retry().toNanos();
-    // An acknowledgement may wait for a message to ride on: do not repeat before it is overdue.
     this.again = tuning.acknowledge().plus(tuning.retry()).toNanos();
     this.lease = SERVED_ROUNDS * Math.max(round, retry);
     this.nextRound = now + round;
@@ -103,7 +102,8 @@ final class Rounds {
     }
     OriginLogs.Merged merged = logs.merge(share.items());
     if (!share.items().isEmpty()) {
-      link.owe(merged.gap() ? now - tuning.acknowledge().toNanos() : now);
+      boolean urgent = merged.gap() || (merged.learned().isEmpty() && !share.upload());
+      link.owe(urgent ? now - tuning.acknowledge().toNanos() : now);
     }
     if (share.upload()) {
       uploaded(link, share, !merged.learned().isEmpty(), now);
@@ -149,17 +149,24 @@ final class Rounds {
       // From the grid, not from now: late once must not mean late for ever.
       nextRound += round * (1 + (now - nextRound) / round);
     }
-    if (inRound || (hurryAt != NEVER && now - hurryAt >= 0)) {
+    long due = earlier(hurryAt, nextRepeat(now));
+    if (inRound || (due != NEVER && now - due >= 0)) {
       hurryAt = NEVER;
       lastServed = now;
-      clients(now).filter(client -> wantsBatch(client, now)).forEach(
-          client -> messages.add(batch(client, inRound, now)));
+      clients(now)
+          .filter(client -> wantsBatch(client, now))
+          .forEach(client -> messages.add(batch(client, inRound, now)));
     }
-    clients(now)
-        .filter(client -> client.lacks(logs.counts()))
-        .forEach(client -> hurryAt = earlier(hurryAt, client.sentAt + again));
     boolean idle = clients(now).noneMatch(c -> c.lacks(logs.counts()) || c.owedSince != NEVER);
-    return idle ? Long.MAX_VALUE : earlier(hurryAt, nextRound);
+    return idle ? Long.MAX_VALUE : earlier(nextRound, earlier(hurryAt, nextRepeat(now)));
+  }
+
+  /** When to send again to the client that has been silent for longest. */
+  private long nextRepeat(long now) {
+    return clients(now)
+        .filter(client -> client.lacks(logs.counts()) && client.sentAt != NEVER)
+        .mapToLong(client -> client.sentAt + patience(client))
+        .reduce(NEVER, Rounds::earlier);
   }
 
   private Stream<Link> clients(long now) {
@@ -173,10 +180,18 @@ final class Rounds {
     VersionVector counts = logs.counts();
     boolean lacks = client.lacks(counts);
     boolean news = lacks && !client.sent.includes(counts);
-    boolean repeat = lacks && now - client.sentAt >= again;
+    boolean repeat = lacks && now - client.sentAt >= patience(client);
     // Before the client loses patience, but not as long as a batch may come anyway.
     boolean owed = client.owedSince != NEVER && now - client.owedSince >= retry / 2;
     return news || repeat || owed;
+  }
+
+  /**
+   * How long to wait for a client's acknowledgement, which may itself be waiting for a message to
+   * ride on. Once overdue, something has been lost, and what is repeated is acknowledged at once.
+   */
+  private long patience(Link client) {
+    return client.repeats == 0 ? again : retry;
   }
 
   private Outgoing batch(Link client, boolean inRound, long now) {
@@ -185,6 +200,9 @@ final class Rounds {
         early.isPresent() ? OptionalLong.of(client.uploadStamp) : OptionalLong.empty();
     if (inRound) {
       client.uploadArrived = NEVER;
+    }
+    if (client.lacks(logs.counts()) && client.sent.includes(logs.counts())) {
+      client.repeats++;
     }
     return send(client, false, OptionalLong.empty(), inRound, echo, early, now);
   }

@@ -1,0 +1,200 @@
+package glomers.broadcast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import glomers.node.Message;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+
+/** A cluster of {@link Rounds} in a world of discrete events: the pure core needs no more. */
+final class RoundsWorld {
+  static final long MS = 1_000_000;
+
+  private final Tuning tuning;
+  private final Random random;
+  private final double latencyMs;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Map<Integer, Long> addedAt = new LinkedHashMap<>();
+  private final Map<Integer, Long> everywhereAt = new LinkedHashMap<>();
+  private final Map<Integer, Integer> holders = new LinkedHashMap<>();
+  private final long[] wakeAt;
+  private long order;
+  private int nextValue;
+  final List<String> ids;
+  final Rounds[] nodes;
+  final List<Set<JsonNode>> values = new ArrayList<>();
+  long now;
+  long messages;
+  long bytes;
+  double loss;
+  double duplicate;
+  double jitterMs = 1;
+  BiPredicate<Integer, Integer> cut = (from, to) -> false;
+
+  private record Event(long at, long order, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  RoundsWorld(Tuning tuning, int size, double latencyMs, long seed) {
+    this.tuning = tuning;
+    this.latencyMs = latencyMs;
+    this.random = new Random(seed);
+    this.ids = IntStream.range(0, size).mapToObj(i -> "n" + i).toList();
+    this.nodes = new Rounds[size];
+    this.wakeAt = new long[size];
+    for (int i = 0; i < size; i++) {
+      values.add(new LinkedHashSet<>());
+      long start = random.nextInt(50) * MS; // nodes do not wake up all at once
+      int node = i;
+      nodes[i] = new Rounds(tuning, ids.get(i), 1_000 + i, ids, start);
+      at(start, () -> step(node));
+    }
+  }
+
+  /** Forgets a node's memory, as a crash does, and starts it anew. */
+  void restart(int node) {
+    nodes[node] = new Rounds(tuning, ids.get(node), 5_000 + node + now / MS, ids, now);
+    values.get(node).clear();
+    nodes[node].introduce(now);
+    step(node);
+  }
+
+  void at(long time, Runnable action) {
+    events.add(new Event(Math.max(now, time), order++, action));
+  }
+
+  int add(int node) {
+    int value = nextValue++;
+    addedAt.put(value, now);
+    JsonNode json = IntNode.valueOf(value);
+    values.get(node).add(json);
+    holds(value);
+    nodes[node].add(json, now);
+    step(node);
+    return value;
+  }
+
+  /** Broadcasts at random nodes, {@code perSecond} on average, evenly staggered. */
+  void load(double perSecond, double seconds) {
+    double time = now;
+    double end = now + seconds * 1e9;
+    while (time < end) {
+      time += random.nextDouble() * 2 / perSecond * 1e9;
+      at((long) time, () -> add(random.nextInt(nodes.length)));
+    }
+  }
+
+  void run(double seconds) {
+    long end = now + (long) (seconds * 1e9);
+    while (!events.isEmpty() && events.peek().at() <= end) {
+      Event event = events.poll();
+      now = event.at();
+      event.action().run();
+    }
+    now = end;
+  }
+
+  private void step(int node) {
+    Rounds.Step step = nodes[node].step(now);
+    for (Rounds.Outgoing message : step.messages()) {
+      send(node, ids.indexOf(message.dest()), message.share());
+    }
+    wakeAt[node] = step.wakeAt();
+    if (step.wakeAt() != Long.MAX_VALUE) {
+      if (step.wakeAt() <= now) {
+        throw new AssertionError("a hot loop: " + ids.get(node) + " wants to be woken at once");
+      }
+      long due = step.wakeAt();
+      at(
+          due + (long) (random.nextDouble() * MS),
+          () -> {
+            if (wakeAt[node] == due) {
+              step(node);
+            }
+          });
+    }
+  }
+
+  private void send(int from, int to, Share share) {
+    messages++;
+    Message message = new Message(ids.get(from), ids.get(to), share.toBody());
+    bytes += message.body().toString().length();
+    int copies = random.nextDouble() < duplicate ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      if (random.nextDouble() < loss) {
+        continue;
+      }
+      double delay = latencyMs + random.nextDouble() * jitterMs;
+      at(now + (long) (delay * MS), () -> deliver(from, to, message));
+    }
+  }
+
+  private void deliver(int from, int to, Message message) {
+    if (cut.test(from, to)) {
+      return;
+    }
+    for (JsonNode value : nodes[to].receive(ids.get(from), Share.of(message), now)) {
+      if (values.get(to).add(value)) {
+        holds(value.intValue());
+      }
+    }
+    step(to);
+  }
+
+  private void holds(int value) {
+    if (holders.merge(value, 1, Integer::sum) == nodes.length) {
+      everywhereAt.put(value, now);
+    }
+  }
+
+  int added() {
+    return nextValue;
+  }
+
+  /** The values that some node lacks. */
+  List<Integer> missing() {
+    return addedAt.keySet().stream()
+        .filter(v -> values.stream().anyMatch(s -> !s.contains(IntNode.valueOf(v))))
+        .toList();
+  }
+
+  /** When the last value got everywhere. */
+  long completeAt() {
+    return everywhereAt.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** From a value's broadcast until it was everywhere, in ms, sorted. */
+  long[] latencies() {
+    return everywhereAt.entrySet().stream()
+        .mapToLong(e -> (e.getValue() - addedAt.get(e.getKey())) / MS)
+        .sorted()
+        .toArray();
+  }
+
+  static String summary(long[] sorted) {
+    int n = sorted.length;
+    return "median "
+        + sorted[n / 2]
+        + " p95 "
+        + sorted[n * 95 / 100]
+        + " max "
+        + sorted[n - 1]
+        + " of "
+        + n
+        + " "
+        + Arrays.toString(Arrays.copyOfRange(sorted, Math.max(0, n - 5), n));
+  }
+}
