@@ -5,13 +5,9 @@ import glomers.simulation.SimulatedTask.State;
 import glomers.simulation.SimulationFailure.Reason;
 import glomers.simulation.SimulationOptions.Threads;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,8 +25,6 @@ final class Scheduler {
 
   // So many times a task may go on after it was told that it is dead.
   private static final int KILLS = 1_000;
-  // A suspended laptop makes one tick long, not many: so the watchdog counts ticks.
-  private static final int TICKS = 10;
 
   private enum Phase {
     SETUP,
@@ -41,40 +35,33 @@ final class Scheduler {
 
   private final long seed;
   private final SimulationOptions options;
-  private final Thread.Builder threads;
-  private final SplittableRandom random;
   private final long latest;
 
   private final TimerHeap timers = new TimerHeap();
-  private final ArrayList<SimulatedTask> ready = new ArrayList<>();
+  private final ReadyTasks ready;
   private final ArrayList<SimulatedTask> live = new ArrayList<>();
-  private final Deque<Worker> idle = new ArrayDeque<>();
-  private final List<Worker> workers = new ArrayList<>();
+  private final WorkerPool workers;
+  private final StepCount steps;
 
   private long now;
   private long nextId;
-  private long instantSteps;
-  private long fingerprint;
   private SimulatedTask main;
   private SimulationFailure failure;
 
-  // What the thread that waits for the run reads meanwhile.
-  private final AtomicLong steps = new AtomicLong();
+  // What the thread that waits for the run reads or writes meanwhile.
   private final List<SimulatedTask> disowned = new CopyOnWriteArrayList<>();
   private volatile SimulatedTask current;
   private volatile Phase phase = Phase.SETUP;
   private volatile boolean interrupted;
-  private Thread waiter;
+  private Watchdog watchdog;
 
   Scheduler(long seed, SimulationOptions options) {
     this.seed = seed;
     this.options = options;
-    this.random = new SplittableRandom(seed);
     this.latest = nanos(options.timeLimit());
-    this.threads =
-        options.threads() == Threads.VIRTUAL
-            ? Thread.ofVirtual().name("simulated-", 1)
-            : Thread.ofPlatform().daemon().name("simulated-", 1);
+    this.ready = new ReadyTasks(seed);
+    this.workers = new WorkerPool(this, options.threads());
+    this.steps = new StepCount(options);
   }
 
   /** A duration in nanoseconds; one too long to count is for ever. */
@@ -89,11 +76,11 @@ final class Scheduler {
   }
 
   long steps() {
-    return steps.getPlain();
+    return steps.steps();
   }
 
   long fingerprint() {
-    return fingerprint;
+    return steps.fingerprint();
   }
 
   // What tasks call.
@@ -222,8 +209,7 @@ final class Scheduler {
   }
 
   private void setTimer(SimulatedTask task, long nanos) {
-    task.due = nanos >= FOREVER - now ? FOREVER : now + nanos;
-    timers.add(task);
+    timers.add(task, nanos >= FOREVER - now ? FOREVER : now + nanos);
   }
 
   private void pause(SimulatedTask me, String what) {
@@ -297,11 +283,11 @@ final class Scheduler {
       return null;
     }
     if (next.worker == null) {
+      next.worker = worker;
       current = next;
       return next;
     }
-    worker.task = null;
-    idle.push(worker);
+    workers.giveBack(worker);
     handOver(next);
     worker.awaitBaton();
     return worker.task;
@@ -333,17 +319,13 @@ final class Scheduler {
   // Who has the baton.
 
   private void handOver(SimulatedTask next) {
-    current = next;
     Worker worker = next.worker;
     if (worker == null) {
-      worker = idle.poll();
-      if (worker == null) {
-        worker = new Worker(this, threads);
-        workers.add(worker);
-      }
-      next.worker = worker;
+      worker = workers.take();
       worker.task = next;
+      next.worker = worker;
     }
+    current = next;
     worker.giveBaton();
   }
 
@@ -353,7 +335,7 @@ final class Scheduler {
       if (interrupted) {
         fail(Reason.INTERRUPTED, "interrupted at " + Report.time(now), null);
       } else if (!ready.isEmpty()) {
-        SimulatedTask task = draw();
+        SimulatedTask task = ready.draw();
         boolean begun = task.worker != null;
         if (task.state == State.OVER) {
           continue;
@@ -370,74 +352,45 @@ final class Scheduler {
       } else if (timers.isEmpty()) {
         fail(
             Reason.DEADLOCK,
-            "every task waits at " + Report.time(now) + ", and none for a time:\n" + tasks(),
+            "every task waits at "
+                + Report.time(now)
+                + ", and none for a time:\n"
+                + Report.waiting(live),
             null);
       } else {
         advance();
       }
     }
-    steps.setOpaque(steps.getPlain() + 1);
+    steps.count();
     return live.isEmpty() ? null : live.getLast();
   }
 
-  private SimulatedTask draw() {
-    int last = ready.size() - 1;
-    if (last == 0) {
-      return ready.removeLast();
-    }
-    int drawn = random.nextInt(last + 1);
-    SimulatedTask task = ready.get(drawn);
-    ready.set(drawn, ready.get(last));
-    ready.removeLast();
-    return task;
-  }
-
   private void advance() {
-    long due = timers.first().due;
+    long due = timers.firstDue();
     if (due > latest) {
       String limit = Report.time(latest);
       fail(
           Reason.TIME_LIMIT,
-          "the run takes longer than " + limit + " of its time:\n" + tasks(),
+          "the run takes longer than " + limit + " of its time:\n" + Report.waiting(live),
           null);
       return;
     }
     now = due;
-    instantSteps = 0;
+    steps.newInstant();
     do {
-      SimulatedTask task = timers.first();
-      timers.remove(task);
+      SimulatedTask task = timers.removeFirst();
       if (task.state == State.WAITING) {
         task.state = State.READY;
       }
       ready.add(task);
-    } while (!timers.isEmpty() && timers.first().due == due);
+    } while (!timers.isEmpty() && timers.firstDue() == due);
   }
 
   private void step(SimulatedTask task) {
-    long count = steps.getPlain() + 1;
-    steps.setOpaque(count);
-    task.steps++;
-    fingerprint = Long.rotateLeft(fingerprint ^ task.id, 23) * 0x9E3779B97F4A7C15L + now;
-    if (count > options.stepLimit()) {
-      String limit = options.stepLimit() + " steps";
-      fail(
-          Reason.STEP_LIMIT,
-          "the run takes more than " + limit + ". Most steps:\n" + busiest(),
-          null);
-    } else if (++instantSteps > options.instantLimit()) {
-      String limit = options.instantLimit() + " steps and does not move on";
-      String text = "the clock stands at " + Report.time(now) + " for more than " + limit;
-      fail(Reason.STEP_LIMIT, text + ". Most steps:\n" + busiest(), null);
+    String wrong = steps.count(task, now);
+    if (wrong != null) {
+      fail(Reason.STEP_LIMIT, wrong + ". Most steps:\n" + Report.busiest(live), null);
     }
-  }
-
-  private String tasks() {
-    return Report.waiting(live);
-  }
-
-  private String busiest() {
-    return Report.busiest(live);
   }
 
   // The end of a run.
@@ -450,12 +403,10 @@ final class Scheduler {
   }
 
   private void over() {
-    for (Worker worker : idle) {
-      worker.giveBaton();
-    }
+    workers.dismiss();
     current = null;
     phase = Phase.OVER;
-    LockSupport.unpark(waiter);
+    watchdog.wake();
   }
 
   /**
@@ -468,45 +419,32 @@ final class Scheduler {
     if (phase != Phase.SETUP) {
       throw new IllegalStateException("A simulation runs once: make a new one with the same seed.");
     }
-    waiter = Thread.currentThread();
+    watchdog = new Watchdog(this, steps, options.watchdog());
     main = new SimulatedTask(nextId++, host, this, name, work);
     phase = Phase.RUNNING;
     step(main);
     handOver(main);
-    watch();
-    join();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    watchdog.watch();
+    watchdog.join(workers, Duration.ofMillis(disowned.isEmpty() ? 10_000 : 10));
     if (failure != null) {
       throw failure;
     }
   }
 
-  private void watch() {
-    long tick = Math.max(1, nanos(options.watchdog()) / TICKS);
-    long seen = -1;
-    int still = 0;
-    while (phase != Phase.OVER) {
-      LockSupport.parkNanos(this, tick);
-      if (Thread.interrupted()) {
-        interrupted = true;
-      }
-      long count = steps.getOpaque();
-      still = count == seen ? still + 1 : 0;
-      seen = count;
-      if (still > TICKS && phase != Phase.OVER) {
-        seize();
-        still = 0;
-      }
-    }
+  boolean isOver() {
+    return phase == Phase.OVER;
+  }
+
+  /** Ends the run as soon as a task next waits. Called from outside. */
+  void interrupt() {
+    interrupted = true;
   }
 
   /**
    * Takes the baton from a task that does not come back. Nothing can stop its thread; it is told
    * that it is dead as soon as it calls its host again.
    */
-  private void seize() {
+  void seize() {
     SimulatedTask stuck = current;
     Thread thread = stuck.worker.thread();
     String stack = Report.stack(thread.getStackTrace());
@@ -521,7 +459,7 @@ final class Scheduler {
             + ". It blocks outside its host, or computes without end:\n"
             + stack
             + "Meanwhile the others wait:\n"
-            + tasks(),
+            + Report.waiting(live),
         null);
     thread.interrupt();
     goOnWithoutCurrent();
@@ -541,17 +479,6 @@ final class Scheduler {
       over();
     } else {
       handOver(next);
-    }
-  }
-
-  /** Waits for the threads to end, so that a run leaves none behind. */
-  private void join() {
-    for (Worker worker : workers) {
-      try {
-        worker.thread().join(Duration.ofMillis(disowned.isEmpty() ? 10_000 : 10));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
     }
   }
 }

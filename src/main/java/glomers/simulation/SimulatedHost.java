@@ -23,7 +23,7 @@ public final class SimulatedHost implements Host {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Scheduler scheduler;
-  private final LogBook book;
+  private final Log log;
   private final String name;
   private final SplittableRandom random;
   private final long wallStart;
@@ -41,7 +41,7 @@ public final class SimulatedHost implements Host {
 
   SimulatedHost(Scheduler scheduler, LogBook book, String name, long seed, Instant wallStart) {
     this.scheduler = scheduler;
-    this.book = book;
+    this.log = (level, text, cause) -> book.write(this, level, text, cause);
     this.name = name;
     this.random = new SplittableRandom(seed);
     this.wallStart = wallStart.toEpochMilli();
@@ -110,7 +110,7 @@ public final class SimulatedHost implements Host {
 
   @Override
   public Log log() {
-    return (level, text, cause) -> book.write(this, level, text, cause);
+    return log;
   }
 
   /**

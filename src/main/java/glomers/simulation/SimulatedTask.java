@@ -28,9 +28,7 @@ final class SimulatedTask implements Task {
   State state = State.FRESH;
   Worker worker;
 
-  /** When the timer goes off, and where it is in the heap: -1 if there is none. */
-  long due;
-
+  /** Where its timer is in the heap: -1 if there is none. */
   int timer = -1;
 
   /** Place among the scheduler's live tasks. */

@@ -40,8 +40,10 @@ final class Worker implements Runnable {
   void awaitBaton() {
     while (!baton) {
       LockSupport.park(this);
-      // An interrupt would keep park from waiting: a task has no business with it here.
-      Thread.interrupted();
+      if (!baton) {
+        // An interrupt would keep park from waiting: a task has no business with it here.
+        Thread.interrupted();
+      }
     }
     baton = false;
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes wrong in a run is reported with the seed, the task and the place, and never hangs. */
 class SimulationFailureTest {
   private static final SimulationOptions IMPATIENT =
-      SimulationOptions.defaults().withWatchdog(Duration.ofMillis(300));
+      SimulationOptions.defaults().withWatchdog(Duration.ofSeconds(1));
 
   private static SimulationFailure failure(
       Reason reason, SimulationOptions options, Consumer<SimulatedHost> main) {
@@ -206,7 +206,7 @@ class SimulationFailureTest {
             });
     end.set(true);
 
-    assertSays(failure, "n1/spinner did not come back for 300 ms");
+    assertSays(failure, "n1/spinner did not come back for 1000 ms");
     assertSays(failure, "SimulationFailureTest.spin(");
     assertSays(failure, "n1/main waits for a time to pass");
   }
