@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -64,11 +65,9 @@ final class Scheduler {
     this.steps = new StepCount(options);
   }
 
-  /** A duration in nanoseconds; one too long to count is for ever. */
+  /** A duration in nanoseconds, from 0 to {@link #FOREVER} if it is out of that range. */
   static long nanos(Duration time) {
-    return time.compareTo(Duration.ofNanos(FOREVER)) >= 0
-        ? FOREVER
-        : time.isNegative() ? 0 : time.toNanos();
+    return Math.max(0, TimeUnit.NANOSECONDS.convert(time));
   }
 
   long now() {
@@ -350,13 +349,8 @@ final class Scheduler {
           }
         }
       } else if (timers.isEmpty()) {
-        fail(
-            Reason.DEADLOCK,
-            "every task waits at "
-                + Report.time(now)
-                + ", and none for a time:\n"
-                + Report.waiting(live),
-            null);
+        String text = "every task waits at " + Report.time(now) + ", and none for a time:\n";
+        fail(Reason.DEADLOCK, text + Report.waiting(live), null);
       } else {
         advance();
       }
@@ -368,11 +362,8 @@ final class Scheduler {
   private void advance() {
     long due = timers.firstDue();
     if (due > latest) {
-      String limit = Report.time(latest);
-      fail(
-          Reason.TIME_LIMIT,
-          "the run takes longer than " + limit + " of its time:\n" + Report.waiting(live),
-          null);
+      String text = "the run takes longer than " + Report.time(latest) + " of its time:\n";
+      fail(Reason.TIME_LIMIT, text + Report.waiting(live), null);
       return;
     }
     now = due;
