@@ -23,13 +23,25 @@ public final class Mocked {
   public final Transport transport = mock(Transport.class);
 
   /** What the node stands on. */
-  public final Host host = host();
+  public final Host host;
 
   /** Where its log lines go. */
-  public final Log log = host.log();
+  public final Log log;
 
   /** The node under test. */
-  public final Node node = new Node(transport, host);
+  public final Node node;
+
+  /** A node on a {@link #host()}. */
+  public Mocked() {
+    this(host());
+  }
+
+  /** A node on this host. */
+  public Mocked(Host host) {
+    this.host = host;
+    this.log = host.log();
+    this.node = new Node(transport, host);
+  }
 
   /** A host on which no time passes. */
   public static Host host() {

@@ -1,0 +1,215 @@
+package glomers.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class StdioTransportTest {
+  private static final String GOOD = "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"t\"}}";
+
+  private final List<String> logged = new ArrayList<>();
+  private final Log log = (level, text, cause) -> logged.add(text);
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private StdioTransport reading(byte[] input) {
+    return new StdioTransport(new ByteArrayInputStream(input), out, log);
+  }
+
+  private StdioTransport reading(String input) {
+    return reading(input.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Message> receiveAll(byte[] input) {
+    List<Message> received = new ArrayList<>();
+    try (StdioTransport transport = reading(input)) {
+      for (Optional<Message> next = transport.receive();
+          next.isPresent();
+          next = transport.receive()) {
+        received.add(next.get());
+      }
+    }
+    return received;
+  }
+
+  /** What comes out when a body with this value is read and sent again. */
+  private String echoed(String value) {
+    StdioTransport transport =
+        reading("{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"value\":" + value + "}}\n");
+    transport.send(new Message("n1", "c1", transport.receive().orElseThrow().body()));
+    transport.close();
+    String line = out.toString(StandardCharsets.UTF_8);
+    String before = "{\"src\":\"n1\",\"dest\":\"c1\",\"body\":{\"value\":";
+    assertTrue(line.startsWith(before) && line.endsWith("}}\n"), line);
+    return line.substring(before.length(), line.length() - 3);
+  }
+
+  @Test
+  void aLineIsAMessage() {
+    Message message = receiveAll(GOOD.getBytes(StandardCharsets.UTF_8)).get(0);
+    assertEquals("c1>n1 {'type':'t'}", Json.show(message));
+    assertEquals(0, message.number());
+  }
+
+  @Test
+  void theIdThatMaelstromAddsAndOtherUnknownKeysAreIgnored() {
+    String line = "{\"id\":7,\"x\":[],\"src\":\"c1\",\"dest\":\"n1\",\"body\":{}}\n";
+    assertEquals("c1>n1 {}", Json.show(receiveAll(line.getBytes(StandardCharsets.UTF_8)).get(0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not json",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"t\"}",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{}} {}",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{}} x",
+        "{\"src\":null,\"dest\":\"n1\",\"body\":{}}",
+        "{\"src\":5,\"dest\":\"n1\",\"body\":{}}",
+        "{\"dest\":\"n1\",\"body\":{}}",
+        "{\"src\":\"c1\",\"dest\":\"n1\"}",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":null}",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":[]}",
+        "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":\"text\"}",
+        "[]",
+        "\"text\"",
+        "null",
+        "5",
+        "   ",
+        "{\"src\":\"c1\",\"body\":{\"x\":NaN}}",
+        "{\"src\":\"c1\",\"body\":{\"x\":01}}",
+        "{\"src\":\"c1\",\"body\":{'x':1}}",
+        "\u0000\u0000\u0000{",
+        "\uFEFF"
+      })
+  void aLineThatIsNoMessageIsSkippedAndQuoted(String line) {
+    List<Message> received =
+        receiveAll((GOOD + "\n" + line + "\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8));
+    assertEquals(2, received.size());
+    assertEquals(1, logged.size(), logged::toString);
+    assertTrue(logged.get(0).startsWith("skipped line 2, "), logged.get(0));
+    assertTrue(logged.get(0).contains(line), logged.get(0));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreSkipped() {
+    byte[] line = GOOD.replace("c1", "c??").getBytes(StandardCharsets.ISO_8859_1);
+    int at = new String(line, StandardCharsets.ISO_8859_1).indexOf("??");
+    line[at] = (byte) 0xC3;
+    line[at + 1] = (byte) 0x28;
+    assertEquals(List.of(), receiveAll(line));
+    assertEquals(1, logged.size());
+  }
+
+  @Test
+  void ofEqualKeysTheLastCounts() {
+    String line = "{\"src\":\"c1\",\"src\":\"c2\",\"dest\":\"n1\",\"body\":{\"a\":1,\"a\":2}}";
+    assertEquals(
+        "c2>n1 {'a':2}", Json.show(receiveAll(line.getBytes(StandardCharsets.UTF_8)).get(0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "-1",
+        "1.0",
+        "100.00",
+        "0.1",
+        "3.141592653589793238462643383279502884197",
+        "9007199254740993",
+        "9223372036854775808",
+        "-123456789012345678901234567890",
+        "1E+400",
+        "true",
+        "null",
+        "\"\"",
+        "\"a\\\"b\\\\c\\n\"",
+        "[1,[2,{\"a\":null}],\"\"]",
+        "{\"\":{\"b\":[]}}"
+      })
+  void anyValueComesOutAsItCameIn(String value) {
+    assertEquals(value, echoed(value));
+  }
+
+  @Test
+  void textOfAllLanguagesComesOutWithTheSameCharacters() {
+    assertEquals("\"\\u00E9\\u4E16\\uD83D\\uDE00\"", echoed("\"\u00e9\u4e16\ud83d\ude00\""));
+  }
+
+  @Test
+  void halfASurrogatePairComesOutAsItCameIn() {
+    assertEquals("[\"\\uD83D\",\"\\uDE00\"]", echoed("[\"\\ud83d\",\"\\ude00\"]"));
+  }
+
+  @Test
+  void whatIsNestedAsDeeplyAsIsReadCanBeSentWrappedIntoMore() {
+    String deep = "[".repeat(998) + "]".repeat(998);
+    assertEquals("[[" + deep + "]]", echoedWrapped(deep));
+    assertEquals(List.of(), logged);
+  }
+
+  private String echoedWrapped(String value) {
+    StdioTransport transport = reading("{\"src\":\"c1\",\"body\":{\"value\":" + value + "}}\n");
+    Message message = transport.receive().orElseThrow();
+    var wrapped = message.body().arrayNode();
+    wrapped.addArray().add(message.body().get("value"));
+    transport.send(new Message("n1", "c1", Body.of("t").set("v", wrapped)));
+    transport.close();
+    String line = out.toString(StandardCharsets.UTF_8);
+    return line.substring(line.indexOf("[["), line.lastIndexOf("]") + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 100_000, 1_000_000})
+  void whatIsNestedTooDeeplyIsSkipped(int depth) {
+    String deep = "[".repeat(depth) + "]".repeat(depth);
+    String line = "{\"src\":\"c1\",\"body\":{\"value\":" + deep + "}}\n" + GOOD;
+    assertEquals(1, receiveAll(line.getBytes(StandardCharsets.UTF_8)).size());
+    assertEquals(1, logged.size());
+    assertTrue(logged.get(0).length() < 700, logged.get(0));
+  }
+
+  @Test
+  void tenMegabytesGoInAndOut() {
+    String huge = "\"" + "x".repeat(10_000_000) + "\"";
+    assertEquals(huge.length(), echoed(huge).length());
+  }
+
+  @Test
+  void manyValuesInOneLineGoInAndOut() {
+    String many = "[" + "1,".repeat(999_999) + "1]";
+    assertEquals(many, echoed(many));
+  }
+
+  @Test
+  void whenNobodyReadsAnyMoreThatIsLoggedOnce() {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("broken pipe");
+          }
+        };
+    StdioTransport transport =
+        new StdioTransport(new ByteArrayInputStream(new byte[0]), broken, log);
+    transport.send(Json.message("n1", "{}"));
+    transport.close();
+    for (int i = 0; i < 100; i++) {
+      transport.send(Json.message("n1", "{}"));
+    }
+    assertEquals(1, logged.size(), logged::toString);
+  }
+}
