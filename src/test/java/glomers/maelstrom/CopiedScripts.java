@@ -3,15 +3,13 @@ package glomers.maelstrom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +94,7 @@ final class CopiedScripts {
         out.closeEntry();
       }
     }
-    Files.move(fresh, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void compile(Path classes, String name, String source) {
@@ -136,20 +134,20 @@ final class CopiedScripts {
         .removeAll(List.of("ENGINE", "MAELSTROM_HOME", "JAVA_TOOL_OPTIONS"));
     builder.environment().putAll(environment);
     try {
-      Path errors = Files.createTempFile("stderr", "");
-      builder.redirectError(errors.toFile());
-      Process process = builder.start();
+      Path out = Files.createTempFile("stdout", "");
+      Path err = Files.createTempFile("stderr", "");
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      process.getInputStream().transferTo(out);
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("does not end: " + String.join(" ", command));
       }
-      String err = Files.readString(errors);
-      Files.delete(errors);
-      return new Outcome(
-          process.exitValue(), process.pid(), out.toString(StandardCharsets.UTF_8), err);
+      Outcome outcome =
+          new Outcome(
+              process.exitValue(), process.pid(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return outcome;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -174,16 +172,14 @@ final class CopiedScripts {
   }
 
   /**
-   * Fills a folder that is to be a whole PATH with links to the given programs; those that this
-   * machine lacks are left out.
+   * Fills a folder that is to be a whole PATH with stand-ins for the given programs; those that
+   * this machine lacks are left out.
    */
   static Path pathOf(Path folder, String... programs) throws IOException {
-    Files.createDirectories(folder);
-    List<String> all = new ArrayList<>(List.of(programs));
-    for (String program : all) {
+    for (String program : programs) {
       Optional<Path> found = onPath(program);
       if (found.isPresent()) {
-        Files.createSymbolicLink(folder.resolve(program), found.get());
+        script(folder.resolve(program), "exec '" + found.get() + "' \"$@\"");
       }
     }
     return folder;
