@@ -7,6 +7,8 @@ import glomers.node.Killed;
 import glomers.node.Mailbox;
 import glomers.node.Message;
 import glomers.node.Transport;
+import glomers.workbench.service.Service;
+import glomers.workbench.service.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +103,18 @@ public final class TestNetwork {
             }
           }
         });
+  }
+
+  /** Lets {@code service}, one of the workbench's own or a wrong one, answer under its name. */
+  public void serve(Service service) {
+    serve(service.name(), request -> service.handle(request).orElse(null));
+  }
+
+  /**
+   * Adds the workbench's services: lin-kv, seq-kv, lww-kv and lin-tso. The seed decides for them.
+   */
+  public void serveAll() {
+    Services.all(simulation.host("services").random(), false).forEach(this::serve);
   }
 
   /** Ends the input of {@code name}, as closing its stdin does. */

@@ -166,4 +166,18 @@ class TestNetworkTest {
       assertEquals(7, reply.inReplyTo().orElseThrow());
     });
   }
+
+  @Test
+  void theWorkbenchsServicesCanBeAdded() {
+    network.serveAll();
+    run(() -> {
+      ObjectNode write = Body.of("write").put("msg_id", 1).put("key", "k").put("value", 7);
+      n0.send(new Message("n0", "lin-kv", write));
+      assertEquals("write_ok", n0.receive().orElseThrow().type());
+      n0.send(new Message("n0", "lin-kv", Body.of("read").put("msg_id", 2).put("key", "k")));
+      assertEquals(7, n0.receive().orElseThrow().integer("value"));
+      n0.send(new Message("n0", "lin-tso", Body.of("ts").put("msg_id", 3)));
+      assertEquals(0, n0.receive().orElseThrow().integer("ts"));
+    });
+  }
 }

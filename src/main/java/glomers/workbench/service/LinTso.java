@@ -1,0 +1,23 @@
+package glomers.workbench.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
+import glomers.node.Message;
+import java.util.Optional;
+
+/** A linearizable source of timestamps: 0, 1, 2, … For one task. */
+public final class LinTso implements Service {
+  private long next;
+
+  @Override
+  public String name() {
+    return "lin-tso";
+  }
+
+  @Override
+  public Optional<ObjectNode> handle(Message message) {
+    return message.type().equals("ts")
+        ? Optional.of(Body.of("ts_ok").put("ts", next++))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,80 @@
+package glomers.workbench.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Message;
+import glomers.workbench.service.KvRequest.Cell;
+import glomers.workbench.service.KvRequest.Effect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * An eventually consistent store in which the last write wins, by clocks that know little of each
+ * other: two replicas, each with its own count for a clock. Each request first merges one replica,
+ * drawn at random, into another, then is carried out on a third draw. There is no other exchange.
+ * For one task.
+ *
+ * <p>So an acknowledged write is lost when the other replica, whose clock is ahead, holds another
+ * value; reads find a new value and miss it again; a compare-and-swap compares with one replica
+ * alone. As with Maelstrom's, it never creates a key.
+ */
+public final class LwwKv implements Service {
+  private static final int REPLICAS = 2;
+
+  private final List<Replica> replicas = List.of(new Replica(), new Replica());
+  private final RandomGenerator random;
+
+  private record Entry(Cell cell, long timestamp) {}
+
+  private static final class Replica {
+    private long clock;
+    private final Map<Object, Entry> entries = new HashMap<>();
+
+    void merge(Replica source) {
+      clock = Math.max(clock, source.clock);
+      source.entries.forEach((key, entry) -> entries.merge(key, entry, Replica::winner));
+    }
+
+    private static Entry winner(Entry here, Entry there) {
+      return there.timestamp() >= here.timestamp() ? there : here;
+    }
+
+    void store(Object key, Cell cell) {
+      entries.put(key, new Entry(cell, clock++));
+    }
+  }
+
+  /** An empty store. {@code random} draws the replicas. */
+  public LwwKv(RandomGenerator random) {
+    this.random = random;
+  }
+
+  @Override
+  public String name() {
+    return "lww-kv";
+  }
+
+  @Override
+  public Optional<ObjectNode> handle(Message message) {
+    return KvRequest.of(message).map(request -> handle(request.creatingNothing()));
+  }
+
+  private ObjectNode handle(KvRequest request) {
+    Replica source = drawn();
+    Replica destination = drawn();
+    if (source != destination) {
+      destination.merge(source);
+    }
+    Replica replica = drawn();
+    Effect effect =
+        request.on(Optional.ofNullable(replica.entries.get(request.key())).map(Entry::cell));
+    effect.stored().ifPresent(cell -> replica.store(request.key(), cell));
+    return effect.reply();
+  }
+
+  private Replica drawn() {
+    return replicas.get(random.nextInt(REPLICAS));
+  }
+}

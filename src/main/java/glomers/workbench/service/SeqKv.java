@@ -1,0 +1,114 @@
+package glomers.workbench.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Message;
+import glomers.workbench.service.KvRequest.Cell;
+import glomers.workbench.service.KvRequest.Effect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A sequentially consistent store that makes use of all that this allows. It keeps its last {@value
+ * #KEPT} states and carries each request out on one drawn from those that are no older than what
+ * the requester has seen. Only a request that changes something there is carried out on the newest
+ * state instead, and brings its requester there. For one task.
+ *
+ * <p>So reads may be stale, failed compare-and-swaps too, and writes of a value that was once
+ * there; but no requester ever goes back. With Maelstrom one does as soon as it lags behind by as
+ * many states as are kept, since the drawn state is by then another one in the same place of a
+ * ring: that is what {@code wrapping} repeats.
+ */
+public final class SeqKv implements Service {
+  /** How many states are kept, the newest included. */
+  static final int KEPT = 32;
+
+  /** Of each key its values, oldest first, as far back as a kept state has them. */
+  private final Map<Object, List<Version>> versions = new HashMap<>();
+
+  /** The state that each requester saw last. */
+  private final Map<String, Long> seen = new HashMap<>();
+
+  private final RandomGenerator random;
+  private final boolean wrapping;
+  private long newest;
+
+  private record Version(long state, Cell cell) {}
+
+  private SeqKv(RandomGenerator random, boolean wrapping) {
+    this.random = random;
+    this.wrapping = wrapping;
+  }
+
+  /** A store that takes no requester back. {@code random} draws the states. */
+  public static SeqKv monotonic(RandomGenerator random) {
+    return new SeqKv(random, false);
+  }
+
+  /** A store with Maelstrom's ring, which takes back a requester that has fallen behind. */
+  public static SeqKv wrapping(RandomGenerator random) {
+    return new SeqKv(random, true);
+  }
+
+  @Override
+  public String name() {
+    return "seq-kv";
+  }
+
+  @Override
+  public Optional<ObjectNode> handle(Message message) {
+    return KvRequest.of(message).map(request -> handle(message.src(), request));
+  }
+
+  private ObjectNode handle(String requester, KvRequest request) {
+    long drawn = draw(seen.getOrDefault(requester, 0L));
+    Optional<Cell> past = at(request.key(), newest - (newest - drawn) % KEPT);
+    Effect there = request.on(past);
+    if (!changes(past, there)) {
+      seen.put(requester, drawn);
+      return there.reply();
+    }
+    Optional<Cell> present = at(request.key(), newest);
+    Effect now = request.on(present);
+    if (changes(present, now)) {
+      store(request.key(), now.stored().orElseThrow());
+    }
+    seen.put(requester, newest);
+    return now.reply();
+  }
+
+  private static boolean changes(Optional<Cell> before, Effect effect) {
+    return effect.stored().isPresent() && !effect.stored().equals(before);
+  }
+
+  private long draw(long seen) {
+    long oldest = wrapping ? seen : Math.max(seen, oldestKept());
+    return oldest + random.nextLong(newest - oldest + 1);
+  }
+
+  private long oldestKept() {
+    return newest - (KEPT - 1);
+  }
+
+  private Optional<Cell> at(Object key, long state) {
+    List<Version> history = versions.getOrDefault(key, List.of());
+    for (int i = history.size() - 1; i >= 0; i--) {
+      if (history.get(i).state() <= state) {
+        return Optional.of(history.get(i).cell());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void store(Object key, Cell cell) {
+    newest++;
+    List<Version> history = versions.computeIfAbsent(key, missing -> new ArrayList<>());
+    history.add(new Version(newest, cell));
+    while (history.size() > 1 && history.get(1).state() <= oldestKept()) {
+      history.removeFirst();
+    }
+  }
+}
