@@ -121,6 +121,20 @@ class SetFullTest {
   }
 
   @Test
+  void ofReadsThatMissItTooTheOneInvokedLastCounts() {
+    Verdict verdict =
+        COMPAT.check(
+            new HistoryBuilder()
+                .done(0, "broadcast", 1L)
+                .invoke(0, "read", null)
+                .read(1, List.of(1L))
+                .read(2, List.of())
+                .ok(0, List.of())
+                .history());
+    assertEquals("(1)", detail(verdict, "lost"));
+  }
+
+  @Test
   void staleElementsTellForHowLongReadsMissedThem() {
     Verdict verdict =
         COMPAT.check(
@@ -143,6 +157,20 @@ class SetFullTest {
                     + " :last-absent #jepsen.history.Op{:index 2, :time 44000000, :type :invoke,"
                     + " :process 1, :f :read, :value nil}})",
                 detail(verdict, "worst-stale")));
+  }
+
+  @Test
+  void aReadThatMissesAnElementCountsFromTheNanosecondAfterItWasAsked() {
+    List<Operation> history =
+        new HistoryBuilder()
+            .done(0, "broadcast", 1L)
+            .shift(-1)
+            .read(1, List.of())
+            .read(1, List.of(1L))
+            .history();
+    assertEquals(1_000_000 - 1, history.get(2).time() - history.get(1).time());
+    assertEquals(
+        "{0 1, 0.5 1, 0.95 1, 0.99 1, 1 1}", detail(COMPAT.check(history), "stable-latencies"));
   }
 
   @Test
@@ -191,7 +219,7 @@ class SetFullTest {
   }
 
   @Test
-  void theNemesisAndFailedReadsChangeNothing() {
+  void theNemesisAndReadsWithoutAnAnswerChangeNothing() {
     Verdict verdict =
         STRICT.check(
             new HistoryBuilder()
@@ -199,6 +227,8 @@ class SetFullTest {
                 .done(0, "broadcast", 1L)
                 .invokeFinalRead(1)
                 .fail(1)
+                .invokeFinalRead(2)
+                .info(2)
                 .nemesis("stop-partition", null)
                 .finalRead(0, List.of(1L))
                 .history());

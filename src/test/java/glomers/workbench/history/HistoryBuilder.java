@@ -21,6 +21,12 @@ public final class HistoryBuilder {
     return this;
   }
 
+  /** Shifts the next entry by so many nanoseconds, back if that is negative. */
+  public HistoryBuilder shift(long nanos) {
+    now += nanos;
+    return this;
+  }
+
   /** A process begins an operation. */
   public HistoryBuilder invoke(int process, String f, Object value) {
     return invoke(process, f, value, Map.of());
