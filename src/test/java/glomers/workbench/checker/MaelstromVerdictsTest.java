@@ -7,10 +7,12 @@ import glomers.workbench.history.Artifact;
 import glomers.workbench.history.ClojureReader;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * maps are compared, as Clojure reads them.
  */
 class MaelstromVerdictsTest {
+
+  /** Some are large, and each is asked several questions. */
+  private static final Map<Artifact, List<Operation>> HISTORIES = new ConcurrentHashMap<>();
 
   private static final Keyword ADD = Keyword.of("add");
   private static final Keyword BROADCAST = Keyword.of("broadcast");
@@ -35,7 +40,7 @@ class MaelstromVerdictsTest {
             .with("exceptions", new Exceptions())
             .with("stats", new Stats())
             .with("availability", availability(name));
-    Map<?, ?> ours = asRead(checkers.check(artifact.history()));
+    Map<?, ?> ours = asRead(checkers.check(history(artifact)));
     for (String part : new String[] {"exceptions", "stats", "availability"}) {
       assertEquals(artifact.result(part), ours.get(key(part)), part);
     }
@@ -75,7 +80,7 @@ class MaelstromVerdictsTest {
   @Test
   void faultyEchoesAreThoseThatMaelstromFoundThoughInOurOrder() {
     Artifact artifact = new Artifact("wrong-echo");
-    Map<?, ?> ours = asRead(new Echo().check(artifact.history()));
+    Map<?, ?> ours = asRead(new Echo().check(history(artifact)));
     List<?> theirs = (List<?>) artifact.result("workload", "errors");
     assertEquals(false, ours.get(key("valid?")));
     assertEquals(theirs.size(), ((List<?>) ours.get(key("errors"))).size());
@@ -92,7 +97,7 @@ class MaelstromVerdictsTest {
   @MethodSource("cases")
   void messagesPerOperationAreMaelstroms(String name) {
     Artifact artifact = new Artifact(name);
-    assertEquals(artifact.result("net"), asRead(netStatistics(artifact).check(artifact.history())));
+    assertEquals(artifact.result("net"), asRead(netStatistics(artifact).check(history(artifact))));
   }
 
   @ParameterizedTest
@@ -102,11 +107,15 @@ class MaelstromVerdictsTest {
     Map<?, ?> ours =
         asRead(
             Composite.of(availability(name), netStatistics(artifact), workload(name))
-                .check(artifact.history()));
+                .check(history(artifact)));
     assertEquals(artifact.result("valid?"), ours.get(key("valid?")));
     Set<Object> theirKeys = new HashSet<>(artifact.results().keySet());
     theirKeys.remove(key("timeline"));
     assertEquals(theirKeys, ours.keySet(), "all but the drawing that we do not make");
+  }
+
+  private static List<Operation> history(Artifact artifact) {
+    return HISTORIES.computeIfAbsent(artifact, Artifact::history);
   }
 
   private static Stream<String> cases() {
@@ -167,7 +176,7 @@ class MaelstromVerdictsTest {
   private static void assertSameWorkload(String name, Checker checker) {
     Artifact artifact = new Artifact(name);
     Map<?, ?> theirs = (Map<?, ?>) artifact.result("workload");
-    Map<?, ?> ours = asRead(checker.check(artifact.history()));
+    Map<?, ?> ours = asRead(checker.check(history(artifact)));
     assertEquals(theirs.keySet(), ours.keySet(), "keys");
     theirs.forEach((key, value) -> assertEquals(value, ours.get(key), key.toString()));
   }

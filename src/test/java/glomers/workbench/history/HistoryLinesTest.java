@@ -15,7 +15,6 @@ class HistoryLinesTest {
       strings = {
         "echo-rb-full",
         "wrong-availability",
-        "unique-ids-clj",
         "broadcast-rb-part",
         "wrong-gset",
         "wrong-gcounter",
