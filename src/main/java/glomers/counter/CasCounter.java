@@ -1,0 +1,141 @@
+package glomers.counter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Backoff;
+import glomers.node.Body;
+import glomers.node.ErrorCode;
+import glomers.node.Kv;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.node.Promise;
+import glomers.node.RpcException;
+import java.time.Duration;
+
+/**
+ * Challenge 4 by the blog's CAS loop (lesson 2): one register of {@code seq-kv} holds each node's
+ * subtotal, and a node changes nothing but its own.
+ *
+ * <p>A subtotal is absolute, so writing it twice adds nothing: an update applied again after a lost
+ * reply is harmless (lesson 1), where "read, add, swap" would count twice.
+ *
+ * <p>Reads are fresh although {@code seq-kv} may serve the past: a read swaps, too. It raises a
+ * nonce in this node's entry, so the register never holds the same value twice, and a swap that
+ * changes something is always made on the newest state; so what it replaced was the newest.
+ *
+ * <p>Adds and reads that come while a swap is under way share the next one.
+ */
+public final class CasCounter {
+  private static final String REGISTER = "counter";
+  private static final String SUM = "sum";
+  private static final String NONCE = "nonce";
+  private static final Duration PATIENCE = Duration.ofMillis(4_000);
+
+  private final Node node;
+  private final Kv kv;
+  private long subtotal; // guarded by this
+  private Promise<Long> next; // guarded by this; what the next swap will find the total to be
+  private boolean swapping; // guarded by this
+  private ObjectNode register = JsonNodeFactory.instance.objectNode(); // the swapping task's alone
+  private long nonce; // the swapping task's alone
+
+  /** Makes {@code node} a counter node. */
+  public CasCounter(Node node) {
+    this.node = node;
+    this.kv = Kv.sequential(node);
+    node.handle("add", this::add);
+    node.handle("read", this::read);
+  }
+
+  private void add(Message request) {
+    settle(request.integer("delta"));
+    node.reply(request, Body.of("add_ok"));
+  }
+
+  private void read(Message request) {
+    node.reply(request, Body.of("read_ok").put("value", settle(0)));
+  }
+
+  /** Adds to the counter; returns a total that misses nothing acknowledged before this call. */
+  private long settle(long delta) {
+    Promise<Long> total;
+    boolean begin;
+    synchronized (this) {
+      subtotal = Math.addExact(subtotal, delta);
+      next = next == null ? node.host().promise() : next;
+      total = next;
+      begin = !swapping;
+      swapping = true;
+    }
+    if (begin) {
+      node.background("swaps", this::swapAll);
+    }
+    // The delta is in the subtotal now and will be counted: no definite error from here on.
+    return node.await(total, PATIENCE)
+        .orElseThrow(() -> new RpcException(ErrorCode.TIMEOUT, "seq-kv did not answer in time"));
+  }
+
+  private void swapAll() {
+    while (true) {
+      Promise<Long> promised;
+      long mine;
+      synchronized (this) {
+        promised = next;
+        next = null;
+        mine = subtotal;
+        if (promised == null) {
+          swapping = false;
+          return;
+        }
+      }
+      promised.complete(swap(mine));
+    }
+  }
+
+  /** The CAS loop. Returns the total of a register that holds this subtotal. */
+  private long swap(long mine) {
+    long first = nonce + 1;
+    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
+      try {
+        ObjectNode changed = register.deepCopy();
+        changed.putObject(entry()).put(SUM, mine).put(NONCE, ++nonce);
+        kv.compareAndSwap(REGISTER, register, changed, true);
+        register = changed;
+        return total(register);
+      } catch (RpcException e) {
+        node.host().log().debug("swap failed: " + e);
+      }
+      // Somebody else was quicker, or our own swap was made and its reply lost: the register tells.
+      if (readBack() && register.path(entry()).path(NONCE).asLong() >= first) {
+        return total(register);
+      }
+    }
+  }
+
+  private boolean readBack() {
+    try {
+      JsonNode value = kv.read(REGISTER).orElse(null);
+      if (value instanceof ObjectNode object) {
+        register = object;
+        return true;
+      }
+    } catch (RpcException e) {
+      node.host().log().debug("read failed: " + e);
+    }
+    return false;
+  }
+
+  /** Named after the incarnation: a restarted node has forgotten its subtotal, the register not. */
+  private String entry() {
+    return node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
+  }
+
+  private static long total(ObjectNode register) {
+    long total = 0;
+    for (JsonNode each : register) {
+      total = Math.addExact(total, each.path(SUM).asLong());
+    }
+    return total;
+  }
+}

@@ -1,0 +1,2 @@
+/** A set that only grows, on every node. Depends on {@code gossip} and {@code node}. */
+package glomers.gset;

@@ -1,0 +1,107 @@
+package glomers.txn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.ErrorCode;
+import glomers.node.Host;
+import glomers.node.RpcException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The registers that one node holds. Transactions, its own and other nodes', are applied whole: no
+ * reader ever sees half of one. Safe for use by many tasks.
+ *
+ * @param <V> a register's version
+ */
+final class Registers<V> {
+  private static final String STAMP = "stamp";
+  private static final String WRITES = "writes";
+
+  private final Merge<V> merge;
+  private final HybridClock clock;
+  private final Map<JsonNode, V> versions = new LinkedHashMap<>(); // guarded by this
+
+  Registers(Merge<V> merge, Host host) {
+    this.merge = merge;
+    this.clock = new HybridClock(host);
+  }
+
+  /**
+   * What a transaction did.
+   *
+   * @param completed its steps, with what the reads have seen
+   * @param delta what other nodes must {@link #apply}; empty if it wrote nothing
+   */
+  record Outcome(ArrayNode completed, Optional<ObjectNode> delta) {}
+
+  /**
+   * Runs a transaction: {@code ["r", key, null]} and {@code ["w", key, value]} in order. It sees
+   * its own writes; others see the last write to each key, and all of them at once.
+   *
+   * @throws RpcException when a step is neither; then nothing was written
+   */
+  synchronized Outcome execute(JsonNode steps, String origin) {
+    Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
+    ArrayNode completed = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode step : steps) {
+      JsonNode key = step.path(1);
+      JsonNode value = step.path(2);
+      switch (step.size() == 3 ? step.path(0).asText() : "") {
+        case "r" -> value = written.containsKey(key) ? written.get(key) : read(key);
+        case "w" -> written.put(key, value);
+        default ->
+            throw new RpcException(
+                ErrorCode.MALFORMED_REQUEST,
+                "a step must be [\"r\", key, null] or [\"w\", key, value], not " + step);
+      }
+      completed.addArray().add(step.path(0)).add(key).add(value);
+    }
+    return new Outcome(completed, commit(written, origin));
+  }
+
+  private JsonNode read(JsonNode key) {
+    V version = versions.get(key);
+    return version == null ? JsonNodeFactory.instance.nullNode() : merge.read(version);
+  }
+
+  private Optional<ObjectNode> commit(Map<JsonNode, JsonNode> written, String origin) {
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Timestamp stamp = clock.next(origin);
+    ObjectNode delta = delta(stamp);
+    written.forEach((key, value) -> {
+      V version = merge.write(Optional.ofNullable(versions.get(key)), value, stamp);
+      versions.put(key, version);
+      delta.withArray(WRITES).addArray().add(key).add(merge.toJson(version));
+    });
+    return Optional.of(delta);
+  }
+
+  /** Takes in a delta, whole. Taking it in again, or after later ones, changes nothing. */
+  synchronized void apply(JsonNode delta) {
+    clock.observe(Timestamp.of(delta.path(STAMP)));
+    for (JsonNode write : delta.path(WRITES)) {
+      versions.merge(write.path(0), merge.fromJson(write.path(1)), merge::merge);
+    }
+  }
+
+  /** One delta that holds everything. */
+  synchronized ObjectNode everything(String origin) {
+    ObjectNode delta = delta(clock.next(origin));
+    versions.forEach(
+        (key, version) -> delta.withArray(WRITES).addArray().add(key).add(merge.toJson(version)));
+    return delta;
+  }
+
+  private static ObjectNode delta(Timestamp stamp) {
+    ObjectNode delta = JsonNodeFactory.instance.objectNode();
+    delta.set(STAMP, stamp.toJson());
+    delta.putArray(WRITES);
+    return delta;
+  }
+}

@@ -1,0 +1,71 @@
+package glomers.txn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.gossip.Gossip;
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.node.Node;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Challenges 6a to 6c: transactions, answered at once by the node that was asked and replicated
+ * afterwards, so totally available, whatever the network does.
+ *
+ * <p>A transaction runs, and is applied elsewhere, whole: that makes dirty, intermediate and
+ * fractured reads impossible. Which of two concurrent writes stays is up to the {@link Merge},
+ * chosen by name (lesson 4).
+ */
+public final class Transactions {
+  private static final Duration GATHER = Duration.ofMillis(100);
+
+  private final Node node;
+  private final Registers<?> registers;
+  private final Gossip gossip;
+  private final AtomicLong counter = new AtomicLong();
+
+  /**
+   * Makes {@code node} a node of the store.
+   *
+   * @param merge {@code last-writer-wins}, {@code max-value} or {@code multi-value}
+   * @throws IllegalArgumentException for any other name
+   */
+  public Transactions(Node node, String merge) {
+    this.node = node;
+    this.registers =
+        switch (merge) {
+          case "last-writer-wins" -> new Registers<>(new LastWriterWins(), node.host());
+          case "max-value" -> new Registers<>(new MaxValue(), node.host());
+          case "multi-value" -> new Registers<>(new MultiValue(), node.host());
+          default ->
+              throw new IllegalArgumentException(
+                  "no merge \""
+                      + merge
+                      + "\"; there are: last-writer-wins, max-value, multi-value");
+        };
+    this.gossip =
+        new Gossip(node, GATHER, (delta, from) -> registers.apply(delta), this::everything);
+    node.handle("txn", this::txn);
+  }
+
+  private void txn(Message request) {
+    Registers.Outcome outcome = registers.execute(request.array("txn"), origin());
+    // One item per transaction: replicated key by key, a peer would see half of it.
+    outcome.delta().ifPresent(delta -> gossip.spread(nextId(), delta, node.peers()));
+    node.reply(request, Body.of("txn_ok").set("txn", outcome.completed()));
+  }
+
+  private Map<JsonNode, JsonNode> everything() {
+    return Map.of(nextId(), registers.everything(origin()));
+  }
+
+  private JsonNode nextId() {
+    return TextNode.valueOf(origin() + "/" + counter.getAndIncrement());
+  }
+
+  private String origin() {
+    return node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
+  }
+}
