@@ -15,11 +15,6 @@ final class LastWriterWins implements Merge<LastWriterWins.Stamped> {
   record Stamped(Timestamp stamp, JsonNode value) {}
 
   @Override
-  public String name() {
-    return "last-writer-wins";
-  }
-
-  @Override
   public Stamped write(Optional<Stamped> current, JsonNode value, Timestamp stamp) {
     return new Stamped(stamp, value);
   }

@@ -25,11 +25,6 @@ final class MaxValue implements Merge<JsonNode> {
   }
 
   @Override
-  public String name() {
-    return "max-value";
-  }
-
-  @Override
   public JsonNode write(Optional<JsonNode> current, JsonNode value, Timestamp stamp) {
     return current.map(present -> merge(present, value)).orElse(value);
   }

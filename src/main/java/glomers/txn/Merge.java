@@ -15,10 +15,24 @@ import java.util.Optional;
  *
  * @param <V> a register's version: what nodes keep and send. Immutable, compared by value
  */
-interface Merge<V> {
+public interface Merge<V> {
 
-  /** The name by which it is chosen on the command line. */
-  String name();
+  /**
+   * The merge of this name.
+   *
+   * @throws IllegalArgumentException for a name that is not one of {@code last-writer-wins}, {@code
+   *     max-value} and {@code multi-value}
+   */
+  static Merge<?> named(String name) {
+    return switch (name) {
+      case "last-writer-wins" -> new LastWriterWins();
+      case "max-value" -> new MaxValue();
+      case "multi-value" -> new MultiValue();
+      default ->
+          throw new IllegalArgumentException(
+              "no merge \"" + name + "\"; there are: last-writer-wins, max-value, multi-value");
+    };
+  }
 
   /**
    * The version that a write makes.

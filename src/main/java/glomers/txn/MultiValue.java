@@ -44,11 +44,6 @@ final class MultiValue implements Merge<MultiValue.Siblings> {
   record Sibling(Timestamp stamp, JsonNode value) {}
 
   @Override
-  public String name() {
-    return "multi-value";
-  }
-
-  @Override
   public Siblings write(Optional<Siblings> current, JsonNode value, Timestamp stamp) {
     VersionVector seen = current.map(Siblings::seen).orElse(VersionVector.EMPTY);
     Dot dot = new Dot(stamp.origin(), seen.get(stamp.origin()) + 1);

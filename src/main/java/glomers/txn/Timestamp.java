@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param counter tells apart, and orders, what happened in the same millisecond
  * @param origin the node and its incarnation
  */
-record Timestamp(long millis, long counter, String origin) implements Comparable<Timestamp> {
+public record Timestamp(long millis, long counter, String origin) implements Comparable<Timestamp> {
   private static final Comparator<Timestamp> ORDER =
       Comparator.comparingLong(Timestamp::millis)
           .thenComparingLong(Timestamp::counter)
@@ -23,6 +23,7 @@ record Timestamp(long millis, long counter, String origin) implements Comparable
     return ORDER.compare(this, other);
   }
 
+  /** As a JSON array. */
   ArrayNode toJson() {
     return JsonNodeFactory.instance.arrayNode().add(millis).add(counter).add(origin);
   }

@@ -29,22 +29,11 @@ public final class Transactions {
   /**
    * Makes {@code node} a node of the store.
    *
-   * @param merge {@code last-writer-wins}, {@code max-value} or {@code multi-value}
-   * @throws IllegalArgumentException for any other name
+   * @param merge how concurrent writes become one
    */
-  public Transactions(Node node, String merge) {
+  public Transactions(Node node, Merge<?> merge) {
     this.node = node;
-    this.registers =
-        switch (merge) {
-          case "last-writer-wins" -> new Registers<>(new LastWriterWins(), node.host());
-          case "max-value" -> new Registers<>(new MaxValue(), node.host());
-          case "multi-value" -> new Registers<>(new MultiValue(), node.host());
-          default ->
-              throw new IllegalArgumentException(
-                  "no merge \""
-                      + merge
-                      + "\"; there are: last-writer-wins, max-value, multi-value");
-        };
+    this.registers = new Registers<>(merge, node.host());
     this.gossip =
         new Gossip(node, GATHER, (delta, from) -> registers.apply(delta), this::everything);
     node.handle("txn", this::txn);
