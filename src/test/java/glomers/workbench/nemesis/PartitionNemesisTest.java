@@ -1,0 +1,97 @@
+package glomers.workbench.nemesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.simulation.SimulatedHost;
+import glomers.simulation.Simulation;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Journal;
+import glomers.workbench.network.Latency;
+import glomers.workbench.network.Network;
+import glomers.workbench.network.Party;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartitionNemesisTest {
+  private final List<String> history = new ArrayList<>();
+
+  private PartitionNemesis nemesis(int count, Network network) {
+    List<String> nodes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      nodes.add("n" + i);
+      network.attach("n" + i, Party.NODE, envelope -> true);
+    }
+    return new PartitionNemesis(
+        network,
+        nodes,
+        SeededRandom.of(2, "partitions"),
+        (f, value) -> {
+          history.add(f + " " + value);
+          return history.size();
+        });
+  }
+
+  private static Network network(Simulation simulation, SimulatedHost host) {
+    return new Network(
+        host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+  }
+
+  @Test
+  void aCutAndItsMendingAreFourEntriesOfTheHistory() {
+    Simulation simulation = new Simulation(1);
+    PartitionNemesis nemesis = nemesis(5, network(simulation, simulation.host("workbench")));
+    nemesis.step();
+    assertTrue(nemesis.current().isPresent());
+    nemesis.step();
+    assertTrue(nemesis.current().isEmpty());
+    assertEquals(4, history.size(), () -> "" + history);
+    assertTrue(history.get(0).startsWith(":start-partition :"), history.get(0));
+    assertTrue(history.get(1).startsWith(":start-partition [:isolated, {n"), history.get(1));
+    assertEquals(":stop-partition null", history.get(2));
+    assertEquals(":stop-partition :network-healed", history.get(3));
+  }
+
+  @Test
+  void healingWhatIsWholeLeavesNoTrace() {
+    Simulation simulation = new Simulation(1);
+    PartitionNemesis nemesis = nemesis(5, network(simulation, simulation.host("workbench")));
+    nemesis.heal();
+    assertEquals(List.of(), history);
+    assertEquals(List.of(), nemesis.windows());
+  }
+
+  @Test
+  void aPartitionSaysWhatItCost() {
+    Simulation simulation = new Simulation(1);
+    Network network = network(simulation, simulation.host("workbench"));
+    PartitionNemesis nemesis = nemesis(5, network);
+    nemesis.step();
+    for (int from = 0; from < 5; from++) {
+      for (int to = 0; to < 5; to++) {
+        network.send(new Message("n" + from, "n" + to, Body.of("x")));
+      }
+    }
+    nemesis.heal();
+    CutWindow window = nemesis.windows().getFirst();
+    assertEquals(window.links(), window.dropped(), "one message over each link that was cut");
+    assertEquals("", window.futility());
+  }
+
+  @Test
+  void aPartitionThatTestedNothingSaysSo() {
+    Simulation simulation = new Simulation(1);
+    PartitionNemesis nemesis = nemesis(5, network(simulation, simulation.host("workbench")));
+    nemesis.step();
+    nemesis.heal();
+    assertEquals(
+        "no message was sent over the links it cut", nemesis.windows().getFirst().futility());
+    assertEquals(
+        "with so few nodes this shape cuts no link",
+        new CutWindow(PartitionShape.MINORITY_THIRD, 0, 1, 0, 0).futility());
+  }
+}

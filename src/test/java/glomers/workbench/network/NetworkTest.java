@@ -1,0 +1,258 @@
+package glomers.workbench.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.node.Body;
+import glomers.node.Host;
+import glomers.node.Message;
+import glomers.simulation.SimulatedHost;
+import glomers.simulation.Simulation;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.network.Latency.Distribution;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+  private static final Latency HUNDRED = new Latency(Distribution.CONSTANT, 100);
+
+  /** What arrived, as "millis name<-src:type". */
+  private final List<String> arrivals = new ArrayList<>();
+
+  private SimulatedHost host;
+  private long start;
+
+  private void run(Conditions conditions, Consumer<Network> script) {
+    Simulation simulation = new Simulation(1);
+    host = simulation.host("workbench");
+    simulation.run(
+        host,
+        () -> {
+          start = host.nanoTime();
+          Network network =
+              new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+          attach(network, "n1", Party.NODE);
+          attach(network, "n2", Party.NODE);
+          attach(network, "c0", Party.CLIENT);
+          attach(network, "seq-kv", Party.SERVICE);
+          script.accept(network);
+        });
+  }
+
+  private void attach(Network network, String name, Party party) {
+    network.attach(
+        name,
+        party,
+        envelope -> {
+          Message message = envelope.message();
+          long millis = (host.nanoTime() - start) / 1_000_000;
+          return arrivals.add(millis + " " + name + "<-" + message.src() + ":" + message.type());
+        });
+  }
+
+  private static Message message(String src, String dest, String type) {
+    return new Message(src, dest, Body.of(type));
+  }
+
+  private void sleep(long millis) {
+    host.sleep(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void latencyDelaysMessagesBetweenNodesAndServicesButNotThoseOfClients() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.send(message("c0", "n1", "a"));
+          network.send(message("n1", "c0", "b"));
+          network.send(message("n1", "n2", "c"));
+          network.send(message("n1", "seq-kv", "d"));
+          sleep(200);
+        });
+    // What is due at one instant comes in any order.
+    assertEquals(List.of("0 n1<-c0:a", "0 c0<-n1:b"), arrivals.subList(0, 2));
+    assertEquals(Set.of("100 n2<-n1:c", "100 seq-kv<-n1:d"), Set.copyOf(arrivals.subList(2, 4)));
+  }
+
+  @Test
+  void aMessageIsLostWhenItsLinkIsCutAtTheMomentItWouldArrive() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.send(message("n1", "n2", "sent-before-the-cut"));
+          sleep(50);
+          network.cut(Map.of("n2", Set.of("n1")));
+          network.send(message("n1", "n2", "sent-during-the-cut-due-after-it"));
+          sleep(60);
+          network.heal();
+          sleep(200);
+        });
+    assertEquals(List.of("150 n2<-n1:sent-during-the-cut-due-after-it"), arrivals);
+  }
+
+  @Test
+  void aCutIsOneWayAndCountsWhatItCosts() {
+    run(
+        Conditions.of(Latency.NONE),
+        network -> {
+          network.cut(Map.of("n2", Set.of("n1")));
+          network.send(message("n1", "n2", "lost"));
+          network.send(message("n2", "n1", "heard"));
+          network.send(message("c0", "n2", "clients-are-never-cut-off"));
+          assertEquals(1, network.dropped(Drop.PARTITION));
+        });
+    assertEquals(List.of("0 n1<-n2:heard", "0 n2<-c0:clients-are-never-cut-off"), arrivals);
+  }
+
+  @Test
+  void inQueuesACutIsLookedAtWhenTheMessageIsTakenOff() {
+    run(
+        new Conditions(HUNDRED, 0, 0, true),
+        network -> {
+          network.send(message("n1", "n2", "taken-off-before-the-cut"));
+          sleep(50);
+          network.cut(Map.of("n2", Set.of("n1")));
+          sleep(100);
+          network.send(message("n1", "n2", "taken-off-during-the-cut"));
+          sleep(10);
+          network.heal();
+          sleep(300);
+        });
+    assertEquals(List.of("100 n2<-n1:taken-off-before-the-cut"), arrivals);
+  }
+
+  @Test
+  void inQueuesAMessageThatIsWaitedForHoldsUpThoseBehindIt() {
+    run(
+        new Conditions(HUNDRED, 0, 0, true),
+        network -> {
+          network.send(message("n1", "n2", "slow"));
+          sleep(10);
+          network.send(message("c0", "n2", "without-latency"));
+          sleep(300);
+        });
+    assertEquals(List.of("100 n2<-n1:slow", "100 n2<-c0:without-latency"), arrivals);
+  }
+
+  @Test
+  void withoutQueuesNothingHoldsUpAClient() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.send(message("n1", "n2", "slow"));
+          sleep(10);
+          network.send(message("c0", "n2", "without-latency"));
+          sleep(300);
+        });
+    assertEquals(List.of("10 n2<-c0:without-latency", "100 n2<-n1:slow"), arrivals);
+  }
+
+  @Test
+  void lossAndDuplicationTakeTheirShareOfMessagesBetweenNodesAlone() {
+    run(
+        new Conditions(Latency.NONE, 0.25, 0.1, false),
+        network -> {
+          for (int i = 0; i < 10_000; i++) {
+            network.send(message("n1", "n2", "x"));
+            network.send(message("n1", "c0", "y"));
+          }
+          NetworkStatistics statistics = network.statistics();
+          assertEquals(10_000, statistics.clients().received(), "clients lose nothing");
+          assertEquals(10_000, statistics.servers().messages(), "doubled messages are one message");
+          double lost = statistics.dropped().get(Drop.LOSS) / 10_000.0;
+          assertTrue(lost > 0.23 && lost < 0.27, "lost " + lost);
+          double doubled = statistics.duplicated() / (10_000.0 * (1 - lost));
+          assertTrue(doubled > 0.08 && doubled < 0.12, "doubled " + doubled);
+          assertEquals(
+              10_000 - statistics.dropped().get(Drop.LOSS) + statistics.duplicated(),
+              statistics.servers().received());
+        });
+  }
+
+  @Test
+  void aMessageToNobodyAndFromNobodyIsRefusedAndNamed() {
+    run(
+        Conditions.of(Latency.NONE),
+        network -> {
+          assertEquals(Routing.UNKNOWN_DESTINATION, network.send(message("n1", "n9", "a")));
+          assertEquals(Routing.UNKNOWN_SOURCE, network.send(message("n9", "n1", "a")));
+          network.detach("c0");
+          assertEquals(Routing.CLIENT_GONE, network.send(message("n1", "c0", "a")));
+          assertEquals(0, network.sent(), "nothing of this was sent");
+        });
+  }
+
+  @Test
+  void aMessageOnItsWayToAClientThatLeavesIsDropped() {
+    run(
+        Conditions.of((client, random) -> 1_000_000),
+        network -> {
+          network.send(message("n1", "c0", "a"));
+          network.detach("c0");
+          sleep(10);
+          assertEquals(1, network.dropped(Drop.RECEIVER));
+        });
+    assertEquals(List.of(), arrivals);
+  }
+
+  @Test
+  void statisticsTellClientsFromServersAsMaelstromDoes() {
+    run(
+        Conditions.of(Latency.NONE),
+        network -> {
+          network.send(message("c0", "n1", "a"));
+          network.send(message("n1", "c0", "b"));
+          network.send(message("n1", "n2", "c"));
+          network.send(message("n1", "seq-kv", "d"));
+          network.send(message("seq-kv", "n1", "e"));
+          NetworkStatistics statistics = network.statistics();
+          assertEquals(5, statistics.all().sent());
+          assertEquals(2, statistics.clients().sent());
+          assertEquals(3, statistics.servers().sent());
+        });
+  }
+
+  @Test
+  void twoPartiesCannotHaveOneName() {
+    run(
+        Conditions.of(Latency.NONE),
+        network ->
+            assertThrows(
+                IllegalStateException.class, () -> network.attach("n1", Party.NODE, e -> true)));
+  }
+
+  @Test
+  void theSameSeedLosesTheSameMessages() {
+    List<Integer> first = lostOf(7);
+    assertEquals(first, lostOf(7));
+    assertTrue(!first.equals(lostOf(8)), "another seed loses others");
+  }
+
+  private static List<Integer> lostOf(long seed) {
+    List<Integer> arrived = new ArrayList<>();
+    Simulation simulation = new Simulation(1);
+    Host host = simulation.host("workbench");
+    simulation.run(
+        (SimulatedHost) host,
+        () -> {
+          Network network =
+              new Network(
+                  host,
+                  new Conditions(Latency.NONE, 0.5, 0, false),
+                  SeededRandom.of(seed, "network"),
+                  Journal.NONE);
+          network.attach("n1", Party.NODE, e -> true);
+          network.attach("n2", Party.NODE, e -> arrived.add((int) e.id()));
+          for (int i = 0; i < 100; i++) {
+            network.send(message("n1", "n2", "x"));
+          }
+        });
+    return arrived;
+  }
+}
