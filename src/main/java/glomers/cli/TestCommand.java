@@ -1,6 +1,5 @@
 package glomers.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,18 +16,20 @@ import picocli.CommandLine.Mixin;
     })
 final class TestCommand implements Callable<Integer> {
   private final PrintStream out;
+  private final TestOptions.Timing timing;
 
   @Mixin private TestArguments arguments;
 
-  TestCommand(PrintStream out) {
+  TestCommand(PrintStream out, TestOptions.Timing timing) {
     this.out = out;
+    this.timing = timing;
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     TestOptions options;
     try {
-      options = TestOptions.of(arguments);
+      options = TestOptions.of(arguments, timing);
     } catch (TestOptions.BadArguments e) {
       out.println(e.getMessage());
       return ExitStatus.BAD_ARGUMENTS;

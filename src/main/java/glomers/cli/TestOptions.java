@@ -45,6 +45,16 @@ record TestOptions(
     }
   }
 
+  /**
+   * What no argument sets: Maelstrom's own times, and shorter ones in tests.
+   *
+   * @param quietPeriod how long to wait before the last operations
+   * @param initTimeout how long a node may take to start and answer {@code init}
+   */
+  record Timing(Duration quietPeriod, Duration initTimeout) {
+    static final Timing USUAL = new Timing(Plan.QUIET_PERIOD, Plan.INIT_TIMEOUT);
+  }
+
   /** Gathers faults, so that all of them can be shown at once. */
   private static final class Check {
     private final List<String> faults = new ArrayList<>();
@@ -61,7 +71,7 @@ record TestOptions(
     }
   }
 
-  static TestOptions of(TestArguments given) throws BadArguments {
+  static TestOptions of(TestArguments given, Timing timing) throws BadArguments {
     Check check = new Check();
     check.demand(
         Workloads.names().contains(given.workload),
@@ -101,8 +111,8 @@ record TestOptions(
             Duration.ofSeconds(given.timeLimit),
             partitions,
             Duration.ofNanos((long) (given.nemesisInterval * 1e9)),
-            Plan.QUIET_PERIOD,
-            Plan.INIT_TIMEOUT,
+            timing.quietPeriod(),
+            timing.initTimeout(),
             given.compat);
     List<String> models = List.of(given.consistencyModels.strip().split("[,\\s]+"));
     return new TestOptions(given, command, plan, conditions, topology, availability, models);

@@ -28,13 +28,13 @@ public final class WorkbenchMain implements Runnable {
     // Whatever the locale is: Maelstrom's last lines are not ASCII.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.exit(run(out, arguments));
+    System.exit(run(out, TestOptions.Timing.USUAL, arguments));
   }
 
   /** The same without ending the JVM. Returns the exit status. */
-  static int run(PrintStream out, String... arguments) {
+  static int run(PrintStream out, TestOptions.Timing timing, String... arguments) {
     CommandLine line = new CommandLine(new WorkbenchMain());
-    line.addSubcommand("test", new TestCommand(out));
+    line.addSubcommand("test", new TestCommand(out, timing));
     for (String command : new String[] {"serve", "doc", "demo", "analyze"}) {
       line.addSubcommand(command, new MaelstromOnly(command, out));
     }

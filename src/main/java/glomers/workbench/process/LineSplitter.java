@@ -15,6 +15,7 @@ final class LineSplitter {
   static final int LIMIT = 64 * 1024 * 1024;
 
   private final InputStream in;
+  private final int limit;
   private final byte[] buffer = new byte[64 * 1024];
   private final Object lock = new Object();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
@@ -23,14 +24,20 @@ final class LineSplitter {
   private boolean tooLong;
 
   LineSplitter(InputStream in) {
+    this(in, LIMIT);
+  }
+
+  /** A splitter with another limit, in bytes. */
+  LineSplitter(InputStream in, int limit) {
     this.in = in;
+    this.limit = limit;
   }
 
   /**
    * A line without its newline.
    *
    * @param bytes what it says; only its beginning if it is too long
-   * @param tooLong whether it was longer than {@link #LIMIT}
+   * @param tooLong whether it was longer than allowed
    */
   record Line(byte[] bytes, boolean tooLong) {}
 
@@ -66,7 +73,7 @@ final class LineSplitter {
   private void keep(int to) {
     synchronized (lock) {
       int length = to - position;
-      if (partial.size() + length > LIMIT) {
+      if (partial.size() + length > limit) {
         tooLong = true;
       } else if (!tooLong) {
         partial.write(buffer, position, length);

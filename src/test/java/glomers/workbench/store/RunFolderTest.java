@@ -1,0 +1,81 @@
+package glomers.workbench.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.008Z");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theLayoutIsMaelstroms() throws IOException {
+    Path store = folder.resolve("store");
+    RunFolder run = RunFolder.create(store, "echo", NOW);
+    assertEquals(store.resolve("echo/20260304T050607.008Z"), run.path());
+    assertTrue(Files.isDirectory(run.path().resolve("node-logs")));
+    assertEquals(Path.of("echo/20260304T050607.008Z"), linkTarget(store.resolve("current")));
+    assertTrue(Files.notExists(store.resolve("latest")), "only once there is something in it");
+
+    Operation operation = new Operation(0, 5, Type.INVOKE, 0, Keyword.of("echo"), "hi", Map.of());
+    run.writeHistory(List.of(operation));
+    run.linkLatest();
+    run.writeResults(Map.of(Keyword.of("valid?"), true));
+
+    assertEquals(Path.of("echo/20260304T050607.008Z"), linkTarget(store.resolve("latest")));
+    assertEquals(Path.of("20260304T050607.008Z"), linkTarget(store.resolve("echo/latest")));
+    assertEquals(
+        "{:index 0, :time 5, :type :invoke, :process 0, :f :echo, :value \"hi\"}\n",
+        Files.readString(store.resolve("latest/history.edn")));
+    assertEquals(
+        "0\t:invoke\t:echo\t\"hi\"\n", Files.readString(store.resolve("latest/history.txt")));
+    assertEquals("{:valid? true}\n", Files.readString(store.resolve("latest/results.edn")));
+    assertTrue(Files.readString(store.resolve("latest/results.json")).contains("true"));
+  }
+
+  private static Path linkTarget(Path link) throws IOException {
+    return Files.readSymbolicLink(link);
+  }
+
+  @Test
+  void linksLeadToTheNewestRun() throws IOException {
+    RunFolder.create(folder, "echo", NOW).linkLatest();
+    RunFolder second = RunFolder.create(folder, "echo", NOW.plusSeconds(1));
+    second.linkLatest();
+    assertTrue(Files.isSameFile(second.path(), folder.resolve("latest")));
+    assertTrue(Files.isSameFile(second.path(), folder.resolve("echo/latest")));
+    assertTrue(Files.isSameFile(second.path(), folder.resolve("current")));
+    try (var files = Files.list(folder)) {
+      assertEquals(3, files.count(), "and nothing is left over of making them");
+    }
+  }
+
+  @Test
+  void twoRunsAtOneMomentHaveFoldersOfTheirOwn() throws IOException {
+    RunFolder first = RunFolder.create(folder, "echo", NOW);
+    assertNotEquals(first.path(), RunFolder.create(folder, "echo", NOW).path());
+  }
+
+  @Test
+  void brokenTextIsKeptAsWellAsItCanBe() throws IOException {
+    RunFolder run = RunFolder.create(folder, "echo", NOW);
+    run.writeHistory(
+        List.of(new Operation(0, 5, Type.OK, 0, Keyword.of("echo"), "\ud800", Map.of())));
+    run.writeResults(Map.of(Keyword.of("error"), "\ud800"));
+    assertTrue(Files.size(run.path().resolve("history.edn")) > 0);
+    assertTrue(Files.size(run.path().resolve("results.json")) > 0);
+  }
+}
