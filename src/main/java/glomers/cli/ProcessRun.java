@@ -13,6 +13,8 @@ import glomers.workbench.history.Edn;
 import glomers.workbench.network.Network;
 import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.service.Service;
+import glomers.workbench.service.Services;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Workload;
@@ -76,7 +78,8 @@ final class ProcessRun {
               }
             });
     Workload workload = Workloads.create(arguments.workload, parameters(host)).orElseThrow();
-    Run run = new Run(host, options.plan(), workload, network, cluster, List.of(), faults, seed);
+    List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
+    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
     Interruption interruption = Interruption.guard(cluster, run, folder, out);
     try {
       return conclude(watch(run), workload, folder);
