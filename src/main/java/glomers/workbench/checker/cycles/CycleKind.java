@@ -19,6 +19,14 @@ public enum CycleKind {
     this.label = label;
   }
 
+  /** Whether each circle of this kind counts as one of the other, which is no news then. */
+  boolean implies(CycleKind other) {
+    return this == other
+        || (this == G0 && other == G1C)
+        || (this == G_SINGLE && other.compareTo(G_SINGLE) > 0)
+        || (this == G_NONADJACENT && other == G2);
+  }
+
   /** The anomaly's name without its strength. */
   public String label() {
     return label;

@@ -1,9 +1,8 @@
 package glomers.workbench.checker.cycles;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
@@ -13,18 +12,18 @@ import org.jgrapht.graph.MaskSubgraph;
  * Looks for circles in a {@link DependencyGraph}.
  *
  * <p>Each strongly connected component is searched for each kind, first without, then with process
- * order, then with real time; one circle, a short one, is reported for each component and kind, at
- * the first strength that has it. Whether a {@link CycleKind#G0}, {@link CycleKind#G1C}, or one
- * with no two adjacent anti-dependencies exists is decided exactly; telling {@link
- * CycleKind#G_SINGLE} from {@link CycleKind#G_NONADJACENT} apart takes a search that is bounded, so
- * that huge wrong histories end in time.
+ * order, then with real time. A short circle is reported for each, but none that one already found
+ * there implies. Whether a {@link CycleKind#G0}, a {@link CycleKind#G1C}, or one with no two
+ * adjacent anti-dependencies exists is decided exactly; telling {@link CycleKind#G_SINGLE} from
+ * {@link CycleKind#G_NONADJACENT} takes a search that is bounded, so that huge wrong histories end
+ * in time.
  */
 public final class CycleSearch {
 
   /**
    * What a search found.
    *
-   * @param cycles one for each component and kind
+   * @param cycles at most one for each component, kind and strength
    * @param undecided kinds whose search was given up in some component before anything was found
    */
   public record Result(List<Cycle> cycles, Set<CycleKind> undecided) {}
@@ -43,31 +42,32 @@ public final class CycleSearch {
    */
   public Result find(Set<CycleKind> kinds, Strength strongest) {
     var cycles = new ArrayList<Cycle>();
-    var undecided = new HashSet<CycleKind>();
+    var undecided = EnumSet.noneOf(CycleKind.class);
     for (Component component : components(strongest)) {
-      for (CycleKind kind : CycleKind.values()) {
-        if (kinds.contains(kind)) {
-          first(component, kind, strongest, undecided).ifPresent(cycles::add);
-        }
-      }
+      cycles.addAll(find(component, kinds, strongest, undecided));
     }
     return new Result(cycles, undecided);
   }
 
-  private Optional<Cycle> first(
-      Component component, CycleKind kind, Strength strongest, Set<CycleKind> undecided) {
-    for (Strength strength : Strength.values()) {
-      if (strength.compareTo(strongest) <= 0) {
-        var found = new ComponentSearch(component, strength).find(kind);
-        if (found.path().isPresent()) {
-          return found.path().map(path -> Cycle.of(graph, kind, strength, found.among(), path));
-        }
-        if (found.givenUp()) {
-          undecided.add(kind);
+  private List<Cycle> find(
+      Component component, Set<CycleKind> kinds, Strength strongest, Set<CycleKind> undecided) {
+    var cycles = new ArrayList<Cycle>();
+    for (Strength strength : EnumSet.range(Strength.PLAIN, strongest)) {
+      for (CycleKind kind : CycleKind.values()) {
+        if (kinds.contains(kind)
+            && cycles.stream().noneMatch(cycle -> cycle.kind().implies(kind))) {
+          var found = new ComponentSearch(component, strength).find(kind);
+          found
+              .path()
+              .map(path -> Cycle.of(graph, kind, strength, found.among(), path))
+              .ifPresent(cycles::add);
+          if (found.givenUp()) {
+            undecided.add(kind);
+          }
         }
       }
     }
-    return Optional.empty();
+    return cycles;
   }
 
   private List<Component> components(Strength strongest) {

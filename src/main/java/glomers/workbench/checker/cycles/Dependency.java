@@ -65,7 +65,9 @@ final class Dependency {
             .forEach(reason -> {
               step.put(Keyword.of("key"), reason.key());
               step.put(Keyword.of("value"), reason.value());
-              step.put(Keyword.of("value'"), reason.next());
+              if (relation != Relation.WR) {
+                step.put(Keyword.of("value'"), reason.next());
+              }
             });
         return step;
       }

@@ -103,6 +103,11 @@ public final class DependencyGraph {
     }
   }
 
+  /** Whether nothing comes before anything. */
+  public boolean isEmpty() {
+    return graph.edgeSet().isEmpty();
+  }
+
   Graph<Integer, Dependency> graph() {
     return graph;
   }

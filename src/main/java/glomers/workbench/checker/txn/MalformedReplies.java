@@ -1,0 +1,65 @@
+package glomers.workbench.checker.txn;
+
+import glomers.workbench.checker.Details;
+import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Replies that do not answer what was asked: Maelstrom never compares them with the request, so
+ * that a node may leave out steps, or answer a read with a write, and pass.
+ */
+final class MalformedReplies {
+  private final TxnView view;
+
+  MalformedReplies(TxnView view) {
+    this.view = view;
+  }
+
+  List<Map<Keyword, Object>> cases() {
+    var cases = new ArrayList<Map<Keyword, Object>>();
+    for (RegisterTxn txn : view.succeeded()) {
+      difference(txn.invocation().value(), txn.completion().value())
+          .ifPresent(problem ->
+              cases.add(
+                  new Details()
+                      .with("problem", problem)
+                      .with("asked", txn.invocation().value())
+                      .with("op", txn.completion())
+                      .map()));
+    }
+    return cases;
+  }
+
+  private static Optional<String> difference(Object asked, Object answered) {
+    if (!(asked instanceof List<?> request) || !(answered instanceof List<?> reply)) {
+      return Optional.of("the reply is not a list of steps");
+    }
+    if (request.size() != reply.size()) {
+      return Optional.of(
+          "%d steps were asked for, %d answered".formatted(request.size(), reply.size()));
+    }
+    if (RegisterTxn.steps(reply).size() != reply.size()) {
+      return Optional.of("a step of the reply is not [\"r\" or \"w\", key, value]");
+    }
+    var steps = RegisterTxn.steps(request);
+    var answers = RegisterTxn.steps(reply);
+    for (int i = 0; i < Math.min(steps.size(), answers.size()); i++) {
+      var step = steps.get(i);
+      var answer = answers.get(i);
+      if (step.write() != answer.write()) {
+        return Optional.of("step %d is answered by another function".formatted(i + 1));
+      }
+      if (!Objects.equals(step.key(), answer.key())) {
+        return Optional.of("step %d is answered for another key".formatted(i + 1));
+      }
+      if (step.write() && !Objects.equals(step.value(), answer.value())) {
+        return Optional.of("step %d wrote another value than it was to".formatted(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,116 @@
+package glomers.workbench.checker.txn;
+
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One transaction: what was asked, how it ended, and what it read and wrote. */
+final class RegisterTxn {
+  private static final Keyword READ = Keyword.of("r");
+  private static final Keyword WRITE = Keyword.of("w");
+
+  /**
+   * One step of a transaction.
+   *
+   * @param value what was written or read; null is what a register holds before any write
+   */
+  record Step(boolean write, Object key, Object value) {
+
+    Version version() {
+      return new Version(key, value);
+    }
+
+    /** As histories write it. */
+    List<Object> plain() {
+      return Arrays.asList(write ? WRITE : READ, key, value);
+    }
+  }
+
+  /** A value of a key. Each is written at most once in a run, so it tells who wrote it. */
+  record Version(Object key, Object value) {}
+
+  private final Operation invocation;
+  private final Operation completion;
+  private final List<Step> steps;
+  private final Map<Object, Object> externalReads = new LinkedHashMap<>();
+  private final Map<Object, Object> finalWrites = new LinkedHashMap<>();
+  private final List<Version> intermediateWrites = new ArrayList<>();
+
+  RegisterTxn(Operation invocation, Operation completion) {
+    this.invocation = invocation;
+    this.completion = completion;
+    this.steps = steps(ok() ? completion.value() : invocation.value());
+    for (Step step : steps) {
+      if (!step.write()) {
+        if (ok() && !finalWrites.containsKey(step.key())) {
+          externalReads.putIfAbsent(step.key(), step.value());
+        }
+      } else {
+        if (finalWrites.containsKey(step.key())) {
+          intermediateWrites.add(new Version(step.key(), finalWrites.get(step.key())));
+        }
+        finalWrites.put(step.key(), step.value());
+      }
+    }
+  }
+
+  /** The steps that can be read; what is no step at all is left out. */
+  static List<Step> steps(Object value) {
+    var steps = new ArrayList<Step>();
+    for (Object step : value instanceof List<?> list ? list : List.of()) {
+      if (step instanceof List<?> parts
+          && parts.size() == 3
+          && (READ.equals(parts.get(0)) || WRITE.equals(parts.get(0)))) {
+        steps.add(new Step(WRITE.equals(parts.get(0)), parts.get(1), parts.get(2)));
+      }
+    }
+    return steps;
+  }
+
+  Operation invocation() {
+    return invocation;
+  }
+
+  /** What the reply said, or null if there was none. */
+  Operation completion() {
+    return completion;
+  }
+
+  /** What stands for it in a result. */
+  Operation shown() {
+    return completion == null ? invocation : completion;
+  }
+
+  /** How it ended; {@code INFO} if it did not. */
+  Operation.Type outcome() {
+    return completion == null ? Operation.Type.INFO : completion.type();
+  }
+
+  boolean ok() {
+    return outcome() == Operation.Type.OK;
+  }
+
+  /** Of the reply if it succeeded, else of the request. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** What others' writes it saw: by key, the first read that no own write precedes. */
+  Map<Object, Object> externalReads() {
+    return externalReads;
+  }
+
+  /** What it left for others: by key, its last write. */
+  Map<Object, Object> finalWrites() {
+    return finalWrites;
+  }
+
+  /** What it wrote and replaced itself. */
+  List<Version> intermediateWrites() {
+    return intermediateWrites;
+  }
+}
