@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.DefaultDirectedGraph;
 
 /** A strongly connected part of the graph, its vertices renumbered from 0. */
 final class Component {
@@ -62,6 +64,30 @@ final class Component {
       }
     }
     return edges;
+  }
+
+  /**
+   * For each vertex, which part it belongs to when only edges with one of the relations count: two
+   * vertices are in the same part if each can be reached from the other.
+   */
+  int[] parts(int relations) {
+    var graph = new DefaultDirectedGraph<Integer, Edge>(Edge.class);
+    for (int vertex = 0; vertex < size(); vertex++) {
+      graph.addVertex(vertex);
+    }
+    for (Edge edge : edges(relations, 0)) {
+      graph.addEdge(edge.from(), edge.to(), edge);
+    }
+    var parts = new int[size()];
+    int number = 0;
+    for (Set<Integer> part :
+        new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets()) {
+      for (int vertex : part) {
+        parts[vertex] = number;
+      }
+      number++;
+    }
+    return parts;
   }
 
   /**

@@ -13,8 +13,11 @@ final class ComponentSearch {
   /** A closed path if there is one, or whether the search was given up before it could tell. */
   record Found(Optional<List<Dependency>> path, int among, boolean givenUp) {}
 
-  /** Edges looked at for one kind in one component: well under a second. */
+  /** Edges looked at where a search decides: about a second. */
   private static final int EDGES = 20_000_000;
+
+  /** Edges looked at where something else was found, and it is only about another example. */
+  private static final int FEW_EDGES = 2_000_000;
 
   /** Of this many circles the shortest is shown: a short one is easier to understand. */
   private static final int COMPARED = 32;
@@ -24,6 +27,7 @@ final class ComponentSearch {
   private final Component component;
   private final int outside;
   private final int dependencies;
+  private NonadjacentPaths nonadjacent;
 
   ComponentSearch(Component component, Strength strength) {
     this.component = component;
@@ -32,28 +36,51 @@ final class ComponentSearch {
   }
 
   Found find(CycleKind kind) {
-    var budget = new Budget(EDGES);
     return switch (kind) {
-      case G0 -> found(through(Relation.WW.bit(), 0, Relation.WW.bit() | outside, budget), budget);
-      case G1C ->
-          found(through(Relation.WR.bit(), Relation.WW.bit(), dependencies, budget), budget);
-      case G_SINGLE -> found(through(RW, dependencies, dependencies, budget), budget);
-      case G_NONADJACENT -> found(nonadjacent(budget), new Budget(1));
-      case G2 -> found(adjacent(budget), new Budget(1));
+      case G0 -> exactly(within(Relation.WW.bit(), 0, Relation.WW.bit() | outside));
+      case G1C -> exactly(within(Relation.WR.bit(), Relation.WW.bit(), dependencies));
+      case G_SINGLE -> {
+        var budget = new Budget(EDGES);
+        var circle = single(budget);
+        yield new Found(circle.map(this::path), among(), circle.isEmpty() && budget.isSpent());
+      }
+      case G_NONADJACENT -> exactly(nonadjacent());
+      case G2 -> exactly(adjacent());
     };
   }
 
-  private Found found(Optional<List<Edge>> path, Budget budget) {
-    return new Found(
-        path.map(edges -> edges.stream().map(Edge::dependency).toList()),
-        dependencies | RW,
-        path.isEmpty() && budget.isSpent());
+  private Found exactly(Optional<List<Edge>> circle) {
+    return new Found(circle.map(this::path), among(), false);
   }
 
-  /** The shortest of some circles that pass such an edge and return over {@code back}. */
-  private Optional<List<Edge>> through(int with, int without, int back, Budget budget) {
+  private List<Dependency> path(List<Edge> circle) {
+    return circle.stream().map(Edge::dependency).toList();
+  }
+
+  private int among() {
+    return dependencies | RW;
+  }
+
+  /** A circle over these relations alone, with one of the given edges in it. */
+  private Optional<List<Edge>> within(int with, int without, int relations) {
+    var edges = component.edges(with, without);
+    if (edges.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] parts = component.parts(relations);
+    edges.removeIf(edge -> parts[edge.from()] != parts[edge.to()]);
+    return shortest(edges, relations, new Budget(EDGES));
+  }
+
+  /** A circle with one anti-dependency and otherwise dependencies. */
+  private Optional<List<Edge>> single(Budget budget) {
+    return shortest(nonadjacentPaths().circular(), dependencies, budget);
+  }
+
+  /** The shortest of some circles that pass one of the edges and return over {@code back}. */
+  private Optional<List<Edge>> shortest(List<Edge> edges, int back, Budget budget) {
     var circles = new ArrayList<List<Edge>>();
-    for (Edge edge : component.edges(with, without)) {
+    for (Edge edge : edges) {
       component
           .path(edge.to(), edge.from(), back, -1, budget)
           .ifPresent(path -> circles.add(close(edge, path)));
@@ -64,27 +91,40 @@ final class ComponentSearch {
     return circles.stream().min(Comparator.comparingInt(List::size));
   }
 
+  private NonadjacentPaths nonadjacentPaths() {
+    if (nonadjacent == null) {
+      nonadjacent = new NonadjacentPaths(component, dependencies);
+    }
+    return nonadjacent;
+  }
+
   /**
    * A circle with several anti-dependencies and another step after each of them. In the graph of
    * (vertex, came here by an anti-dependency) no path has two in a row; so a component there that
    * contains one is the proof, found in linear time.
    */
-  private Optional<List<Edge>> nonadjacent(Budget budget) {
-    var doubled = new NonadjacentPaths(component, dependencies);
-    boolean single = through(RW, dependencies, dependencies, budget).isPresent();
-    return doubled.circles(COMPARED).stream()
+  private Optional<List<Edge>> nonadjacent() {
+    boolean single = single(new Budget(FEW_EDGES)).isPresent();
+    return nonadjacentPaths().circles(COMPARED).stream()
         .filter(circle -> antiDependencies(circle) > 1)
         .filter(circle -> !single || isSimple(circle))
         .min(Comparator.comparingInt(List::size));
   }
 
   /** A circle with two anti-dependencies in a row. */
-  private Optional<List<Edge>> adjacent(Budget budget) {
-    var any = through(RW, dependencies, dependencies | RW, budget);
+  private Optional<List<Edge>> adjacent() {
+    var anti = component.edges(RW, dependencies);
+    if (anti.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] parts = component.parts(dependencies | RW);
+    anti.removeIf(edge -> parts[edge.from()] != parts[edge.to()]);
+    var any = shortest(anti, dependencies | RW, new Budget(EDGES));
     if (any.isEmpty() || hasAdjacent(any.get())) {
       return any;
     }
-    for (Edge first : component.edges(RW, dependencies)) {
+    var budget = new Budget(FEW_EDGES);
+    for (Edge first : anti) {
       for (Edge second : component.from(first.to())) {
         if (isAnti(second)) {
           if (second.to() == first.from()) {

@@ -53,10 +53,14 @@ public final class CycleSearch {
       Component component, Set<CycleKind> kinds, Strength strongest, Set<CycleKind> undecided) {
     var cycles = new ArrayList<Cycle>();
     for (Strength strength : EnumSet.range(Strength.PLAIN, strongest)) {
+      if (strength != Strength.PLAIN && !graph.has(strength)) {
+        continue; // nothing but what was searched already
+      }
+      var search = new ComponentSearch(component, strength);
       for (CycleKind kind : CycleKind.values()) {
         if (kinds.contains(kind)
             && cycles.stream().noneMatch(cycle -> cycle.kind().implies(kind))) {
-          var found = new ComponentSearch(component, strength).find(kind);
+          var found = search.find(kind);
           found
               .path()
               .map(path -> Cycle.of(graph, kind, strength, found.among(), path))

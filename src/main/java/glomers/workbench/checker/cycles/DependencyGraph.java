@@ -3,8 +3,10 @@ package glomers.workbench.checker.cycles;
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DefaultDirectedGraph;
@@ -28,6 +30,7 @@ public final class DependencyGraph {
 
   private final List<Node> nodes;
   private final Graph<Integer, Dependency> graph = new DefaultDirectedGraph<>(Dependency.class);
+  private final Set<Strength> strengths = EnumSet.noneOf(Strength.class);
   private int vertices;
 
   /** A graph of these operations without any order yet. */
@@ -52,6 +55,7 @@ public final class DependencyGraph {
 
   /** Adds that each process did its operations one after the other. */
   public void addProcessOrder() {
+    strengths.add(Strength.PROCESS);
     var last = new HashMap<Integer, Integer>();
     for (int node : byInvocation()) {
       Integer before = last.put(nodes.get(node).invocation().process(), node);
@@ -71,6 +75,7 @@ public final class DependencyGraph {
    * however many are concurrent.
    */
   public void addRealTimeOrder() {
+    strengths.add(Strength.REALTIME);
     record Event(long at, boolean begins, int node) {}
     var events = new ArrayList<Event>();
     for (int i = 0; i < nodes.size(); i++) {
@@ -106,6 +111,11 @@ public final class DependencyGraph {
   /** Whether nothing comes before anything. */
   public boolean isEmpty() {
     return graph.edgeSet().isEmpty();
+  }
+
+  /** Whether this order was added. */
+  boolean has(Strength strength) {
+    return strengths.contains(strength);
   }
 
   Graph<Integer, Dependency> graph() {

@@ -18,6 +18,7 @@ final class NonadjacentPaths {
   private record Step(int from, int to, Edge edge, boolean anti) {}
 
   private final Graph<Integer, Step> doubled = new DefaultDirectedGraph<>(Step.class);
+  private List<Step> circular;
 
   NonadjacentPaths(Component component, int dependencies) {
     for (int vertex = 0; vertex < component.size(); vertex++) {
@@ -40,20 +41,31 @@ final class NonadjacentPaths {
     doubled.addEdge(from, to, new Step(from, to, edge, anti));
   }
 
+  /** The anti-dependencies that some closed path passes. */
+  List<Edge> circular() {
+    return circularSteps().stream().map(Step::edge).toList();
+  }
+
   /** Up to so many closed paths, each with an anti-dependency. */
   List<List<Edge>> circles(int limit) {
-    var circles = new ArrayList<List<Edge>>();
-    for (Set<Integer> part :
-        new KosarajuStrongConnectivityInspector<>(doubled).stronglyConnectedSets()) {
-      for (int vertex : part.size() > 1 ? part : Set.<Integer>of()) {
-        for (Step step : doubled.outgoingEdgesOf(vertex)) {
-          if (circles.size() < limit && step.anti() && part.contains(step.to())) {
-            circles.add(circle(step));
+    return circularSteps().stream().limit(limit).map(this::circle).toList();
+  }
+
+  private List<Step> circularSteps() {
+    if (circular == null) {
+      circular = new ArrayList<>();
+      for (Set<Integer> part :
+          new KosarajuStrongConnectivityInspector<>(doubled).stronglyConnectedSets()) {
+        for (int vertex : part.size() > 1 ? part : Set.<Integer>of()) {
+          for (Step step : doubled.outgoingEdgesOf(vertex)) {
+            if (step.anti() && part.contains(step.to())) {
+              circular.add(step);
+            }
           }
         }
       }
     }
-    return circles;
+    return circular;
   }
 
   private List<Edge> circle(Step first) {

@@ -1,6 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
@@ -34,6 +35,39 @@ class LongRunsTest {
     assertEquals(Validity.INVALID, strict.validity());
     assertEquals(
         Validity.VALID, check(history, ConsistencyModel.READ_COMMITTED, "two stores").validity());
+  }
+
+  @Test
+  void onAStoreThatServesOldVersionsSoThatNearlyAllTransactionsAreInOneKnot() {
+    var random = new Random(5);
+    var versions = new HashMap<Object, List<Object>>();
+    var history =
+        run(1).stream()
+            .map(
+                entry -> entry.type() == Operation.Type.OK ? stale(entry, versions, random) : entry)
+            .toList();
+    Verdict verdict = check(history, ConsistencyModel.STRICT_SERIALIZABLE, "old versions");
+    assertEquals(Validity.INVALID, verdict.validity());
+    assertNull(verdict.details().get(Keyword.of("undecided")), "every kind was decided");
+  }
+
+  /** Every fifth read sees any version of its key up to then. */
+  private static Operation stale(
+      Operation entry, Map<Object, List<Object>> versions, Random random) {
+    var steps = new ArrayList<Object>();
+    for (Object step : (List<?>) entry.value()) {
+      var parts = new ArrayList<Object>((List<?>) step);
+      var known = versions.computeIfAbsent(parts.get(1), any -> new ArrayList<>());
+      if (parts.get(0).equals(Keyword.of("w"))) {
+        known.add(parts.get(2));
+      } else if (random.nextInt(5) == 0) {
+        int at = random.nextInt(known.size() + 1);
+        parts.set(2, at == 0 ? null : known.get(at - 1));
+      }
+      steps.add(parts);
+    }
+    return new Operation(
+        entry.index(), entry.time(), entry.type(), entry.process(), entry.f(), steps, Map.of());
   }
 
   private static Verdict check(List<Operation> history, ConsistencyModel model, String what) {
