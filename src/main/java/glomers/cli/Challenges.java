@@ -7,6 +7,7 @@ import glomers.counter.CasCounter;
 import glomers.counter.CrdtCounter;
 import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
+import glomers.kafka.CasLog;
 import glomers.node.Node;
 import glomers.txn.Merge;
 import glomers.txn.Transactions;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 final class Challenges {
   private static final String NAMES =
       "echo, unique-ids, broadcast [--preset 3d|3e], g-counter and pn-counter"
-          + " [--counter cas|crdt], g-set,"
+          + " [--counter cas|crdt], g-set, kafka [--log cas|owned],"
           + " txn [--merge last-writer-wins|max-value|multi-value]";
 
   private Challenges() {}
@@ -38,6 +39,7 @@ final class Challenges {
       case "g-counter" -> counter(option(words, "--counter", "cas"));
       case "pn-counter" -> counter(option(words, "--counter", "crdt"));
       case "g-set" -> plain(words, GrowOnlySet::new);
+      case "kafka" -> log(option(words, "--log", "cas"));
       case "txn" -> transactions(option(words, "--merge", "last-writer-wins"));
       default ->
           throw new IllegalArgumentException("no challenge \"" + name + "\"; there are: " + NAMES);
@@ -67,6 +69,14 @@ final class Challenges {
       default ->
           throw new IllegalArgumentException(
               "no counter \"" + variant + "\"; there are: cas, crdt");
+    };
+  }
+
+  private static Consumer<Node> log(String variant) {
+    return switch (variant) {
+      case "cas" -> CasLog::new;
+      default ->
+          throw new IllegalArgumentException("no log \"" + variant + "\"; there are: cas, owned");
     };
   }
 

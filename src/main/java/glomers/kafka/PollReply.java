@@ -1,0 +1,87 @@
+package glomers.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Fills a {@code poll_ok} that is not too long, and fairly: each key in turn gives one message, so
+ * that a long log does not crowd out the others, and the first one is drawn by lot, so that none is
+ * always last. What does not fit is left to the next poll; a key's messages are without gaps.
+ */
+final class PollReply {
+  static final int MAX_MESSAGES = 10_000;
+  static final int MAX_BYTES = 1 << 20;
+
+  /** An offset, two brackets and two commas. */
+  private static final int FRAME = 12;
+
+  private static final int SCALAR = 8;
+
+  private PollReply() {}
+
+  /** What a node holds of each key. */
+  @FunctionalInterface
+  interface Log {
+    /** The messages from this offset on, {@code limit} of them at most. */
+    List<JsonNode> from(String key, long offset, int limit);
+  }
+
+  private record Share(String key, long offset, List<JsonNode> waiting) {}
+
+  /** The reply to a poll that asks for these offsets. */
+  static ObjectNode of(Map<String, Long> asked, Log log, RandomGenerator random) {
+    ObjectNode reply = Body.of("poll_ok");
+    ObjectNode messages = reply.putObject("msgs");
+    List<Share> shares = new ArrayList<>();
+    List<String> keys = new ArrayList<>(asked.keySet());
+    if (!keys.isEmpty()) {
+      Collections.rotate(keys, random.nextInt(keys.size()));
+    }
+    for (String key : keys) {
+      long offset = asked.get(key);
+      List<JsonNode> waiting = log.from(key, offset, MAX_MESSAGES);
+      if (!waiting.isEmpty()) {
+        shares.add(new Share(key, offset, waiting));
+      }
+    }
+    fill(messages, shares);
+    return reply;
+  }
+
+  private static void fill(ObjectNode messages, List<Share> shares) {
+    int count = 0;
+    long bytes = 0;
+    boolean more = true;
+    for (int turn = 0; more; turn++) {
+      more = false;
+      for (Share share : shares) {
+        if (turn < share.waiting().size()) {
+          JsonNode message = share.waiting().get(turn);
+          bytes += size(message);
+          // Even one message that is longer than a reply should be has to get through.
+          if (count > 0 && (count >= MAX_MESSAGES || bytes > MAX_BYTES)) {
+            return;
+          }
+          messages
+              .withArrayProperty(share.key())
+              .addArray()
+              .add(share.offset() + turn)
+              .add(message);
+          count++;
+          more = true;
+        }
+      }
+    }
+  }
+
+  private static int size(JsonNode message) {
+    boolean scalar = message.isNumber() || message.isBoolean() || message.isNull();
+    return FRAME + (scalar ? SCALAR : message.toString().length());
+  }
+}
