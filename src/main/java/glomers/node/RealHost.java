@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The host of a real process: virtual threads, the JDK's clocks, SLF4J. It is gone when the process
@@ -31,8 +32,7 @@ public final class RealHost implements Host {
   /** A host whose log lines carry {@code name}. */
   public RealHost(String name) {
     this.name = name;
-    Logger logger = LoggerFactory.getLogger(name);
-    this.log = (level, text, cause) -> logger.atLevel(level).setMessage(text).setCause(cause).log();
+    this.log = new SlowlyStartingLog(name);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name(name + "-timer").daemon(true).factory());
@@ -98,6 +98,24 @@ public final class RealHost implements Host {
   /** Unlike {@code Duration.toNanos}, takes what is longer than 292 years for 292 years. */
   private static long nanos(Duration time) {
     return TimeUnit.NANOSECONDS.convert(time);
+  }
+
+  /** SLF4J takes as long to wake up as all the rest of a node, and most nodes never log. */
+  private static final class SlowlyStartingLog implements Log {
+    private final String name;
+    private volatile Logger logger;
+
+    SlowlyStartingLog(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void write(Level level, String text, Throwable cause) {
+      if (logger == null) {
+        logger = LoggerFactory.getLogger(name);
+      }
+      logger.atLevel(level).setMessage(text).setCause(cause).log();
+    }
   }
 
   private final class RealTask implements Task {

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +29,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
   private final LineReader lines;
   private final LineWriter out;
   private final Log log;
-  private final JsonMapper json;
-  private final ObjectReader reader;
+  private final JsonFactory json;
   private final AtomicBoolean broken = new AtomicBoolean();
 
   /** A transport over these streams. Close it to have everything sent written out. */
@@ -41,7 +37,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
     this.lines = new LineReader(in, LineReader.MAX_LINE, log);
     this.out = new LineWriter(out);
     this.log = log;
-    JsonFactory factory =
+    this.json =
         new JsonFactoryBuilder()
             // Jackson's thread-local buffers would be made anew for every virtual thread.
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
@@ -57,15 +53,6 @@ public final class StdioTransport implements Transport, AutoCloseable {
             // Half a surrogate pair is a legal escape in JSON, but nothing that UTF-8 can say.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
-    this.json =
-        JsonMapper.builder(factory)
-            // Values may be any JSON: what comes in must go out again with all its digits, and
-            // 1.0 is not 1 to Maelstrom.
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-    this.reader =
-        json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   @Override
@@ -80,8 +67,8 @@ public final class StdioTransport implements Transport, AutoCloseable {
   }
 
   private Optional<Message> parse() {
-    try {
-      JsonNode line = reader.readTree(lines.buffer(), lines.start(), lines.length());
+    try (JsonParser parser = json.createParser(lines.buffer(), lines.start(), lines.length())) {
+      JsonNode line = JsonTrees.read(parser);
       if (line instanceof ObjectNode message
           && message.path("src").isTextual()
           && message.path("body") instanceof ObjectNode body) {
@@ -125,7 +112,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
         generator.writeStringField("src", message.src());
         generator.writeStringField("dest", message.dest());
         generator.writeFieldName("body");
-        generator.writeTree(message.body());
+        JsonTrees.write(message.body(), generator);
         generator.writeEndObject();
       }
       line.write('\n');
