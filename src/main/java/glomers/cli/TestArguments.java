@@ -168,6 +168,28 @@ final class TestArguments {
   double duplicate;
 
   @Option(
+      names = "--partition-services",
+      description =
+          "Let partitions cut services off as well: each stands beside a node drawn at random.")
+  boolean partitionServices;
+
+  @Option(
+      names = "--message-budget",
+      paramLabel = "N",
+      description =
+          "Stop the run as a message storm beyond N messages between nodes (default: 1,000 for"
+              + " each operation expected, at least 200,000; with --compat none).")
+  Long messageBudget;
+
+  @Option(
+      names = "--recency",
+      paramLabel = "LEVEL",
+      description =
+          "Reads of counters that miss acknowledged adds: off, reported or required (default:"
+              + " reported; with --compat off).")
+  String recency;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Repeats the random choices of the run with this seed.")

@@ -2,6 +2,8 @@ package glomers.cli;
 
 import glomers.workbench.Plan;
 import glomers.workbench.checker.Availability;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
 import glomers.workbench.process.Program;
@@ -31,7 +33,8 @@ record TestOptions(
     Conditions conditions,
     Topology topology,
     Availability availability,
-    List<String> consistencyModels) {
+    List<String> consistencyModels,
+    Recency recency) {
 
   private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,6})(n?)");
   private static final List<String> DEFAULT_NODES = List.of("n1", "n2", "n3", "n4", "n5");
@@ -99,6 +102,14 @@ record TestOptions(
                 + given.topology
                 + ": there are grid, line, total, tree, tree2, tree3 and tree4.");
     Availability availability = availability(given.availability, check);
+    List<String> models = consistencyModels(given, check);
+    Recency recency = recency(given, check);
+    check.demand(
+        partitions || !given.partitionServices,
+        "--partition-services does nothing without --nemesis partition.");
+    check.demand(
+        given.messageBudget == null || given.messageBudget > 0,
+        "--message-budget must be above 0.");
     List<String> command = command(given, check);
     if (!check.faults.isEmpty()) {
       throw new BadArguments(check.faults);
@@ -111,11 +122,55 @@ record TestOptions(
             Duration.ofSeconds(given.timeLimit),
             partitions,
             Duration.ofNanos((long) (given.nemesisInterval * 1e9)),
+            given.partitionServices,
             timing.quietPeriod(),
             timing.initTimeout(),
+            messageBudget(given),
             given.compat);
-    List<String> models = List.of(given.consistencyModels.strip().split("[,\\s]+"));
-    return new TestOptions(given, command, plan, conditions, topology, availability, models);
+    return new TestOptions(
+        given, command, plan, conditions, topology, availability, models, recency);
+  }
+
+  private static long messageBudget(TestArguments given) {
+    if (given.messageBudget != null) {
+      return given.messageBudget;
+    }
+    return given.compat
+        ? Long.MAX_VALUE
+        : Plan.generousBudget(given.rate, Duration.ofSeconds(given.timeLimit));
+  }
+
+  private static List<String> consistencyModels(TestArguments given, Check check) {
+    String list = given.consistencyModels.strip();
+    if (given.compat) {
+      // Maelstrom wants white space on both sides of the comma, and takes everything else for one
+      // name, which it does not look at before the run is over.
+      return List.of(list.split("\\s+,\\s+"));
+    }
+    List<String> models = List.of(list.split("[,\\s]+"));
+    for (String model : models) {
+      check.demand(
+          ConsistencyModel.named(model).isPresent(),
+          "--consistency-models "
+              + model
+              + ": there are "
+              + String.join(", ", ConsistencyModel.names())
+              + ".");
+    }
+    return models;
+  }
+
+  private static Recency recency(TestArguments given, Check check) {
+    if (given.recency == null) {
+      return given.compat ? Recency.OFF : Recency.REPORTED;
+    }
+    for (Recency known : Recency.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(given.recency)) {
+        return known;
+      }
+    }
+    check.demand(false, "--recency " + given.recency + ": off, reported or required.");
+    return Recency.REPORTED;
   }
 
   private static List<String> nodes(TestArguments given, Check check) {

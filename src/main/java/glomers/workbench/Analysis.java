@@ -31,6 +31,9 @@ public final class Analysis {
     checks.with("protocol", history -> protocol(outcome));
     checks.with("faults", history -> faults(outcome));
     outcome.death().ifPresent(death -> checks.with("nodes", history -> nodes(death)));
+    if (outcome.storm()) {
+      checks.with("message-storm", history -> storm(outcome));
+    }
     try {
       Verdict verdict = checks.check(outcome.history());
       return new Results(verdict.validity(), verdict.toMap());
@@ -68,6 +71,12 @@ public final class Analysis {
         .with(
             "partitions", Sequence.of(outcome.partitions().stream().map(CutWindow::data).toList()))
         .verdict(Validity.VALID);
+  }
+
+  private static Verdict storm(RunOutcome outcome) {
+    return new Details()
+        .with("messages", outcome.network().servers().messages())
+        .verdict(Validity.INVALID);
   }
 
   private static Verdict nodes(NodeDeath death) {

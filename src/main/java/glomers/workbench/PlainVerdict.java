@@ -43,6 +43,7 @@ public final class PlainVerdict {
     lines.add(workload.name() + " on " + count(plan.nodes().size(), "node") + ": " + inOneWord());
     operations();
     traffic();
+    storm();
     workload.inWords(results).forEach(line -> lines.add("  " + line));
     partitions();
     checkerErrors();
@@ -94,6 +95,21 @@ public final class PlainVerdict {
         .number("net", "servers", "msgs-per-op")
         .ifPresent(figure ->
             lines.add("  %.2f messages between nodes for each operation".formatted(figure)));
+  }
+
+  private void storm() {
+    if (outcome.storm()) {
+      lines.add(
+          "  message storm: the nodes sent %,d messages to each other and to services by %.1f s,"
+                  .formatted(
+                      outcome.network().servers().messages(),
+                      outcome.history().isEmpty() ? 0.0 : outcome.history().getLast().time() / 1e9)
+              + " more than --message-budget allows (%,d), so the run was stopped"
+                  .formatted(plan.messageBudget()));
+      lines.add(
+          "  that is what comes of sending again without a pause, or of passing on what was passed"
+              + " on before");
+    }
   }
 
   private void partitions() {

@@ -4,6 +4,7 @@ import glomers.node.Host;
 import glomers.node.Mailbox;
 import glomers.node.Promise;
 import glomers.workbench.client.Client;
+import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.PartitionNemesis;
@@ -29,6 +30,9 @@ import java.util.random.RandomGenerator;
  * #progress} by any.
  */
 public final class Run {
+  private static final Keyword NODE_EXITED = Keyword.of("node-exited");
+  private static final Keyword MESSAGE_STORM = Keyword.of("message-storm");
+
   private final Host host;
   private final Plan plan;
   private final Workload workload;
@@ -42,7 +46,7 @@ public final class Run {
   private final PartitionNemesis nemesis;
   private final Set<Client> openClients = ConcurrentHashMap.newKeySet();
   private final Promise<NodeDeath> death;
-  private final Promise<NodeDeath> halt;
+  private final Promise<Keyword> halt;
   private volatile String phase = "starting the nodes";
 
   /**
@@ -72,6 +76,7 @@ public final class Run {
         new PartitionNemesis(
             network,
             plan.nodes(),
+            plan.servicesToo() ? services.stream().map(Service::name).toList() : List.of(),
             SeededRandom.of(seed, "partitions"),
             (f, value) -> recorder.add(Type.INFO, Operation.NEMESIS, f, value, Map.of()));
     this.nemesisGaps = SeededRandom.of(seed, "nemesis");
@@ -86,6 +91,7 @@ public final class Run {
    */
   public RunOutcome execute() {
     cluster.onDeath(this::died);
+    network.limit(plan.messageBudget(), () -> halt(MESSAGE_STORM));
     plan.nodes().forEach(cluster::attach);
     List<ServiceTask> tasks =
         services.stream().map(service -> ServiceTask.start(host, network, service)).toList();
@@ -107,15 +113,20 @@ public final class Run {
         network.statistics(),
         faults,
         nemesis.windows(),
-        death.await(Duration.ZERO));
+        death.await(Duration.ZERO),
+        halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent());
   }
 
   private void died(NodeDeath how) {
     if (!death.complete(how) || plan.compat()) {
       return;
     }
-    halt.complete(how);
-    // Whoever waits for an answer of the dead node would wait in vain.
+    halt(NODE_EXITED);
+  }
+
+  /** Lets nothing more begin, and lets nobody wait in vain for an answer. */
+  private void halt(Keyword why) {
+    halt.complete(why);
     openClients.forEach(Client::close);
   }
 
@@ -132,7 +143,9 @@ public final class Run {
     List<Worker> workers = new ArrayList<>();
     Mailbox<Worker> idle = host.mailbox(plan.concurrency());
     for (int i = 0; i < plan.concurrency(); i++) {
-      workers.add(new Worker(i, plan, workload, recorder, this::openClient, halt::isComplete));
+      workers.add(
+          new Worker(
+              i, plan, workload, recorder, this::openClient, () -> halt.await(Duration.ZERO)));
       idle.offer(workers.get(i));
     }
     phase = "running";

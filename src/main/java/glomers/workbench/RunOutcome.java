@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param protocol what the nodes did against the protocol
  * @param partitions the partitions there were
  * @param death the node that ended by itself first, if one did
+ * @param storm whether the run was stopped because more messages were sent than its budget allows
  */
 public record RunOutcome(
     List<Operation> history,
     NetworkStatistics network,
     ProtocolFaults protocol,
     List<CutWindow> partitions,
-    Optional<NodeDeath> death) {}
+    Optional<NodeDeath> death,
+    boolean storm) {}

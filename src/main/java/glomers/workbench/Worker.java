@@ -17,13 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Carries out one operation after the other with one node, under ever new process numbers. */
 final class Worker {
   private static final Keyword NET_TIMEOUT = Keyword.of("net-timeout");
-  private static final Keyword NODE_EXITED = Keyword.of("node-exited");
 
   private final int index;
   private final int concurrency;
@@ -31,7 +30,7 @@ final class Worker {
   private final Workload workload;
   private final Recorder recorder;
   private final Supplier<Client> clients;
-  private final BooleanSupplier halted;
+  private final Supplier<Optional<Keyword>> halted;
   private int process;
   private Client client;
   private Session session;
@@ -42,7 +41,7 @@ final class Worker {
       Workload workload,
       Recorder recorder,
       Supplier<Client> clients,
-      BooleanSupplier halted) {
+      Supplier<Optional<Keyword>> halted) {
     this.index = index;
     this.process = index;
     this.concurrency = plan.concurrency();
@@ -86,7 +85,7 @@ final class Worker {
       if (!workload.interpretsErrors()) {
         return indeterminate(invocation, e);
       }
-      Keyword error = halted.getAsBoolean() ? NODE_EXITED : NET_TIMEOUT;
+      Keyword error = halted.get().orElse(NET_TIMEOUT);
       return idempotent ? Completion.fail(invocation, error) : Completion.info(invocation, error);
     } catch (RpcException e) {
       if (!workload.interpretsErrors()) {

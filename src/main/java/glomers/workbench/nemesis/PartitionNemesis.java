@@ -25,6 +25,7 @@ public final class PartitionNemesis {
 
   private final Network network;
   private final List<String> nodes;
+  private final List<String> services;
   private final RandomGenerator random;
   private final Witness witness;
   private final List<CutWindow> windows = new CopyOnWriteArrayList<>();
@@ -33,14 +34,30 @@ public final class PartitionNemesis {
   private record Cut(PartitionShape shape, long from, int links, long droppedBefore) {}
 
   /**
-   * A nemesis that has done nothing yet.
+   * A nemesis that has done nothing yet, and leaves services alone as Maelstrom's does.
    *
    * @param random decides shapes, and nothing else draws from it
    */
   public PartitionNemesis(
       Network network, List<String> nodes, RandomGenerator random, Witness witness) {
+    this(network, nodes, List.of(), random, witness);
+  }
+
+  /**
+   * The same, but cuts services off, too: in each partition, each service stands beside a node
+   * drawn at random, hears whom that node hears, and is heard where that node is heard.
+   *
+   * @param services the names of the services to which that happens
+   */
+  public PartitionNemesis(
+      Network network,
+      List<String> nodes,
+      List<String> services,
+      RandomGenerator random,
+      Witness witness) {
     this.network = network;
     this.nodes = new ArrayList<>(nodes);
+    this.services = List.copyOf(services);
     this.random = random;
     this.witness = witness;
   }
@@ -58,12 +75,28 @@ public final class PartitionNemesis {
     PartitionShape[] shapes = PartitionShape.values();
     PartitionShape shape = shapes[random.nextInt(shapes.length)];
     long from = witness.note(START, Keyword.of(shape.label()));
-    Map<String, Set<String>> refused = shape.draw(nodes, random);
+    Map<String, Set<String>> refused = new LinkedHashMap<>(shape.draw(nodes, random));
+    services.forEach(
+        service -> putBeside(nodes.get(random.nextInt(nodes.size())), service, refused));
     long droppedBefore = network.dropped(Drop.PARTITION);
     network.cut(refused);
     witness.note(START, List.of(ISOLATED, plain(refused)));
     int links = refused.values().stream().mapToInt(Set::size).sum();
     current = Optional.of(new Cut(shape, from, links, droppedBefore));
+  }
+
+  /** Cuts the service off from whom {@code node} is cut off from, in each direction. */
+  private void putBeside(String node, String service, Map<String, Set<String>> refused) {
+    for (String other : nodes) {
+      if (refused.getOrDefault(other, Set.of()).contains(node)) {
+        Set<String> more = new LinkedHashSet<>(refused.get(other));
+        more.add(service);
+        refused.put(other, more);
+      }
+    }
+    Set<String> unheard = new LinkedHashSet<>(refused.getOrDefault(node, Set.of()));
+    unheard.retainAll(nodes);
+    refused.put(service, unheard);
   }
 
   /** Mends what is cut. Does nothing if nothing is. */

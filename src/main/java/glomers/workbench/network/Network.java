@@ -37,9 +37,10 @@ public final class Network {
 
   private final LongAdder clientsSent = new LongAdder();
   private final LongAdder clientsReceived = new LongAdder();
-  private final LongAdder serversSent = new LongAdder();
+  private final AtomicLong serversSent = new AtomicLong();
   private final LongAdder serversReceived = new LongAdder();
   private final LongAdder duplicated = new LongAdder();
+  private volatile Budget budget = new Budget(Long.MAX_VALUE, () -> {});
   private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
 
   /**
@@ -53,6 +54,18 @@ public final class Network {
     this.conditions = conditions;
     this.random = random;
     this.journal = journal;
+  }
+
+  private record Budget(long messages, Runnable whenExceeded) {}
+
+  /**
+   * Carries at most so many messages between nodes and services. Those beyond are not delivered.
+   *
+   * @param whenExceeded is run once, by the task that sends the first message too many; must not
+   *     wait
+   */
+  public void limit(long messages, Runnable whenExceeded) {
+    budget = new Budget(messages, whenExceeded);
   }
 
   /** One name on the network. */
@@ -106,7 +119,11 @@ public final class Network {
     }
     boolean client = from.party() == Party.CLIENT || to.party() == Party.CLIENT;
     Envelope envelope = new Envelope(ids.getAndIncrement(), message);
-    (client ? clientsSent : serversSent).increment();
+    if (client) {
+      clientsSent.increment();
+    } else if (isTooMuch(serversSent.incrementAndGet())) {
+      return Routing.SENT;
+    }
     journal.sent(envelope);
     if (!client && chance(conditions.loss())) {
       drop(envelope, Drop.LOSS);
@@ -118,6 +135,14 @@ public final class Network {
       dispatch(envelope, to, false);
     }
     return Routing.SENT;
+  }
+
+  private boolean isTooMuch(long count) {
+    Budget limit = budget;
+    if (count == limit.messages() + 1) {
+      limit.whenExceeded().run();
+    }
+    return count > limit.messages();
   }
 
   private boolean chance(double probability) {
@@ -196,7 +221,7 @@ public final class Network {
   public NetworkStatistics statistics() {
     // Every message is one of those sent, so there are as many distinct ones as were sent.
     Traffic clients = new Traffic(clientsSent.sum(), clientsReceived.sum(), clientsSent.sum());
-    Traffic servers = new Traffic(serversSent.sum(), serversReceived.sum(), serversSent.sum());
+    Traffic servers = new Traffic(serversSent.get(), serversReceived.sum(), serversSent.get());
     Map<Drop, Long> drops = new EnumMap<>(Drop.class);
     for (Drop cause : Drop.values()) {
       drops.put(cause, dropped(cause));

@@ -9,17 +9,13 @@ import glomers.workbench.checker.SetFull;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.Rpc;
 import glomers.workbench.client.Shape;
-import glomers.workbench.history.Edn;
 import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /** Values given to one node must come to be read on all of them. */
 final class BroadcastWorkload implements Workload {
@@ -91,36 +87,7 @@ final class BroadcastWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    List<String> words = new ArrayList<>();
-    words.add(
-        "%d values broadcast, %d stayed readable, %d lost, %d never read"
-            .formatted(
-                results.count("workload", "attempt-count"),
-                results.count("workload", "stable-count"),
-                results.count("workload", "lost-count"),
-                results.count("workload", "never-read-count")));
-    Object latencies = results.find("workload", "stable-latencies").orElse(null);
-    if (latencies instanceof Map<?, ?> byQuantile && !byQuantile.isEmpty()) {
-      words.add("time until every read shows a value, by quantile: " + inWords(byQuantile));
-    }
-    example(results, "lost", "values that were known, but missing in a later read: ", words);
-    example(results, "missing-at-end", "values missing on some node at the end: ", words);
-    example(results, "duplicated", "values that a read showed more than once: ", words);
-    example(results, "unexpected", "values that nobody broadcast: ", words);
-    return words;
-  }
-
-  private static String inWords(Map<?, ?> byQuantile) {
-    return byQuantile.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + entry.getValue() + " ms")
-        .collect(Collectors.joining(", "));
-  }
-
-  private static void example(Results results, String name, String what, List<String> words) {
-    String shown = Edn.print(results.find("workload", name).orElse(null));
-    if (shown.length() > "{()}".length()) {
-      words.add(what + (shown.length() <= 120 ? shown : shown.substring(0, 120) + "…"));
-    }
+    return SetInWords.of(results, "values", "broadcast");
   }
 
   @Override

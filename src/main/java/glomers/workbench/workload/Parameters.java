@@ -1,6 +1,7 @@
 package glomers.workbench.workload;
 
 import glomers.node.Host;
+import glomers.workbench.checker.CounterTotals.Recency;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param maxTxnLength how many steps a transaction has at most (txn)
  * @param maxWritesPerKey after how many writes a key is given up (kafka, txn)
  * @param consistencyModels what a history must satisfy (txn)
+ * @param recency what is made of reads that miss acknowledged adds (counters)
  * @param latencyMillis the mean latency, which lin-kv's time-out depends on
  * @param compat whether to check as leniently as Maelstrom
  */
@@ -30,5 +32,35 @@ public record Parameters(
     int maxTxnLength,
     int maxWritesPerKey,
     List<String> consistencyModels,
+    Recency recency,
     long latencyMillis,
-    boolean compat) {}
+    boolean compat) {
+
+  /** The same with the usual look at the reads of counters: reported, but not required. */
+  public Parameters(
+      Host host,
+      RandomGenerator random,
+      List<String> nodes,
+      int concurrency,
+      Topology topology,
+      int keyCount,
+      int maxTxnLength,
+      int maxWritesPerKey,
+      List<String> consistencyModels,
+      long latencyMillis,
+      boolean compat) {
+    this(
+        host,
+        random,
+        nodes,
+        concurrency,
+        topology,
+        keyCount,
+        maxTxnLength,
+        maxWritesPerKey,
+        consistencyModels,
+        compat ? Recency.OFF : Recency.REPORTED,
+        latencyMillis,
+        compat);
+  }
+}

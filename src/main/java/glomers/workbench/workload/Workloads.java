@@ -16,6 +16,9 @@ public final class Workloads {
     Map<String, Function<Parameters, Workload>> makers = new LinkedHashMap<>();
     makers.put("broadcast", BroadcastWorkload::new);
     makers.put("echo", EchoWorkload::new);
+    makers.put("g-counter", CounterWorkload::growing);
+    makers.put("g-set", SetWorkload::new);
+    makers.put("pn-counter", CounterWorkload::upAndDown);
     makers.put("unique-ids", parameters -> new UniqueIdsWorkload());
     return makers;
   }

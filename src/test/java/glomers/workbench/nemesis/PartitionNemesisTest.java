@@ -9,6 +9,7 @@ import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Network;
@@ -93,5 +94,68 @@ class PartitionNemesisTest {
     assertEquals(
         "with so few nodes this shape cuts no link",
         new CutWindow(PartitionShape.MINORITY_THIRD, 0, 1, 0, 0).futility());
+  }
+
+  @Test
+  void aServiceStandsBesideOneNodeWhenItIsToBeCutOffToo() {
+    Simulation simulation = new Simulation(1);
+    Network network = network(simulation, simulation.host("workbench"));
+    List<String> nodes = List.of("n0", "n1", "n2", "n3", "n4");
+    List<String> heard = new ArrayList<>();
+    nodes.forEach(node -> network.attach(node, Party.NODE, envelope -> heard.add(route(envelope))));
+    network.attach("lin-kv", Party.SERVICE, envelope -> heard.add(route(envelope)));
+    PartitionNemesis nemesis =
+        new PartitionNemesis(
+            network, nodes, List.of("lin-kv"), SeededRandom.of(2, "partitions"), (f, value) -> 0);
+    int separated = 0;
+    for (int i = 0; i < 20; i++) {
+      nemesis.step();
+      heard.clear();
+      List<String> all = new ArrayList<>(nodes);
+      all.add("lin-kv");
+      all.forEach(from -> all.forEach(to -> network.send(new Message(from, to, Body.of("hello")))));
+      List<String> alike =
+          nodes.stream()
+              .filter(node -> beside(node, heard, nodes).equals(beside("lin-kv", heard, nodes)))
+              .toList();
+      assertTrue(!alike.isEmpty(), () -> "it is cut off as no node is: " + heard);
+      separated += beside("lin-kv", heard, nodes).size() < 10 ? 1 : 0;
+      nemesis.step();
+    }
+    assertTrue(separated > 10, separated + " of 20 partitions cut the service off from somebody");
+  }
+
+  private static String route(Envelope envelope) {
+    return envelope.message().src() + ">" + envelope.message().dest();
+  }
+
+  /** Whom {@code name} hears and who hears it; a node and what is beside it hear each other. */
+  private static List<String> beside(String name, List<String> heard, List<String> nodes) {
+    List<String> links = new ArrayList<>();
+    for (String node : nodes) {
+      if (node.equals(name) || heard.contains(node + ">" + name)) {
+        links.add("from " + node);
+      }
+      if (node.equals(name) || heard.contains(name + ">" + node)) {
+        links.add("to " + node);
+      }
+    }
+    return links;
+  }
+
+  @Test
+  void withoutBeingAskedToItLeavesServicesAlone() {
+    Simulation simulation = new Simulation(1);
+    Network network = network(simulation, simulation.host("workbench"));
+    List<String> heard = new ArrayList<>();
+    network.attach("lin-kv", Party.SERVICE, envelope -> heard.add(route(envelope)));
+    PartitionNemesis nemesis = nemesis(5, network);
+    for (int i = 0; i < 20; i++) {
+      nemesis.step();
+      for (int node = 0; node < 5; node++) {
+        network.send(new Message("n" + node, "lin-kv", Body.of("read")));
+      }
+    }
+    assertEquals(100, heard.size());
   }
 }

@@ -1,0 +1,127 @@
+package glomers.workbench.workload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
+import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.CounterTotals;
+import glomers.workbench.checker.Results;
+import glomers.workbench.client.Client;
+import glomers.workbench.client.Rpc;
+import glomers.workbench.client.Shape;
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.Json;
+import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Numbers given to any node must add up on all of them. */
+final class CounterWorkload implements Workload {
+  private static final Keyword ADD = Keyword.of("add");
+  private static final Keyword READ = Keyword.of("read");
+  private static final Rpc ADD_RPC = Rpc.of("add");
+  private static final Rpc READ_RPC = Rpc.of("read").replying("value", Shape.integer());
+  private static final int SMALLEST = -5;
+  private static final int BEYOND_LARGEST = 5;
+
+  private final String name;
+  private final Parameters parameters;
+  private final boolean down;
+
+  private CounterWorkload(String name, Parameters parameters, boolean down) {
+    this.name = name;
+    this.parameters = parameters;
+    this.down = down;
+  }
+
+  /** A counter that only goes up. */
+  static CounterWorkload growing(Parameters parameters) {
+    return new CounterWorkload("g-counter", parameters, false);
+  }
+
+  /** A counter that goes down as well. */
+  static CounterWorkload upAndDown(Parameters parameters) {
+    return new CounterWorkload("pn-counter", parameters, true);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Generator operations() {
+    return caller -> Optional.of(next(parameters.random()));
+  }
+
+  /**
+   * As in Maelstrom, a counter that only grows skips what would make it smaller: reads are more.
+   */
+  private Invocation next(RandomGenerator random) {
+    while (true) {
+      if (random.nextBoolean()) {
+        return Invocation.of(READ, null);
+      }
+      long delta = random.nextInt(SMALLEST, BEYOND_LARGEST);
+      if (delta >= 0 || down) {
+        return Invocation.of(ADD, delta);
+      }
+    }
+  }
+
+  @Override
+  public Optional<Generator> finalOperations() {
+    return Optional.of(new OncePerWorker(Invocation.of(READ, null).atTheEnd()));
+  }
+
+  @Override
+  public Session open(Client client, String node) {
+    return invocation -> {
+      if (invocation.f().equals(ADD)) {
+        client.call(node, ADD_RPC, Body.of("add").put("delta", (long) invocation.value()));
+        return Completion.ok(invocation.value());
+      }
+      ObjectNode reply = client.call(node, READ_RPC, Body.of("read"));
+      return Completion.ok(Json.toPlain(reply.get("value")));
+    };
+  }
+
+  @Override
+  public boolean interpretsErrors() {
+    return false;
+  }
+
+  @Override
+  public List<String> inWords(Results results) {
+    List<String> words = new ArrayList<>();
+    String finals = InWords.list(results, "workload", "final-reads");
+    String acceptable = InWords.ranges(results, "workload", "acceptable");
+    words.add(
+        finals.isEmpty()
+            ? "no read succeeded at the end, so no total was compared; it should be " + acceptable
+            : "at the end the nodes read " + finals + "; the adds make " + acceptable);
+    if (results.failed("workload") && results.find("workload", "errors").isPresent()) {
+      words.add("a total differs from what was added: adds were lost, or counted twice");
+    }
+    long outside = results.count("workload", "recency", "outside-count");
+    if (outside > 0) {
+      words.add(
+          "%,d of %,d reads were stale or ahead%s"
+              .formatted(
+                  outside,
+                  results.count("workload", "recency", "read-count"),
+                  results.find("workload", "recency", "required?").equals(Optional.of(true))
+                      ? ", where --recency required asks for fresh ones; the worst: "
+                          + InWords.shortened(
+                              Edn.print(results.find("workload", "recency", "worst").orElse(null)))
+                      : ", which is no failure (--recency required makes it one)"));
+    }
+    return words;
+  }
+
+  @Override
+  public Checker checker() {
+    return new CounterTotals(parameters.recency());
+  }
+}

@@ -1,0 +1,51 @@
+package glomers.workbench.workload;
+
+import glomers.workbench.checker.Results;
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.Sequence;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Parts of results in plain words. */
+final class InWords {
+  private static final int LONGEST = 120;
+  private static final int MOST = 10;
+
+  private InWords() {}
+
+  /** A sequence as {@code 1, 2 and 3}, without repetitions. Empty if there is nothing in it. */
+  static String list(Results results, String... path) {
+    return items(results, path).stream()
+        .map(Edn::print)
+        .distinct()
+        .limit(MOST)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A sequence of {@code [least greatest]} as {@code 17, or 19 to 22}. */
+  static String ranges(Results results, String... path) {
+    return items(results, path).stream()
+        .limit(MOST)
+        .map(range ->
+            range instanceof List<?> bounds && bounds.size() == 2
+                ? range(bounds.get(0), bounds.get(1))
+                : Edn.print(range))
+        .collect(Collectors.joining(", or "));
+  }
+
+  private static String range(Object least, Object greatest) {
+    return least.equals(greatest) ? "" + least : least + " to " + greatest;
+  }
+
+  /** What a sequence holds; nothing if it is not there. */
+  static List<?> items(Results results, String... path) {
+    Optional<Object> found = results.find(path);
+    return found.orElse(null) instanceof Sequence sequence ? sequence.items() : List.of();
+  }
+
+  /** Text that fits on a line. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}
