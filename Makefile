@@ -54,7 +54,7 @@ help:
 USE_JDK = JAVA_HOME=$$(maelstrom/find-jdk) || exit 1; export JAVA_HOME
 USE_MVN = $(USE_JDK); command -v $(MVN) >/dev/null || { \
 	echo "Maven is not on PATH: install it (apt install maven, brew install maven, sdk install maven)" >&2; exit 1; }; \
-	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; $(MVN) -B
+	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; $(MVN) -B -ntp
 
 # Folders too, so that a deleted source counts as a change.
 SOURCES := pom.xml $(shell find src/main)

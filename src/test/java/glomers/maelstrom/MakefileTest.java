@@ -1,0 +1,236 @@
+package glomers.maelstrom;
+
+import static glomers.maelstrom.CopiedScripts.script;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import glomers.maelstrom.CopiedScripts.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code make test-…} runs: the official commands, each with its own words for the node. */
+class MakefileTest {
+  private static final String RUN = "maelstrom/run-row target/runs/";
+
+  @TempDir Path folder;
+  private CopiedScripts scripts;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    assumeTrue(CopiedScripts.onPath("make").isPresent(), "make is not installed here");
+    scripts = new CopiedScripts(folder.resolve("clone"));
+    Files.copy(Path.of("Makefile"), scripts.path("Makefile"));
+    Files.createFile(scripts.path("pom.xml"));
+    Files.createDirectories(scripts.path("src/main"));
+    Files.createDirectories(scripts.path("target"));
+    Files.createFile(scripts.path("target/glomers.jar")); // newer than all that it is made from
+  }
+
+  @Test
+  void helpIsWhatOneGetsWithoutSayingAnything() {
+    Outcome outcome = scripts.run("make");
+    assertEquals(0, outcome.status(), outcome.toString());
+    for (String target :
+        List.of("build", "test", "check", "test-echo", "test-broadcast", "test-all", "maelstrom")) {
+      assertTrue(outcome.out().contains("make " + target + " "), target + ": " + outcome.out());
+    }
+  }
+
+  @Test
+  void theCommandsAreTheOfficialOnes() {
+    assertEquals(
+        """
+        1 -w echo --bin maelstrom/bin/echo --node-count 1 --time-limit 10
+        2 -w unique-ids --bin maelstrom/bin/unique-ids --node-count 3 --time-limit 30 --rate 1000\
+         --availability total --nemesis partition
+        3a -w broadcast --bin maelstrom/bin/broadcast --node-count 1 --time-limit 20 --rate 10
+        3b -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 20 --rate 10
+        3c -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 20 --rate 10\
+         --nemesis partition
+        3d -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20 --rate 100\
+         --latency 100 -- --preset 3d
+        3e -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20 --rate 100\
+         --latency 100 -- --preset 3e
+        3d-partition -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20\
+         --rate 100 --latency 100 --nemesis partition -- --preset 3d
+        3e-partition -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20\
+         --rate 100 --latency 100 --nemesis partition -- --preset 3e
+        4 -w g-counter --bin maelstrom/bin/g-counter --node-count 3 --time-limit 20 --rate 100\
+         --nemesis partition
+        5a -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 1 -- --log cas
+        5b -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 2 -- --log cas
+        5c -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 2 -- --log owned
+        6a -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 1 --consistency-models read-uncommitted --availability total
+        6b -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 2 --consistency-models read-uncommitted
+        6b-partition -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20\
+         --rate 1000 --node-count 2 --consistency-models read-uncommitted --availability total\
+         --nemesis partition
+        6c -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
+         --node-count 2 --consistency-models read-committed --availability total\
+         --nemesis partition
+        g-set -w g-set --bin maelstrom/bin/g-set --node-count 5 --time-limit 20 --rate 10\
+         --nemesis partition
+        pn-counter -w pn-counter --bin maelstrom/bin/pn-counter --node-count 3 --time-limit 20\
+         --rate 10 --nemesis partition
+        """,
+        String.join("\n", rows("test-all")) + "\n");
+  }
+
+  @Test
+  void eachTargetRunsItsOwnRows() {
+    assertEquals(List.of("3a", "3b", "3c", "3d", "3e"), names("test-broadcast"));
+    assertEquals(List.of("3e-partition"), names("test-broadcast-3e-partition"));
+    assertEquals(List.of("5a", "5b", "5c"), names("test-kafka"));
+    assertEquals(List.of("5c"), names("test-kafka-5c"));
+    assertEquals(List.of("6b", "6b-partition"), names("test-txn-6b"));
+    assertEquals(List.of("pn-counter"), names("test-pn-counter"));
+  }
+
+  @Test
+  void variablesReplaceWhatTheOfficialCommandSaysAndSwitchItsLimitsOff() {
+    assertEquals(
+        List.of(
+            "3d -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 7 --rate 33"
+                + " --latency 10 --nemesis partition --topology line --nemesis-interval 3"
+                + " --loss 0.1 --duplicate 0.2 --log-stderr -- --preset 3d --more words"),
+        rows(
+            "test-broadcast-3d",
+            "NODES=5",
+            "TIME_LIMIT=7",
+            "RATE=33",
+            "LATENCY=10",
+            "NEMESIS=partition",
+            "TOPOLOGY=line",
+            "NEMESIS_INTERVAL=3",
+            "LOSS=0.1",
+            "DUPLICATE=0.2",
+            "ARGS=--log-stderr",
+            "NODE_ARGS=--more words"));
+    assertTrue(makeN("test-broadcast-3d", "NODES=5").contains("--no-limits"));
+    assertTrue(!makeN("test-broadcast-3d", "TIME_LIMIT=5").contains("--no-limits"));
+  }
+
+  @Test
+  void theNemesisCanBeSentAwayAndVariantsChosen() {
+    assertTrue(!rows("test-g-counter", "NEMESIS=none").get(0).contains("nemesis"));
+    assertTrue(rows("test-g-counter", "COUNTER=crdt").get(0).endsWith("-- --counter crdt"));
+    assertTrue(rows("test-kafka-5b", "LOG=owned").get(0).endsWith("-- --log owned"));
+    assertTrue(rows("test-txn-6c", "MERGE=max-value").get(0).endsWith("-- --merge max-value"));
+  }
+
+  @Test
+  void theEngineIsChosenOnceAndAnUnknownOneStopsEverything() {
+    Outcome refused = scripts.run(folder, Map.of(), make("test-all", "ENGINE=turbo"));
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("ENGINE=turbo is unknown"), refused.err());
+    assertEquals("", refused.out());
+
+    Outcome automatic = scripts.run(folder, Map.of(), make("test-all", "-n"));
+    assertEquals(
+        1,
+        automatic.err().lines().filter(line -> line.startsWith("engine:")).count(),
+        automatic.err());
+  }
+
+  @Test
+  void aRowThatFailsDoesNotKeepTheNextFromRunningAndAllAreNotedForTheTable() throws IOException {
+    // A Maelstrom that fails its first run, and leaves a store.
+    script(
+        scripts.path("maelstrom/maelstrom"),
+        """
+        mkdir -p store/$3/run-$6 && ln -sfn run-$6 store/$3/latest
+        [ $6 = 9 ]\
+        """);
+    script(
+        folder.resolve("rows"),
+        """
+        file=$PWD/rows.tsv
+        run=%s
+        $run "$file" 3a -w broadcast --bin x 8 || exit
+        $run "$file" 3b -w broadcast --bin x 9 || exit\
+        """
+            .formatted(scripts.path("maelstrom/run-row")));
+    Outcome outcome = scripts.run(folder, Map.of(), "./rows");
+    assertEquals(0, outcome.status(), outcome.toString());
+    assertEquals(
+        "== 3a: maelstrom test -w broadcast --bin x 8\n"
+            + "== 3b: maelstrom test -w broadcast --bin x 9\n",
+        outcome.out());
+    List<String[]> rows =
+        Files.readAllLines(folder.resolve("rows.tsv")).stream()
+            .map(line -> line.split("\t", -1))
+            .toList();
+    assertEquals(List.of("3a", "1"), List.of(rows.get(0)).subList(0, 2));
+    assertEquals(List.of("3b", "0"), List.of(rows.get(1)).subList(0, 2));
+    assertTrue(rows.get(0)[3].endsWith("store/broadcast/run-8"), rows.get(0)[3]);
+    assertTrue(rows.get(1)[3].endsWith("store/broadcast/run-9"), rows.get(1)[3]);
+  }
+
+  @Test
+  void aRunThatWasRefusedHasNoStoreAndOneThatWasInterruptedHasNoNext() throws IOException {
+    Files.createDirectories(folder.resolve("store/echo/old"));
+    Files.createSymbolicLink(folder.resolve("store/echo/latest"), Path.of("old"));
+    String run = scripts.path("maelstrom/run-row").toString();
+
+    script(scripts.path("maelstrom/maelstrom"), "exit 254");
+    assertEquals(0, scripts.run(folder, Map.of(), run, "r.tsv", "1", "-w", "echo").status());
+    String row = Files.readString(folder.resolve("r.tsv"));
+    assertTrue(row.matches("1\t254\t\\d+\t\n"), row);
+
+    script(scripts.path("maelstrom/maelstrom"), "exit 130");
+    assertEquals(130, scripts.run(folder, Map.of(), run, "r.tsv", "1", "-w", "echo").status());
+  }
+
+  private List<String> names(String target) {
+    return rows(target).stream().map(row -> row.substring(0, row.indexOf(' '))).toList();
+  }
+
+  /** The rows that make would run: name and arguments, single spaces between them. */
+  private List<String> rows(String target, String... variables) {
+    List<String> rows = new ArrayList<>();
+    for (String command : makeN(target, variables).split(";|\n")) {
+      if (command.strip().startsWith(RUN)) {
+        rows.add(
+            command
+                .strip()
+                .replaceFirst("^\\S+ \\S+ ", "")
+                .replaceFirst(" *\\|\\| exit$", "")
+                .replaceAll(" +", " "));
+      }
+    }
+    return rows;
+  }
+
+  private String makeN(String target, String... variables) {
+    Outcome outcome =
+        scripts.run(
+            folder,
+            Map.of("ENGINE", "workbench"),
+            Stream.concat(Arrays.stream(make(target, "-n")), Arrays.stream(variables))
+                .toArray(String[]::new));
+    assertEquals(0, outcome.status(), outcome.toString());
+    return outcome.out();
+  }
+
+  private String[] make(String... words) {
+    return Stream.concat(
+            Stream.of("make", "--no-print-directory", "-C", scripts.path("").toString()),
+            Arrays.stream(words))
+        .toArray(String[]::new);
+  }
+}
