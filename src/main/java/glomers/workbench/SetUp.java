@@ -13,11 +13,21 @@ import glomers.workbench.client.RpcTimeoutException;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Brings the nodes up, all at once: start, {@code init}, and what the workload wants to tell. */
+/**
+ * Brings the nodes up, several at once: start, {@code init}, and what the workload wants to tell.
+ */
 final class SetUp {
+  /**
+   * How many nodes are set up at a time. Every one has as long as Maelstrom gives it; but a small
+   * machine that starts 25 JVMs at the same moment has none of them ready for long.
+   */
+  private static final int AT_ONCE = 8;
+
   private final Host host;
   private final Plan plan;
   private final Workload workload;
@@ -48,20 +58,29 @@ final class SetUp {
     onAllNodes("preparation", "the first operation", this::prepare);
   }
 
-  /** Does it on all nodes at once, and fails as soon as it fails on one. */
+  /** Does it on all nodes, and fails as soon as it fails on one. */
   private void onAllNodes(String what, String before, Consumer<String> action) {
+    Queue<String> waiting = new ConcurrentLinkedQueue<>(plan.nodes());
     Mailbox<Optional<SetUpException>> results = host.mailbox(plan.nodes().size());
-    for (String node : plan.nodes()) {
-      host.start(what + " of " + node, () -> results.offer(attempt(node, action)));
+    for (int i = 0; i < Math.min(AT_ONCE, plan.nodes().size()); i++) {
+      host.start(
+          what,
+          () -> {
+            String node = waiting.poll();
+            while (node != null) {
+              results.offer(attempt(node, action));
+              node = waiting.poll();
+            }
+          });
     }
     for (int i = 0; i < plan.nodes().size(); i++) {
       Optional<SetUpException> failure = results.take().orElseThrow();
       Optional<NodeDeath> dead = death.await(Duration.ZERO);
-      if (dead.isPresent()) {
-        throw new SetUpException(diedEarly(dead.get(), before));
-      }
-      if (failure.isPresent()) {
-        throw failure.get();
+      if (dead.isPresent() || failure.isPresent()) {
+        waiting.clear();
+        throw dead.map(how -> new SetUpException(diedEarly(how, before)))
+            .or(() -> failure)
+            .orElseThrow();
       }
     }
   }
