@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code test}: runs a cluster of child processes against a workload, once or several times. */
 @Command(
     description = "Runs nodes against a workload and judges the outcome.",
+    customSynopsis = "maelstrom test -w NAME --bin FILE [OPTION...] [-- ARGUMENT...]",
     sortOptions = false,
     footer = {
       "",

@@ -41,6 +41,7 @@ public final class WorkbenchMain implements Runnable {
     PrintWriter writer = new PrintWriter(out, true);
     line.setOut(writer);
     line.setErr(writer);
+    line.setOverwrittenOptionsAllowed(true); // the last one counts, as in Maelstrom
     line.setParameterExceptionHandler(WorkbenchMain::refuse);
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       out.println(LastLine.BROKEN);

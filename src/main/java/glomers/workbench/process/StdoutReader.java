@@ -153,7 +153,7 @@ final class StdoutReader {
       return "It wrote nothing to stdout.";
     }
     if (lines.count() > 0) {
-      account.append("It wrote ").append(lines.count()).append(" lines to stdout, at last:");
+      account.append("What it wrote to stdout ends with line ").append(lines.count()).append(":");
       account.append("\n  ").append(cut(lines.lines().getLast()));
     }
     if (!unfinished.isEmpty()) {

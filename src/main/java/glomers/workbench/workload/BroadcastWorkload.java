@@ -11,6 +11,7 @@ import glomers.workbench.client.Rpc;
 import glomers.workbench.client.Shape;
 import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,12 @@ final class BroadcastWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return SetInWords.of(results, "values", "broadcast");
+    List<String> words = new ArrayList<>(SetInWords.of(results, "values", "broadcast"));
+    if (parameters.nodes().size() == 25 && parameters.latencyMillis() == 100) {
+      words.add(BroadcastLimits.CHALLENGE_3D.inWords(results));
+      words.add(BroadcastLimits.CHALLENGE_3E.inWords(results));
+    }
+    return words;
   }
 
   @Override

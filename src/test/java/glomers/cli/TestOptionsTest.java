@@ -1,0 +1,153 @@
+package glomers.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.workbench.Plan;
+import glomers.workbench.network.Latency;
+import glomers.workbench.workload.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Maelstrom's arguments, its defaults, and what is said of wrong ones. */
+class TestOptionsTest {
+  @TempDir private Path folder;
+  private Path node;
+
+  @BeforeEach
+  void makeNode() {
+    node = ShellNode.write(folder, ShellNode.ECHO);
+  }
+
+  private TestOptions options(String... arguments) throws TestOptions.BadArguments {
+    List<String> line = new ArrayList<>(List.of("-w", "broadcast", "--bin", node.toString()));
+    line.addAll(List.of(arguments));
+    return TestOptions.of(parse(line), TestOptions.Timing.USUAL);
+  }
+
+  private static TestArguments parse(List<String> line) {
+    TestArguments arguments = new TestArguments();
+    new CommandLine(arguments)
+        .setOverwrittenOptionsAllowed(true)
+        .parseArgs(line.toArray(String[]::new));
+    return arguments;
+  }
+
+  private List<String> faults(String... arguments) {
+    return assertThrows(TestOptions.BadArguments.class, () -> options(arguments))
+        .getMessage()
+        .lines()
+        .toList();
+  }
+
+  @Test
+  void defaultsAreMaelstroms() throws TestOptions.BadArguments {
+    TestOptions options = options();
+    Plan plan = options.plan();
+    assertEquals(List.of("n1", "n2", "n3", "n4", "n5"), plan.nodes());
+    assertEquals(5, plan.concurrency());
+    assertEquals(5.0, plan.rate());
+    assertEquals(Duration.ofSeconds(60), plan.timeLimit());
+    assertEquals(Duration.ofSeconds(10), plan.nemesisInterval());
+    assertEquals(Duration.ofSeconds(10), plan.quietPeriod());
+    assertEquals(Duration.ofSeconds(10), plan.initTimeout());
+    assertFalse(plan.partitions());
+    assertFalse(plan.compat());
+    assertEquals(Topology.GRID, options.topology());
+    assertEquals(Latency.NONE, options.conditions().delay());
+    assertEquals(List.of("strict-serializable"), options.consistencyModels());
+    assertEquals(
+        "lin-kv",
+        new CommandLine(new TestArguments())
+            .parseArgs()
+            .commandSpec()
+            .findOption("-w")
+            .defaultValue());
+  }
+
+  @Test
+  void nodesAreCountedOrNamed() throws TestOptions.BadArguments, IOException {
+    assertEquals(List.of("n0", "n1", "n2"), options("--node-count", "3").plan().nodes());
+    Path file = Files.writeString(folder.resolve("nodes"), "d\n\ne\n");
+    assertEquals(
+        List.of("a", "b", "c", "d", "e"),
+        options("--nodes", "a,b", "-n", "c", "--nodes-file", file.toString()).plan().nodes());
+    assertEquals(List.of("x", "y"), options("-n", "x", "--node", "y").plan().nodes());
+    assertEquals(List.of("Two nodes have the same name."), faults("--nodes", "a,a"));
+  }
+
+  @Test
+  void concurrencyCountsWorkersOrTimesTheNodes() throws TestOptions.BadArguments {
+    assertEquals(7, options("--concurrency", "7", "--node-count", "3").plan().concurrency());
+    assertEquals(6, options("--concurrency", "2n", "--node-count", "3").plan().concurrency());
+    assertTrue(faults("--concurrency", "n").getFirst().startsWith("--concurrency n: "));
+    assertTrue(faults("--concurrency", "0").getFirst().startsWith("--concurrency 0: "));
+  }
+
+  @Test
+  void modelsMayBeSeparatedAnyWay() throws TestOptions.BadArguments {
+    List<String> models = List.of("read-committed", "read-atomic");
+    assertEquals(
+        models, options("--consistency-models", "read-committed,read-atomic").consistencyModels());
+    assertEquals(
+        models,
+        options("--consistency-models", "read-committed , read-atomic").consistencyModels());
+  }
+
+  @Test
+  void everyArgumentOfMaelstromsIsTaken() throws TestOptions.BadArguments {
+    options(
+        ("--rate 2.5 --time-limit 3 --test-count 2 --latency 10 --latency-dist exponential"
+                + " --topology tree4 --nemesis partition --nemesis-interval 0.5 --availability"
+                + " total --key-count 3 --max-txn-length 2 --max-writes-per-key 8 --log-stderr"
+                + " --log-net-send --log-net-recv --logging-json --leave-db-running --username u"
+                + " --password p --ssh-private-key k --strict-host-key-checking --no-ssh")
+            .split(" "));
+  }
+
+  @Test
+  void wordsAfterTheDashesAreTheNodes() throws TestOptions.BadArguments, IOException {
+    assertEquals(
+        List.of(node.toRealPath().toString(), "--preset", "3d", "-w"),
+        options("--", "--preset", "3d", "-w").command());
+  }
+
+  @Test
+  void everyFaultHasItsLine() {
+    List<String> faults =
+        faults(
+            ("--rate -1 --time-limit 0 --node-count 0 --latency -1 --topology ring --nemesis"
+                    + " partition,kill --availability 2 --loss 1.5 --latency-dist normal")
+                .split(" "));
+    assertEquals(9, faults.size(), () -> String.join("\n", faults));
+    assertTrue(faults.contains("--nemesis kill: there is only partition so far."));
+  }
+
+  @Test
+  void scatterWithoutLatencyIsRefusedBeforeAnythingStarts() {
+    assertEquals(
+        List.of("--latency-dist uniform needs a --latency above 0."),
+        faults("--latency-dist", "uniform"));
+  }
+
+  @Test
+  void theProgramMustBeNamed() {
+    TestArguments arguments = parse(List.of("-w", "echo"));
+    assertEquals(
+        "--bin FILE is missing: it names the node's program.",
+        assertThrows(
+                TestOptions.BadArguments.class,
+                () -> TestOptions.of(arguments, TestOptions.Timing.USUAL))
+            .getMessage());
+  }
+}

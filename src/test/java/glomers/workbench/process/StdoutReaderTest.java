@@ -1,0 +1,166 @@
+package glomers.workbench.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import glomers.node.RealHost;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Envelope;
+import glomers.workbench.network.Journal;
+import glomers.workbench.network.Latency;
+import glomers.workbench.network.Network;
+import glomers.workbench.network.Party;
+import glomers.workbench.protocol.FaultKind;
+import glomers.workbench.protocol.ProtocolFault;
+import glomers.workbench.protocol.ProtocolFaults;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StdoutReaderTest {
+  private static final String TO_CLIENT = line("n1", "c0");
+
+  private final ProtocolFaults faults = new ProtocolFaults();
+  private final List<Envelope> arrived = new CopyOnWriteArrayList<>();
+  private Network network;
+
+  @BeforeEach
+  void makeNetwork() {
+    network =
+        new Network(
+            new RealHost("test"),
+            Conditions.of(Latency.NONE),
+            SeededRandom.of(1, "network"),
+            Journal.NONE);
+    for (String node : List.of("n1", "n2")) {
+      network.attach(node, Party.NODE, arrived::add);
+    }
+    network.attach("c0", Party.CLIENT, arrived::add);
+    network.attach("gone", Party.CLIENT, arrived::add);
+    network.detach("gone");
+  }
+
+  private static String line(String src, String dest) {
+    return "{\"src\":\"%s\",\"dest\":\"%s\",\"body\":{\"type\":\"x\"}}".formatted(src, dest);
+  }
+
+  private StdoutReader read(boolean compat, String text) {
+    StdoutReader reader = new StdoutReader("n1", network, faults, compat);
+    reader.readAll(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return reader;
+  }
+
+  private ProtocolFault onlyFault() {
+    assertEquals(1, faults.examples().size(), () -> "" + faults.examples());
+    return faults.examples().getFirst();
+  }
+
+  @Test
+  void messagesGoToTheNetwork() {
+    read(false, TO_CLIENT + "\n" + line("n1", "n2") + "\n");
+    assertEquals(2, arrived.size());
+    assertEquals(Map.of(), faults.counts());
+  }
+
+  @Test
+  void aBadLineIsNamedByNumberAndTheOthersAreRead() {
+    read(false, TO_CLIENT + "\nstarting up\n" + TO_CLIENT + "\n");
+    assertEquals(2, arrived.size());
+    ProtocolFault fault = onlyFault();
+    assertEquals(FaultKind.NOT_JSON, fault.kind());
+    assertEquals("n1, line 2 of its stdout", fault.place());
+    assertEquals("starting up", fault.text());
+  }
+
+  @Test
+  void inCompatibleModeNothingIsReadAfterABadLine() {
+    read(true, TO_CLIENT + "\nstarting up\n" + TO_CLIENT + "\n");
+    assertEquals(1, arrived.size());
+  }
+
+  @Test
+  void aReplyToAClientThatHasGoneIsNamedAndHarmless() {
+    read(false, line("n1", "gone") + "\n" + TO_CLIENT + "\n");
+    assertEquals(1, arrived.size());
+    assertEquals(FaultKind.LATE_REPLY, onlyFault().kind());
+    assertTrue(onlyFault().cause().contains("gone had given up waiting"), onlyFault().cause());
+    assertEquals(true, faults.verdict().toMap().get(VALID), "no failure by itself");
+  }
+
+  private static final Keyword VALID = Keyword.of("valid?");
+
+  @Test
+  void inCompatibleModeSuchAReplyMakesTheNodeUnheard() {
+    read(true, line("n1", "gone") + "\n" + TO_CLIENT + "\n");
+    assertEquals(List.of(), arrived);
+  }
+
+  @Test
+  void aMessageToNobodyIsABadLine() {
+    read(false, line("n1", "n7") + "\n");
+    assertEquals(FaultKind.UNKNOWN_DESTINATION, onlyFault().kind());
+    assertEquals(false, faults.verdict().toMap().get(VALID));
+  }
+
+  @Test
+  void aMessageInSomebodyElsesNamePassesInCompatibleModeOnly() {
+    read(false, line("n2", "c0") + "\n");
+    assertEquals(FaultKind.WRONG_SOURCE, onlyFault().kind());
+    assertEquals(List.of(), arrived);
+    read(true, line("n2", "c0") + "\n");
+    assertEquals(1, arrived.size());
+  }
+
+  @Test
+  void aMessageInNobodysNameIsABadLineInBothModes() {
+    read(true, line("n7", "c0") + "\n");
+    assertEquals(FaultKind.UNKNOWN_SOURCE, onlyFault().kind());
+  }
+
+  @Test
+  void aLastMessageWithoutANewlineIsNamed() {
+    read(false, TO_CLIENT);
+    assertEquals(FaultKind.NO_NEWLINE, onlyFault().kind());
+    assertEquals(List.of(), arrived, "it was not read");
+  }
+
+  @Test
+  void messagesThatNoNewlineSeparatesAreNamed() {
+    read(false, TO_CLIENT + TO_CLIENT);
+    assertEquals(FaultKind.NO_NEWLINE, onlyFault().kind());
+  }
+
+  @Test
+  void beingKilledInTheMiddleOfAMessageIsNoFault() {
+    read(false, TO_CLIENT + "\n" + TO_CLIENT.substring(0, 20));
+    assertEquals(Map.of(), faults.counts());
+  }
+
+  @Test
+  void examplesAreFewButTheCountIsWhole() {
+    read(false, "log\n".repeat(1000));
+    assertEquals(1000, faults.count(FaultKind.NOT_JSON));
+    assertEquals(3, faults.examples().size());
+  }
+
+  @Test
+  void longTextIsCut() {
+    read(false, "x".repeat(3000) + "\n");
+    assertEquals("x".repeat(200) + "… (3000 characters)", onlyFault().text());
+  }
+
+  @Test
+  void theAccountOfASilentNodeShowsWhatItSaid() {
+    assertEquals("It wrote nothing to stdout.", read(false, "").account());
+    String account = read(false, "ready\nwaiting").account();
+    assertTrue(account.contains("What it wrote to stdout ends with line 1:\n  ready"), account);
+    assertTrue(account.contains("without a newline after it"), account);
+    assertTrue(account.contains("print log lines to stderr"), account);
+  }
+}
