@@ -9,10 +9,12 @@ import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.PartitionNemesis;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.ServiceTask;
 import glomers.workbench.workload.Generator;
+import glomers.workbench.workload.Inspection;
 import glomers.workbench.workload.Invocation;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
  * #progress} by any.
  */
 public final class Run {
+  private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Keyword NODE_EXITED = Keyword.of("node-exited");
   private static final Keyword MESSAGE_STORM = Keyword.of("message-storm");
 
@@ -47,6 +50,7 @@ public final class Run {
   private final Set<Client> openClients = ConcurrentHashMap.newKeySet();
   private final Promise<NodeDeath> death;
   private final Promise<Keyword> halt;
+  private Optional<NetworkStatistics> traffic = Optional.empty();
   private volatile String phase = "starting the nodes";
 
   /**
@@ -110,7 +114,7 @@ public final class Run {
     }
     return new RunOutcome(
         recorder.history(),
-        network.statistics(),
+        traffic.orElseGet(network::statistics),
         faults,
         nemesis.windows(),
         death.await(Duration.ZERO),
@@ -160,6 +164,42 @@ public final class Run {
     nemesisDone.await(plan.timeLimit());
     workload.finalOperations().ifPresent(generator -> finish(workers, generator));
     workers.forEach(Worker::close);
+    traffic = Optional.of(network.statistics());
+    workload.inspection().ifPresent(this::inspect);
+  }
+
+  /** Heals, gives the nodes time to fall quiet, and lets the workload look at all of them. */
+  private void inspect(Inspection inspection) {
+    nemesis.heal();
+    phase = "waiting for the nodes to agree";
+    long deadline = host.nanoTime() + plan.quietPeriod().toNanos();
+    do {
+      awaitQuiet(deadline);
+      Mailbox<Boolean> done = host.mailbox(plan.nodes().size());
+      plan.nodes().forEach(node -> host.start("inspection", () -> inspect(node, inspection, done)));
+      plan.nodes().forEach(node -> done.take());
+    } while (!inspection.isSatisfied() && !halt.isComplete() && host.nanoTime() < deadline);
+  }
+
+  private void inspect(String node, Inspection inspection, Mailbox<Boolean> done) {
+    Client client = openClient();
+    try {
+      inspection.inspect(node, client);
+    } finally {
+      client.close();
+      openClients.remove(client);
+      done.offer(true);
+    }
+  }
+
+  /** Waits until nodes and services have been silent for a while, or for no longer. */
+  private void awaitQuiet(long deadline) {
+    long before = -1;
+    long now = network.statistics().servers().messages();
+    while (now != before && host.nanoTime() < deadline && halt.await(QUIET).isEmpty()) {
+      before = now;
+      now = network.statistics().servers().messages();
+    }
   }
 
   private Promise<Boolean> startNemesis(long deadline) {

@@ -28,6 +28,11 @@ public interface Workload {
     return Optional.empty();
   }
 
+  /** A look at all nodes after a run without last operations; empty if there is none. */
+  default Optional<Inspection> inspection() {
+    return Optional.empty();
+  }
+
   /** Begins to carry out operations with a new client, which talks to {@code node} alone. */
   Session open(Client client, String node);
 

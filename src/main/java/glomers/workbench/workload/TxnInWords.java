@@ -1,0 +1,107 @@
+package glomers.workbench.workload;
+
+import glomers.workbench.checker.Results;
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was found wrong with transactions, in plain words. */
+final class TxnInWords {
+  private static final Map<String, String> MEANINGS = meanings();
+
+  private TxnInWords() {}
+
+  private static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put("internal", "a transaction did not see its own earlier write or read");
+    meanings.put("G0", "transactions overwrote each other in different orders (dirty writes)");
+    meanings.put("G1a", "a read saw what a transaction wrote that had failed (aborted read)");
+    meanings.put("G1b", "a read saw what its own transaction later overwrote (intermediate read)");
+    meanings.put("G1c", "transactions saw each other's effects in a circle");
+    meanings.put("G-single-item", "a transaction saw some effects of another, but missed others");
+    meanings.put("G-nonadjacent-item", "transactions missed each other's writes in a circle");
+    meanings.put("G2-item", "transactions missed each other's writes (write skew and the like)");
+    meanings.put("lost-update", "two transactions read the same value and both replaced it");
+    meanings.put("cyclic-versions", "a register's values followed each other in a circle");
+    meanings.put("dirty-writes", "transactions overwrote each other in different orders");
+    meanings.put("fractured-reads", "a transaction saw one write of another, but not its second");
+    meanings.put("resurrected", "a value came back to a client that had seen it replaced");
+    meanings.put("unseen-own-writes", "a client did not see what it had written itself");
+    meanings.put("malformed-replies", "a reply does not answer the transaction that was sent");
+    meanings.put("unwritten-reads", "a read found a value that nobody wrote");
+    return meanings;
+  }
+
+  static List<String> of(Results results, List<String> models) {
+    List<String> words = new ArrayList<>();
+    List<?> types = InWords.items(results, "workload", "anomaly-types");
+    words.add(
+        String.join(", ", models)
+            + (types.isEmpty() ? ": nothing that it forbids was found" : ": broken"));
+    for (Object type : types) {
+      String name = ((Keyword) type).name();
+      words.add(name + ": " + meaning(name) + example(results, "workload", "anomalies", name));
+    }
+    converged(results, words);
+    for (String name : MEANINGS.keySet()) {
+      long count = results.count("workload", name, "count");
+      if (count > 0) {
+        boolean required =
+            results.find("workload", name, "required").filter(Boolean.TRUE::equals).isPresent();
+        words.add(
+            "%s, %d times: %s%s"
+                .formatted(
+                    name,
+                    count,
+                    meaning(name),
+                    required
+                        ? example(results, "workload", name, "errs")
+                        : " (no failure under this model)"));
+      }
+    }
+    return words;
+  }
+
+  private static void converged(Results results, List<String> words) {
+    if (results.find("workload", "converged").isPresent()) {
+      words.add(
+          results.failed("workload", "converged")
+              ? "after the end, with the network whole and quiet, the nodes still differ in %,d of %,d registers: "
+                      .formatted(
+                          results.count("workload", "converged", "disagreement-count"),
+                          results.count("workload", "converged", "keys"))
+                  + first(results, "workload", "converged", "disagreements")
+              : "after the end all nodes held the same in %,d registers"
+                  .formatted(results.count("workload", "converged", "keys")));
+    }
+    if (results.find("workload", "unread").orElse(null) instanceof Map<?, ?> unread) {
+      unread.forEach(
+          (node, why) -> words.add("after the end " + node + " could not be read: " + why));
+    }
+  }
+
+  /** With {@code -process} and {@code -realtime} the order of one client or the clock counts in. */
+  private static String meaning(String name) {
+    String base = name.replaceFirst("-(process|realtime)$", "");
+    String meaning = MEANINGS.getOrDefault(base, "see results.edn");
+    return name.equals(base)
+        ? meaning
+        : meaning
+            + (name.endsWith("-process")
+                ? ", given the order in which each client did things"
+                : ", given who had finished before whom began");
+  }
+
+  private static String example(Results results, String... path) {
+    String first = first(results, path);
+    return first.isEmpty() ? "" : "; for example " + first;
+  }
+
+  private static String first(Results results, String... path) {
+    List<?> items = InWords.items(results, path);
+    return items.isEmpty() ? "" : InWords.shortened(Edn.print(items.getFirst()));
+  }
+}
