@@ -1,18 +1,53 @@
 package glomers.node;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
-/** Bytes of one line to come, without the copy that {@code toByteArray} makes. */
-final class LineBuffer extends ByteArrayOutputStream {
-  LineBuffer() {
-    super(256);
-  }
+/** Bytes of lines to come: a byte array that grows, without locks or copies. For one task. */
+final class LineBuffer {
+  private byte[] bytes = new byte[256];
+  private int length;
 
   byte[] bytes() {
-    return buf;
+    return bytes;
   }
 
   int length() {
-    return count;
+    return length;
+  }
+
+  /** Appends one byte. */
+  void add(int value) {
+    if (length == bytes.length) {
+      reserve(1);
+    }
+    bytes[length++] = (byte) value;
+  }
+
+  /** Appends a text of ASCII characters. */
+  void add(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      bytes[length++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  /** Appends what another buffer holds. */
+  void add(LineBuffer other) {
+    reserve(other.length);
+    System.arraycopy(other.bytes, 0, bytes, length, other.length);
+    length += other.length;
+  }
+
+  /** Makes room for {@code more} bytes. */
+  void reserve(int more) {
+    int needed = Math.addExact(length, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, 1 << 30)));
+    }
+  }
+
+  /** Forgets the bytes, but keeps the room. */
+  void clear() {
+    length = 0;
   }
 }

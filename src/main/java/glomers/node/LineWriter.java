@@ -27,11 +27,12 @@ final class LineWriter {
   }
 
   /**
-   * Hands over a line. Waits while a megabyte is waiting to be written.
+   * Hands over a line, which must not be changed any more. Waits while a megabyte is waiting to be
+   * written.
    *
    * @throws IOException if the stream is broken or this writer is closed
    */
-  void write(byte[] line, int length) throws IOException {
+  void write(LineBuffer line) throws IOException {
     lock.lock();
     try {
       while (filling.length() >= SOFT_LIMIT && failure == null) {
@@ -46,7 +47,11 @@ final class LineWriter {
       if (filling.length() == 0) {
         ready.signal();
       }
-      filling.write(line, 0, length);
+      if (filling.length() == 0 && line.length() > SOFT_LIMIT) {
+        filling = line; // too large to be copied without need
+      } else {
+        filling.add(line);
+      }
     } finally {
       lock.unlock();
     }
@@ -100,7 +105,7 @@ final class LineWriter {
       out.write(writing.bytes(), 0, writing.length());
       out.flush();
       writing = writing.length() > SOFT_LIMIT * 2 ? new LineBuffer() : writing;
-      writing.reset();
+      writing.clear();
     }
   }
 

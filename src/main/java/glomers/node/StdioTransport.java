@@ -1,16 +1,5 @@
 package glomers.node;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,12 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class StdioTransport implements Transport, AutoCloseable {
   private static final int EXCERPT = 200;
-  private static final int DEEPEST = 1_000;
 
   private final LineReader lines;
   private final LineWriter out;
   private final Log log;
-  private final JsonFactory json;
+  private final MessageParser parser;
   private final AtomicBoolean broken = new AtomicBoolean();
 
   /** A transport over these streams. Close it to have everything sent written out. */
@@ -37,22 +25,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
     this.lines = new LineReader(in, LineReader.MAX_LINE, log);
     this.out = new LineWriter(out);
     this.log = log;
-    this.json =
-        new JsonFactoryBuilder()
-            // Jackson's thread-local buffers would be made anew for every virtual thread.
-            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxStringLength(LineReader.MAX_LINE)
-                    .maxNameLength(LineReader.MAX_LINE)
-                    .maxNestingDepth(DEEPEST)
-                    .build())
-            // What came in goes out again wrapped into something.
-            .streamWriteConstraints(
-                StreamWriteConstraints.builder().maxNestingDepth(2 * DEEPEST).build())
-            // Half a surrogate pair is a legal escape in JSON, but nothing that UTF-8 can say.
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    this.parser = new MessageParser();
   }
 
   @Override
@@ -67,15 +40,12 @@ public final class StdioTransport implements Transport, AutoCloseable {
   }
 
   private Optional<Message> parse() {
-    try (JsonParser parser = json.createParser(lines.buffer(), lines.start(), lines.length())) {
-      JsonNode line = JsonTrees.read(parser);
-      if (line instanceof ObjectNode message
-          && message.path("src").isTextual()
-          && message.path("body") instanceof ObjectNode body) {
-        return Optional.of(
-            new Message(message.get("src").textValue(), message.path("dest").asText(""), body));
+    try {
+      Optional<Message> message = parser.parse(lines.buffer(), lines.start(), lines.length());
+      if (message.isEmpty()) {
+        skip("not a message with src and body", null);
       }
-      skip("not a message with src and body", null);
+      return message;
     } catch (IOException e) {
       skip("not JSON", e);
     } catch (RuntimeException e) {
@@ -102,23 +72,17 @@ public final class StdioTransport implements Transport, AutoCloseable {
     return end < 0 ? text : text.substring(0, end);
   }
 
-  /** Writes a line. After the first failure of the stream nothing more is said about it. */
+  /**
+   * Writes a line. After the first failure of the stream nothing more is said about it.
+   *
+   * @throws IllegalArgumentException if the body holds a plain Java object
+   */
   @Override
   public void send(Message message) {
+    LineBuffer line = new LineBuffer();
+    MessagePrinter.print(message, line);
     try {
-      LineBuffer line = new LineBuffer();
-      try (JsonGenerator generator = json.createGenerator(line)) {
-        generator.writeStartObject();
-        generator.writeStringField("src", message.src());
-        generator.writeStringField("dest", message.dest());
-        generator.writeFieldName("body");
-        JsonTrees.write(message.body(), generator);
-        generator.writeEndObject();
-      }
-      line.write('\n');
-      out.write(line.bytes(), line.length());
-    } catch (JacksonException e) {
-      log.error("a message to " + message.dest() + " cannot be written as JSON", e);
+      out.write(line);
     } catch (IOException e) {
       // Nobody reads any more: the workbench has gone, and soon this process will.
       if (broken.compareAndSet(false, true)) {

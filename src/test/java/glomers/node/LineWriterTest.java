@@ -44,10 +44,15 @@ class LineWriterTest {
     }
   }
 
+  private static LineBuffer buffer(String line) {
+    LineBuffer buffer = new LineBuffer();
+    buffer.add(line);
+    return buffer;
+  }
+
   private static void write(LineWriter writer, String line) {
     try {
-      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      writer.write(bytes, bytes.length);
+      writer.write(buffer(line));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -57,7 +62,7 @@ class LineWriterTest {
   void aLineThatIsAloneIsWrittenAtOnce() throws InterruptedException {
     Gate gate = new Gate();
     LineWriter writer = new LineWriter(gate);
-    write(writer, "a\n");
+    Thread.startVirtualThread(() -> write(writer, "a\n"));
     assertTrue(gate.arrived.tryAcquire(30, TimeUnit.SECONDS), "the line was held back");
     gate.allowed.release(2);
     writer.close();
@@ -68,7 +73,7 @@ class LineWriterTest {
   void whatComesDuringAWriteGoesOutInOne() {
     Gate gate = new Gate();
     LineWriter writer = new LineWriter(gate);
-    write(writer, "a\n");
+    Thread.startVirtualThread(() -> write(writer, "a\n"));
     gate.arrived.acquireUninterruptibly();
     for (int i = 0; i < 1_000; i++) {
       write(writer, i + "\n");
@@ -151,15 +156,16 @@ class LineWriterTest {
   void closingWritesWhatIsLeftAndNothingAfterwards() {
     Gate gate = new Gate();
     LineWriter writer = new LineWriter(gate);
-    for (int i = 0; i < 10; i++) {
+    Thread.startVirtualThread(() -> write(writer, "0\n"));
+    gate.arrived.acquireUninterruptibly();
+    for (int i = 1; i < 10; i++) {
       write(writer, i + "\n");
     }
     gate.allowed.release(100);
     writer.close();
     assertEquals("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", String.join("", gate.writes));
 
-    byte[] late = {'x', '\n'};
-    IOException refused = assertThrows(IOException.class, () -> writer.write(late, 2));
+    IOException refused = assertThrows(IOException.class, () -> writer.write(buffer("late\n")));
     assertTrue(refused.getMessage().contains("closed"), refused.getMessage());
     writer.close();
   }
@@ -176,18 +182,18 @@ class LineWriterTest {
                 throw new IOException("broken pipe");
               }
             });
-    byte[] line = new byte[400_000];
+    String line = "x".repeat(400_000) + "\n";
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {
-          writer.write(line, line.length);
+          writer.write(buffer(line));
           Thread.startVirtualThread(breaks::release);
           IOException failure =
               assertThrows(
                   IOException.class,
                   () -> {
                     while (true) {
-                      writer.write(line, line.length);
+                      writer.write(buffer(line));
                     }
                   });
           assertTrue(failure.getMessage().contains("broken pipe"), failure.getMessage());

@@ -3,10 +3,13 @@ package glomers.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +155,49 @@ class StdioTransportTest {
   @Test
   void halfASurrogatePairComesOutAsItCameIn() {
     assertEquals("[\"\\uD83D\",\"\\uDE00\"]", echoed("[\"\\ud83d\",\"\\ude00\"]"));
+  }
+
+  @Test
+  void everyCharacterComesOutAsJacksonReadsIt() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      all.append((char) c);
+    }
+    StdioTransport transport = reading("");
+    transport.send(new Message("n\"1", "c\u00e9", Body.of(all.toString()).put("\u00fc\"", 1)));
+    transport.close();
+    JsonNode line = new JsonMapper().readTree(out.toByteArray());
+    assertEquals("n\"1", line.get("src").textValue());
+    assertEquals("c\u00e9", line.get("dest").textValue());
+    assertEquals(all.toString(), line.get("body").get("type").textValue());
+    assertEquals(1, line.get("body").get("\u00fc\"").intValue());
+    assertTrue(
+        out.toString(StandardCharsets.UTF_8)
+            .chars()
+            .allMatch(c -> c == '\n' || c >= ' ' && c <= '~'));
+  }
+
+  @Test
+  void valuesThatOnlyJavaKnowsComeOutAsJacksonWritesThem() {
+    StdioTransport transport = reading("");
+    transport.send(
+        new Message(
+            "n1",
+            "c1",
+            Body.of("t")
+                .put("double", 0.1)
+                .put("float", 0.5f)
+                .put("nan", Double.NaN)
+                .put("binary", new byte[] {1, 2, 3})
+                .put("decimal", new BigDecimal("1.50"))
+                .put("long", Long.MIN_VALUE)
+                .put("short", (short) 3)));
+    transport.close();
+    assertEquals(
+        "{\"src\":\"n1\",\"dest\":\"c1\",\"body\":{\"type\":\"t\",\"double\":0.1,\"float\":0.5,"
+            + "\"nan\":\"NaN\",\"binary\":\"AQID\",\"decimal\":1.50,"
+            + "\"long\":-9223372036854775808,\"short\":3}}\n",
+        out.toString(StandardCharsets.UTF_8));
   }
 
   @Test
