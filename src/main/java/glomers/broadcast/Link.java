@@ -1,5 +1,6 @@
 package glomers.broadcast;
 
+import glomers.gossip.OriginLogs;
 import glomers.gossip.VersionVector;
 import java.util.OptionalLong;
 
@@ -7,7 +8,13 @@ import java.util.OptionalLong;
 final class Link {
   static final long NEVER = Long.MIN_VALUE;
 
+  private static final int CONVINCING = 3;
+
   final String peer;
+
+  /** Whether this node serves the peer by the overlay. */
+  final boolean client;
+
   final RoundClock clock;
 
   /** What the peer is known to have. */
@@ -16,10 +23,16 @@ final class Link {
   /** The peer's life that {@code known} is about; 0 before it was heard of. */
   long incarnation;
 
+  /** Whether the peer has said something to this life of this node. */
+  boolean acquainted;
+
   long sentAt = NEVER;
 
-  /** What this node had when it last sent to the peer. */
+  /** What the peer has once it has got what was last sent. */
   VersionVector sent = VersionVector.EMPTY;
+
+  /** Whether what was last sent did not hold all, and the peer has not acknowledged it. */
+  boolean cutShort;
 
   /** Since when the peer has been known to lack something. */
   long lackingSince = NEVER;
@@ -36,7 +49,7 @@ final class Link {
   /** Since when this node has been waiting for one from the peer. */
   long waitingSince = NEVER;
 
-  /** Until when the peer, which this node does not serve by the overlay, wants to be served. */
+  /** Until when the peer wants to be served although it is no client by the overlay. */
   long servedUntil = NEVER;
 
   /** When the last upload of the peer came that no batch has answered, and the stamp on it. */
@@ -44,8 +57,11 @@ final class Link {
 
   long uploadStamp;
 
-  Link(String peer, RoundClock clock) {
+  private int contradictions;
+
+  Link(String peer, boolean client, RoundClock clock) {
     this.peer = peer;
+    this.client = client;
     this.clock = clock;
   }
 
@@ -65,18 +81,25 @@ final class Link {
    * The peer says what it has. Returns whether it has got on: a peer that hears nothing of this
    * node may still be heard, and is no server to rely on.
    */
-  boolean heard(long life, VersionVector have, VersionVector counts) {
-    if (life < incarnation) {
-      return false; // a late message of the peer that was here before a restart
+  boolean heard(long life, VersionVector have, VersionVector counts, long now) {
+    if (isPast(life)) {
+      return false;
     }
     VersionVector before = known;
     // A restarted peer has forgotten what it had acknowledged.
-    known = life > incarnation ? have : known.join(have);
+    known = life == incarnation ? known.join(have) : have;
     boolean gotOn = !before.includes(known) || known.includes(counts);
-    if (life > incarnation) {
+    if (life != incarnation) {
+      if (incarnation != 0) {
+        clock.forget();
+        uploadArrived = NEVER;
+      }
       incarnation = life;
       sent = VersionVector.EMPTY;
+      cutShort = false;
       lackingSince = NEVER;
+      unsentSince = NEVER;
+      grown(counts, now);
     }
     if (known.includes(counts)) {
       lackingSince = NEVER;
@@ -91,11 +114,34 @@ final class Link {
     return gotOn;
   }
 
-  void sent(VersionVector counts, long now) {
+  /**
+   * Whether this comes from the peer that was here before a restart. Incarnations grow, unless the
+   * clock has stepped back over the restart: so one that is insisted on is believed.
+   */
+  private boolean isPast(long life) {
+    contradictions = life < incarnation ? contradictions + 1 : 0;
+    if (contradictions == CONVINCING) {
+      contradictions = 0;
+      return false;
+    }
+    return contradictions > 0;
+  }
+
+  void sent(OriginLogs.Delta delta, long now) {
     sentAt = now;
-    sent = counts;
-    unsentSince = NEVER;
+    sent = delta.reach();
+    cutShort = !delta.whole();
+    unsentSince = delta.whole() ? NEVER : unsentSince;
     owedSince = NEVER;
+  }
+
+  /** Whether the peer has got all of a message that did not hold all: then the next may leave. */
+  boolean wantsRest() {
+    if (cutShort && known.includes(sent)) {
+      cutShort = false;
+      return true;
+    }
+    return false;
   }
 
   void owe(long since) {

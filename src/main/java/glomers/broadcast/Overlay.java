@@ -1,7 +1,9 @@
 package glomers.broadcast;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who serves whom while all is well: a tree of a given degree over the nodes in their order, whose
@@ -20,18 +22,18 @@ record Overlay(List<String> servers, List<String> clients) {
     if (index > 0) {
       servers.add(ids.get((index - 1) / fanOut));
     }
-    for (String other : ids) {
-      int child = ids.indexOf(other);
-      if (child > 0 && (child - 1) / fanOut == index) {
-        clients.add(other);
+    for (int child = 1; child < ids.size(); child++) {
+      if ((child - 1) / fanOut == index) {
+        clients.add(ids.get(child));
       }
     }
     if (index > 0) {
       // The root has nobody above it: when it is cut off, all others turn to the next node.
-      ids.stream()
-          .filter(other -> !other.equals(self) && !servers.contains(other))
-          .filter(other -> !clients.contains(other))
-          .forEach(servers::add);
+      Set<String> others = new LinkedHashSet<>(ids);
+      others.remove(self);
+      others.remove(servers.get(0));
+      clients.forEach(others::remove);
+      servers.addAll(others);
     }
     return new Overlay(List.copyOf(servers), List.copyOf(clients));
   }

@@ -8,7 +8,6 @@ import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.Node;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,16 +32,20 @@ public final class ReliableBroadcast {
   public ReliableBroadcast(Node node) {
     this.node = node;
     this.gossip = new Gossip(node, Duration.ZERO, this::learn, this::everything);
+    // A fresh cluster is told its topology at once. A node that is not has probably been restarted.
+    gossip.introduce(() -> neighbours == null ? node.peers() : List.of());
     node.handle("topology", this::topology);
     node.handle("broadcast", this::broadcast);
     node.handle("read", this::read);
   }
 
   private void topology(Message request) {
-    List<String> named = new ArrayList<>();
+    Set<String> named = new LinkedHashSet<>();
     for (JsonNode neighbour : request.object("topology").path(node.id())) {
       named.add(neighbour.asText());
     }
+    // Writing to a name that nobody has is what Maelstrom never forgives.
+    named.retainAll(node.peers());
     neighbours = List.copyOf(named);
     node.reply(request, Body.of("topology_ok"));
   }

@@ -28,6 +28,12 @@ final class RoundClock {
     this.margin = margin;
   }
 
+  /** The server has restarted, and with it its rhythm. */
+  void forget() {
+    anchored = false;
+    leads.clear();
+  }
+
   /**
    * A batch of a round has arrived. Jitter only ever delays, so the earliest arrivals show the
    * rhythm: an earlier one is believed at once, a later one a little.

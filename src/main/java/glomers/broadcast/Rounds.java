@@ -1,13 +1,16 @@
 package glomers.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glomers.gossip.OriginLogs;
 import glomers.gossip.VersionVector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +40,7 @@ final class Rounds {
   private final Overlay overlay;
   private final OriginLogs logs = new OriginLogs();
   private final Map<String, Link> links = new LinkedHashMap<>();
+  private final Introduction introduction;
   private final long round;
   private final long retry;
   private final long again;
@@ -67,11 +71,14 @@ final class Rounds {
     this.retry = tuning.retry().toNanos();
     this.again = tuning.acknowledge().plus(tuning.retry()).toNanos();
     this.lease = SERVED_ROUNDS * Math.max(round, retry);
+    this.introduction = new Introduction(overlay, links, retry);
     this.nextRound = now + round;
     this.lastServed = now;
+    Set<String> clients = new LinkedHashSet<>(overlay.clients());
     for (String peer : ids) {
       if (!peer.equals(self)) {
-        links.put(peer, new Link(peer, new RoundClock(round, tuning.margin().toNanos())));
+        RoundClock clock = new RoundClock(round, tuning.margin().toNanos());
+        links.put(peer, new Link(peer, clients.contains(peer), clock));
       }
     }
   }
@@ -82,11 +89,12 @@ final class Rounds {
     grown(now);
   }
 
-  /** Makes this node known to its server, which sends it what it lacks: for after a restart. */
+  /**
+   * Makes this node known to those that it deals with, so that they send it what it lacks: for
+   * after a restart.
+   */
   void introduce(long now) {
-    if (!overlay.servers().isEmpty()) {
-      server().owe(now - tuning.acknowledge().toNanos());
-    }
+    introduction.begin(now);
   }
 
   /** Takes in what a peer says. Returns the values that are new here. */
@@ -95,13 +103,21 @@ final class Rounds {
     if (link == null) {
       return List.of();
     }
-    boolean gotOn = link.heard(share.incarnation(), share.have(), logs.counts());
+    boolean gotOn = link.heard(share.incarnation(), share.have(), logs.counts(), now);
+    if (share.to() == incarnation) {
+      link.acquainted = true;
+      introduction.acquainted(now);
+    } else if (share.to() != 0) {
+      introduction.mistaken(link, now);
+    }
     if (serverIndex > 0 && gotOn && from.equals(overlay.servers().get(0))) {
       serverIndex = 0;
       uploadAt = NEVER;
     }
     OriginLogs.Merged merged = logs.merge(share.items());
-    if (!share.items().isEmpty()) {
+    if (share.prompt()) {
+      link.owe(now - tuning.acknowledge().toNanos());
+    } else if (!share.items().isEmpty()) {
       boolean urgent = merged.gap() || (merged.learned().isEmpty() && !share.upload());
       link.owe(urgent ? now - tuning.acknowledge().toNanos() : now);
     }
@@ -115,6 +131,13 @@ final class Rounds {
     }
     if (!merged.learned().isEmpty()) {
       grown(now);
+    }
+    boolean rest = link.wantsRest();
+    if ((rest || share.prompt()) && isClient(link, now)) {
+      hurryAt = earlier(hurryAt, now);
+    }
+    if (rest && isServer(link)) {
+      uploadAt = earlier(uploadAt, now);
     }
     return merged.learned();
   }
@@ -139,8 +162,9 @@ final class Rounds {
   /** What is to be done at {@code now}, and when to ask again. */
   Step step(long now) {
     List<Outgoing> messages = new ArrayList<>();
+    introduction.due(now).forEach(stranger -> messages.add(greeting(stranger, now)));
     long wakeAt = Math.min(serve(now, messages), upload(now, messages));
-    return new Step(messages, wakeAt);
+    return new Step(messages, Math.min(wakeAt, introduction.nextAt()));
   }
 
   private long serve(long now, List<Outgoing> messages) {
@@ -170,16 +194,24 @@ final class Rounds {
   }
 
   private Stream<Link> clients(long now) {
-    return links.values().stream()
-        .filter(link ->
-            overlay.clients().contains(link.peer)
-                || (link.servedUntil != NEVER && now - link.servedUntil < 0));
+    return links.values().stream().filter(link -> isClient(link, now));
+  }
+
+  private static boolean isClient(Link link, long now) {
+    return link.client || (link.servedUntil != NEVER && now - link.servedUntil < 0);
+  }
+
+  private boolean isServer(Link link) {
+    return !overlay.servers().isEmpty() && server() == link;
   }
 
   private boolean wantsBatch(Link client, long now) {
+    if (introduction.concerns(client)) {
+      return false; // it will say what it has, and need not be sent everything
+    }
     VersionVector counts = logs.counts();
     boolean lacks = client.lacks(counts);
-    boolean news = lacks && !client.sent.includes(counts);
+    boolean news = lacks && !client.cutShort && !client.sent.includes(counts);
     boolean repeat = lacks && now - client.sentAt >= patience(client);
     // Before the client loses patience, but not as long as a batch may come anyway.
     boolean owed = client.owedSince != NEVER && now - client.owedSince >= retry / 2;
@@ -191,7 +223,7 @@ final class Rounds {
    * ride on. Once overdue, something has been lost, and what is repeated is acknowledged at once.
    */
   private long patience(Link client) {
-    return client.repeats == 0 ? again : retry;
+    return client.repeats == 0 && !client.cutShort ? again : retry;
   }
 
   private Outgoing batch(Link client, boolean inRound, long now) {
@@ -201,7 +233,7 @@ final class Rounds {
     if (inRound) {
       client.uploadArrived = NEVER;
     }
-    if (client.lacks(logs.counts()) && client.sent.includes(logs.counts())) {
+    if (client.lacks(logs.counts()) && (client.cutShort || client.sent.includes(logs.counts()))) {
       client.repeats++;
     }
     return send(client, false, OptionalLong.empty(), inRound, echo, early, now);
@@ -229,7 +261,7 @@ final class Rounds {
     if (uploadAt != NEVER) {
       wakeAt = Math.min(wakeAt, uploadAt);
     }
-    if (server().waitingSince != NEVER) {
+    if (server().waitingSince != NEVER && overlay.servers().size() > 1) {
       wakeAt = Math.min(wakeAt, server().waitingSince + tuning.fallback().toNanos());
     }
     return wakeAt;
@@ -281,15 +313,18 @@ final class Rounds {
   }
 
   private long timely(Link server, long now) {
-    boolean sentAll = server.unsentSince == NEVER && server.sentAt != NEVER;
+    boolean sentAll = server.cutShort || (server.unsentSince == NEVER && server.sentAt != NEVER);
     OptionalLong roundTrip = server.clock.roundTrip();
     long earliest = now;
     if (sentAll) {
       // Everything is under way: the next round's batch may acknowledge it.
-      long patience = roundTrip.isPresent() ? roundTrip.getAsLong() + round / 4 : retry;
+      boolean inRound = roundTrip.isPresent() && !server.cutShort;
+      long patience = inRound ? roundTrip.getAsLong() + round / 4 : retry;
       earliest = Math.max(now, server.sentAt + patience);
     }
-    return server.clock.nextUpload(earliest).orElse(earliest);
+    // Without a rhythm at once, but not for every single value of a burst.
+    long unhurried = server.sentAt == NEVER ? earliest : server.sentAt + round / 4;
+    return server.clock.nextUpload(earliest).orElse(Math.max(earliest, unhurried));
   }
 
   private Outgoing upload(Link server, long now) {
@@ -306,6 +341,25 @@ final class Rounds {
     return send(server, true, hold, false, OptionalLong.empty(), OptionalLong.empty(), now);
   }
 
+  /** Says that this node is here and what it has, and waits for the same. */
+  private Outgoing greeting(Link link, long now) {
+    OptionalLong none = OptionalLong.empty();
+    Share share =
+        new Share(
+            incarnation,
+            link.incarnation,
+            logs.counts(),
+            JsonNodeFactory.instance.objectNode(),
+            true,
+            !link.client,
+            now,
+            none,
+            false,
+            none,
+            none);
+    return new Outgoing(link.peer, share);
+  }
+
   private Outgoing send(
       Link link,
       boolean upload,
@@ -314,18 +368,21 @@ final class Rounds {
       OptionalLong echo,
       OptionalLong early,
       long now) {
+    OriginLogs.Delta delta = logs.since(link.known);
     Share share =
         new Share(
             incarnation,
+            link.incarnation,
             logs.counts(),
-            logs.since(link.known),
+            delta.items(),
+            !delta.whole(),
             upload,
             now,
             hold,
             inRound,
             echo,
             early);
-    link.sent(logs.counts(), now);
+    link.sent(delta, now);
     return new Outgoing(link.peer, share);
   }
 }

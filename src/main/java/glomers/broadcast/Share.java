@@ -12,8 +12,11 @@ import java.util.OptionalLong;
  * none that answers it. Times are nanoseconds; on the wire, microseconds.
  *
  * @param incarnation the sender's
+ * @param to the receiver's, as far as the sender knows; 0 if it does not
  * @param have how much of each origin's log the sender has: acknowledges, and asks for the rest
  * @param items what the receiver lacks, as {@link glomers.gossip.OriginLogs#since} makes it
+ * @param prompt whether the sender waits for an answer: more follows than one message should hold,
+ *     or the sender has restarted and does not know whether the receiver knows
  * @param upload whether the sender wants to be served by the receiver
  * @param sent when it was sent, on the sender's clock; comes back as {@code echo}
  * @param hold of an upload: how long it may wait at the server before it must be passed on
@@ -23,8 +26,10 @@ import java.util.OptionalLong;
  */
 record Share(
     long incarnation,
+    long to,
     VersionVector have,
     ObjectNode items,
+    boolean prompt,
     boolean upload,
     long sent,
     OptionalLong hold,
@@ -37,10 +42,13 @@ record Share(
   private static final long MICRO = 1_000;
 
   ObjectNode toBody() {
-    ObjectNode body = Body.of(TYPE).put("incarnation", incarnation);
+    ObjectNode body = Body.of(TYPE).put("incarnation", incarnation).put("to", to);
     body.set("have", have.toJson());
     if (!items.isEmpty()) {
       body.set("items", items);
+    }
+    if (prompt) {
+      body.put("prompt", true);
     }
     if (upload) {
       body.put("upload", true).put("sent", sent / MICRO);
@@ -58,8 +66,10 @@ record Share(
     ObjectNode body = message.body();
     return new Share(
         message.integer("incarnation"),
+        message.integer("to"),
         VersionVector.of(message.object("have")),
         body.get("items") instanceof ObjectNode items ? items : body.objectNode(),
+        body.path("prompt").asBoolean(),
         body.path("upload").asBoolean(),
         body.path("sent").asLong() * MICRO,
         micros(body, "hold"),

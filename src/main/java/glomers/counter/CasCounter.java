@@ -35,7 +35,7 @@ public final class CasCounter {
   private final Node node;
   private final Kv kv;
   private long subtotal; // guarded by this
-  private Promise<Long> next; // guarded by this; what the next swap will find the total to be
+  private Promise<ObjectNode> next; // guarded by this; the register as the next swap leaves it
   private boolean swapping; // guarded by this
   private ObjectNode register = JsonNodeFactory.instance.objectNode(); // the swapping task's alone
   private long nonce; // the swapping task's alone
@@ -54,17 +54,17 @@ public final class CasCounter {
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").put("value", settle(0)));
+    node.reply(request, Body.of("read_ok").put("value", total(settle(0))));
   }
 
-  /** Adds to the counter; returns a total that misses nothing acknowledged before this call. */
-  private long settle(long delta) {
-    Promise<Long> total;
+  /** Adds to the counter; returns a register that misses nothing acknowledged before this call. */
+  private ObjectNode settle(long delta) {
+    Promise<ObjectNode> settled;
     boolean begin;
     synchronized (this) {
       subtotal = Math.addExact(subtotal, delta);
       next = next == null ? node.host().promise() : next;
-      total = next;
+      settled = next;
       begin = !swapping;
       swapping = true;
     }
@@ -72,13 +72,13 @@ public final class CasCounter {
       node.background("swaps", this::swapAll);
     }
     // The delta is in the subtotal now and will be counted: no definite error from here on.
-    return node.await(total, PATIENCE)
+    return node.await(settled, PATIENCE)
         .orElseThrow(() -> new RpcException(ErrorCode.TIMEOUT, "seq-kv did not answer in time"));
   }
 
   private void swapAll() {
     while (true) {
-      Promise<Long> promised;
+      Promise<ObjectNode> promised;
       long mine;
       synchronized (this) {
         promised = next;
@@ -93,8 +93,8 @@ public final class CasCounter {
     }
   }
 
-  /** The CAS loop. Returns the total of a register that holds this subtotal. */
-  private long swap(long mine) {
+  /** The CAS loop. Returns a state of the register that holds this subtotal. */
+  private ObjectNode swap(long mine) {
     long first = nonce + 1;
     for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
       try {
@@ -102,13 +102,13 @@ public final class CasCounter {
         changed.putObject(entry()).put(SUM, mine).put(NONCE, ++nonce);
         kv.compareAndSwap(REGISTER, register, changed, true);
         register = changed;
-        return total(register);
+        return register;
       } catch (RpcException e) {
         node.host().log().debug("swap failed: " + e);
       }
       // Somebody else was quicker, or our own swap was made and its reply lost: the register tells.
       if (readBack() && register.path(entry()).path(NONCE).asLong() >= first) {
-        return total(register);
+        return register;
       }
     }
   }

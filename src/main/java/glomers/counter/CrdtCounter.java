@@ -52,6 +52,7 @@ public final class CrdtCounter {
   public CrdtCounter(Node node) {
     this.node = node;
     this.gossip = new Gossip(node, GATHER, this::merge, this::everything);
+    gossip.introduce(node::peers);
     node.handle("add", this::add);
     node.handle("read", this::read);
   }
@@ -62,12 +63,12 @@ public final class CrdtCounter {
     // smaller one for an old one. So a share belongs to an incarnation.
     String origin = node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
     if (delta != 0) {
-      Share mine;
       synchronized (shares) {
-        mine = shares.getOrDefault(origin, Share.NONE).plus(delta);
+        Share mine = shares.getOrDefault(origin, Share.NONE).plus(delta);
         shares.put(origin, mine);
+        // Inside, or of two adds the smaller sum might be spread last and stay.
+        gossip.spread(TextNode.valueOf(origin), item(origin, mine), node.peers());
       }
-      gossip.spread(TextNode.valueOf(origin), item(origin, mine), node.peers());
     }
     node.reply(request, Body.of("add_ok"));
   }

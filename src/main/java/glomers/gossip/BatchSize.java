@@ -2,17 +2,27 @@ package glomers.gossip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How much goes into one message. A node reads lines of up to 64 MiB; we stay far below. */
+/**
+ * Counts how much is in one message. A node reads lines of up to 64 MiB; we stay far below. For one
+ * task.
+ */
 final class BatchSize {
   static final int MAX_ITEMS = 5_000;
   static final long MAX_BYTES = 1 << 20;
 
   private static final int SCALAR = 8;
 
-  private BatchSize() {}
+  private int items;
+  private long bytes;
 
-  /** About how many bytes this takes on the wire. */
-  static long of(JsonNode item) {
-    return item.isContainerNode() || item.isTextual() ? item.toString().length() : SCALAR;
+  /** Whether another item has room; the first always has. Counts it if it has. */
+  boolean takes(JsonNode item) {
+    long size = item.isContainerNode() || item.isTextual() ? item.toString().length() : SCALAR;
+    if (items > 0 && (items >= MAX_ITEMS || bytes + size > MAX_BYTES)) {
+      return false;
+    }
+    items++;
+    bytes += size;
+    return true;
   }
 }

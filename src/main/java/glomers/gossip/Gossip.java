@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
 import glomers.node.Body;
+import glomers.node.Host;
 import glomers.node.Mailbox;
 import glomers.node.Message;
 import glomers.node.Node;
@@ -27,12 +28,19 @@ import java.util.function.Supplier;
  *
  * <p>A peer that has restarted has forgotten everything, acknowledged or not. Messages and
  * acknowledgements carry the incarnation of their sender; a new one makes this node send everything
- * it has again.
+ * it has again. So that a restarted node which has nothing to say is noticed too, nodes {@link
+ * #introduce} themselves.
+ *
+ * <p>A message counts as lost after {@link Node#RPC_TIMEOUT}, so nodes must be able to answer each
+ * other within that.
  */
 public final class Gossip {
   private static final String TYPE = "gossip";
   private static final String INCARNATION = "incarnation";
   private static final String ITEMS = "items";
+
+  /** Time enough for a busy cluster's first messages, which introduce as well. */
+  private static final Duration BEFORE_INTRODUCTION = Duration.ofSeconds(2);
 
   private final Node node;
   private final Duration gather;
@@ -51,17 +59,42 @@ public final class Gossip {
     void receive(JsonNode item, String from);
   }
 
-  private record Link(String peer, Outbox outbox, Mailbox<Boolean> wake, Peer state) {}
-
-  /** What is known of a peer. */
-  private static final class Peer {
+  /** What there is of one peer. */
+  private static final class Link {
+    final String peer;
+    final Outbox outbox = new Outbox();
+    final Mailbox<Boolean> work;
+    final Mailbox<Boolean> signOfLife;
     private long incarnation; // guarded by this; 0 when it has not been heard of
+    private boolean introduced; // guarded by this; whether it has acknowledged anything
+    private boolean introducing; // guarded by this
+
+    Link(String peer, Host host) {
+      this.peer = peer;
+      this.work = host.mailbox(1);
+      this.signOfLife = host.mailbox(1);
+    }
 
     /** Returns whether this peer has restarted since it was last heard of. */
     synchronized boolean heard(long current) {
+      // Not "greater": a clock may have stepped back over the restart. A late message of the former
+      // incarnation then costs sending everything twice, and nothing else.
       boolean restarted = incarnation != 0 && incarnation != current;
       incarnation = current;
       return restarted;
+    }
+
+    synchronized void introduce() {
+      introducing = !introduced;
+    }
+
+    synchronized void acknowledged() {
+      introduced = true;
+      introducing = false;
+    }
+
+    synchronized boolean hasWork() {
+      return introducing || !outbox.isEmpty();
     }
   }
 
@@ -82,21 +115,42 @@ public final class Gossip {
   }
 
   /**
-   * Sends an item to these peers, in the background, until each of them has acknowledged it.
+   * Sends an item to these peers, in the background, until each of them has acknowledged it. Does
+   * not wait, so it may be called while holding a monitor; and must be, where items of one key
+   * replace each other, lest an older one come last.
    *
    * @param key what the item is about: a newer item replaces an unacknowledged older one of its key
    */
   public void spread(JsonNode key, JsonNode item, Collection<String> peers) {
     for (String peer : peers) {
       Link link = link(peer);
-      link.outbox().put(key, item);
-      link.wake().offer(true);
+      link.outbox.put(key, item);
+      link.work.offer(true);
     }
+  }
+
+  /**
+   * Makes this node known, a little later and in the background, to those peers that have not
+   * acknowledged anything by then. If it has been here before, they send it what it has forgotten.
+   *
+   * @param peers whom; asked when the time has come
+   */
+  public void introduce(Supplier<? extends Collection<String>> peers) {
+    node.background(
+        "introduction",
+        () -> {
+          node.sleep(BEFORE_INTRODUCTION);
+          for (String peer : peers.get()) {
+            Link link = link(peer);
+            link.introduce();
+            link.work.offer(true);
+          }
+        });
   }
 
   private void receive(Message message) {
     ArrayNode items = message.array(ITEMS);
-    heard(message.src(), message.integer(INCARNATION));
+    heard(link(message.src()), message.integer(INCARNATION));
     for (JsonNode item : items) {
       receiver.receive(item, message.src());
     }
@@ -104,12 +158,12 @@ public final class Gossip {
     node.reply(message, Body.of("gossip_ok").put(INCARNATION, node.incarnation()));
   }
 
-  private void heard(String peer, long incarnation) {
-    Link link = link(peer);
-    if (link.state().heard(incarnation)) {
-      node.host().log().info(peer + " has restarted: sending it everything again");
-      link.outbox().putAll(everything.get());
-      link.wake().offer(true);
+  private void heard(Link link, long incarnation) {
+    link.signOfLife.offer(true);
+    if (link.heard(incarnation)) {
+      node.host().log().info(link.peer + " has restarted: sending it everything again");
+      link.outbox.putAll(everything.get());
+      link.work.offer(true);
     }
   }
 
@@ -117,7 +171,7 @@ public final class Gossip {
     synchronized (links) {
       Link link = links.get(peer);
       if (link == null) {
-        link = new Link(peer, new Outbox(), node.host().mailbox(1), new Peer());
+        link = new Link(peer, node.host());
         links.put(peer, link);
         Link created = link;
         node.background("gossip to " + peer, () -> deliver(created));
@@ -129,20 +183,22 @@ public final class Gossip {
   /** The one retry loop of a peer. */
   private void deliver(Link link) {
     while (true) {
-      link.wake().take();
+      link.work.take();
       node.sleep(gather);
       Backoff backoff = Backoff.forPeers(node);
-      while (!link.outbox().isEmpty()) {
-        Map<JsonNode, JsonNode> batch = link.outbox().batch();
+      while (link.hasWork()) {
+        Map<JsonNode, JsonNode> batch = link.outbox.batch();
+        link.signOfLife.poll(Duration.ZERO);
         try {
-          Message reply = node.rpc(link.peer(), message(batch));
-          link.outbox().acknowledged(batch);
+          Message reply = node.rpc(link.peer, message(batch));
+          link.outbox.acknowledged(batch);
+          link.acknowledged();
           // After the batch is struck off, or what a restarted peer needs again would be, too.
-          OptionalLong incarnation = incarnation(reply);
-          incarnation.ifPresent(now -> heard(link.peer(), now));
+          incarnation(reply).ifPresent(now -> heard(link, now));
           backoff = Backoff.forPeers(node);
         } catch (RpcException e) {
-          backoff.pause();
+          // Who is heard can probably hear again, too: a partition's end is noticed at once.
+          link.signOfLife.poll(backoff.next());
         }
       }
     }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A log of values per origin, without gaps. Because there are none, a single count per origin says
@@ -18,7 +20,7 @@ import java.util.Map;
  */
 public final class OriginLogs {
   private final Map<String, List<JsonNode>> logs = new LinkedHashMap<>();
-  private VersionVector counts = VersionVector.EMPTY;
+  private VersionVector counts = VersionVector.EMPTY; // null when it must be counted again
 
   /**
    * What came of a delta.
@@ -28,59 +30,63 @@ public final class OriginLogs {
    */
   public record Merged(List<JsonNode> learned, boolean gap) {}
 
+  /**
+   * What somebody lacks.
+   *
+   * @param items by origin: {@code {"at": position of the first value, "values": [...]}}
+   * @param reach what the receiver has once it has taken these in
+   * @param whole whether that is all there is; if not, it did not fit into one message
+   */
+  public record Delta(ObjectNode items, VersionVector reach, boolean whole) {}
+
   /** How many values of each origin are here. */
   public VersionVector counts() {
+    if (counts == null) {
+      SortedMap<String, Long> sizes = new TreeMap<>();
+      logs.forEach((origin, log) -> sizes.put(origin, (long) log.size()));
+      counts = new VersionVector(sizes);
+    }
     return counts;
   }
 
   /** Adds a value to the end of an origin's log. An origin's values are made in one place only. */
   public void append(String origin, JsonNode value) {
-    List<JsonNode> log = logs.computeIfAbsent(origin, name -> new ArrayList<>());
-    log.add(value);
-    counts = counts.with(origin, log.size());
+    logs.computeIfAbsent(origin, name -> new ArrayList<>()).add(value);
+    counts = null;
   }
 
-  /** Whether something is here that somebody with these counts lacks. */
-  public boolean exceeds(VersionVector known) {
-    return !known.includes(counts);
-  }
-
-  /**
-   * What somebody with these counts lacks, or as much of it as one message should hold: an object
-   * from origin to {@code {"at": position of the first value, "values": [...]}}.
-   */
-  public ObjectNode since(VersionVector known) {
-    ObjectNode delta = JsonNodeFactory.instance.objectNode();
-    long size = 0;
-    int items = 0;
+  /** What somebody with these counts lacks, or as much of it as one message should hold. */
+  public Delta since(VersionVector known) {
+    ObjectNode items = JsonNodeFactory.instance.objectNode();
+    SortedMap<String, Long> reach = new TreeMap<>(known.counts());
+    BatchSize size = new BatchSize();
     for (Map.Entry<String, List<JsonNode>> each : logs.entrySet()) {
+      String origin = each.getKey();
       List<JsonNode> log = each.getValue();
-      int at = (int) Math.min(log.size(), known.get(each.getKey()));
-      if (at == log.size()) {
-        continue;
-      }
-      ObjectNode part = delta.putObject(each.getKey()).put("at", at);
-      ArrayNode values = part.putArray("values");
+      int at = (int) Math.min(log.size(), known.get(origin));
+      ArrayNode values = null;
       for (JsonNode value : log.subList(at, log.size())) {
-        size += BatchSize.of(value);
-        if (items > 0 && (size > BatchSize.MAX_BYTES || items >= BatchSize.MAX_ITEMS)) {
-          return delta;
+        if (!size.takes(value)) {
+          return new Delta(items, new VersionVector(reach), false);
+        }
+        if (values == null) {
+          values = items.putObject(origin).put("at", at).putArray("values");
         }
         values.add(value);
-        items++;
+        reach.merge(origin, 1L, Long::sum);
       }
     }
-    return delta;
+    return new Delta(items, new VersionVector(reach), true);
   }
 
-  /** Takes in what {@link #since} made elsewhere. What is here already is passed over. */
-  public Merged merge(ObjectNode delta) {
+  /** Takes in the items of a {@link Delta} made elsewhere. What is here already is passed over. */
+  public Merged merge(ObjectNode items) {
     List<JsonNode> learned = new ArrayList<>();
     boolean gap = false;
-    for (Map.Entry<String, JsonNode> each : delta.properties()) {
-      long have = counts.get(each.getKey());
+    for (Map.Entry<String, JsonNode> each : items.properties()) {
+      int have = logs.getOrDefault(each.getKey(), List.of()).size();
       long at = each.getValue().path("at").asLong(Long.MAX_VALUE);
-      if (at > have) {
+      if (at < 0 || at > have) {
         gap = true;
         continue;
       }

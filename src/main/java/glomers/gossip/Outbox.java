@@ -16,8 +16,12 @@ final class Outbox {
     items.put(key, item);
   }
 
-  synchronized void putAll(Map<JsonNode, JsonNode> more) {
-    items.putAll(more);
+  /**
+   * Adds a snapshot of all there is. What is here already stays: it was put here when it changed,
+   * so it is at least as new as the snapshot.
+   */
+  synchronized void putAll(Map<JsonNode, JsonNode> snapshot) {
+    snapshot.forEach(items::putIfAbsent);
   }
 
   synchronized boolean isEmpty() {
@@ -27,10 +31,9 @@ final class Outbox {
   /** The oldest items, as many as one message should hold. They stay until acknowledged. */
   synchronized Map<JsonNode, JsonNode> batch() {
     Map<JsonNode, JsonNode> batch = new LinkedHashMap<>();
-    long size = 0;
+    BatchSize size = new BatchSize();
     for (Map.Entry<JsonNode, JsonNode> each : items.entrySet()) {
-      size += BatchSize.of(each.getValue());
-      if (!batch.isEmpty() && (size > BatchSize.MAX_BYTES || batch.size() >= BatchSize.MAX_ITEMS)) {
+      if (!size.takes(each.getValue())) {
         break;
       }
       batch.put(each.getKey(), each.getValue());

@@ -27,6 +27,7 @@ public final class GrowOnlySet {
   public GrowOnlySet(Node node) {
     this.node = node;
     this.gossip = new Gossip(node, GATHER, (element, from) -> insert(element), this::everything);
+    gossip.introduce(node::peers);
     node.handle("add", this::add);
     node.handle("read", this::read);
   }

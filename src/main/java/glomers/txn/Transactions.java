@@ -36,6 +36,7 @@ public final class Transactions {
     this.registers = new Registers<>(merge, node.host());
     this.gossip =
         new Gossip(node, GATHER, (delta, from) -> registers.apply(delta), this::everything);
+    gossip.introduce(node::peers);
     node.handle("txn", this::txn);
   }
 

@@ -23,9 +23,9 @@ final class RoundsWorld {
   private final Random random;
   private final double latencyMs;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
-  private final Map<Integer, Long> addedAt = new LinkedHashMap<>();
-  private final Map<Integer, Long> everywhereAt = new LinkedHashMap<>();
-  private final Map<Integer, Integer> holders = new LinkedHashMap<>();
+  private final Map<JsonNode, Long> addedAt = new LinkedHashMap<>();
+  private final Map<JsonNode, Long> everywhereAt = new LinkedHashMap<>();
+  private final Map<JsonNode, Integer> holders = new LinkedHashMap<>();
   private final long[] wakeAt;
   private long order;
   private int nextValue;
@@ -35,6 +35,7 @@ final class RoundsWorld {
   long now;
   long messages;
   long bytes;
+  long largest;
   double loss;
   double duplicate;
   double jitterMs = 1;
@@ -66,7 +67,16 @@ final class RoundsWorld {
 
   /** Forgets a node's memory, as a crash does, and starts it anew. */
   void restart(int node) {
-    nodes[node] = new Rounds(tuning, ids.get(node), 5_000 + node + now / MS, ids, now);
+    restart(node, 5_000 + node + now / MS);
+  }
+
+  /** The same with an incarnation of one's choice. */
+  void restart(int node, long incarnation) {
+    nodes[node] = new Rounds(tuning, ids.get(node), incarnation, ids, now);
+    for (JsonNode value : values.get(node)) {
+      holders.merge(value, -1, Integer::sum);
+      everywhereAt.remove(value);
+    }
     values.get(node).clear();
     nodes[node].introduce(now);
     step(node);
@@ -76,15 +86,16 @@ final class RoundsWorld {
     events.add(new Event(Math.max(now, time), order++, action));
   }
 
-  int add(int node) {
-    int value = nextValue++;
+  void add(int node) {
+    add(node, IntNode.valueOf(nextValue++));
+  }
+
+  void add(int node, JsonNode value) {
     addedAt.put(value, now);
-    JsonNode json = IntNode.valueOf(value);
-    values.get(node).add(json);
+    values.get(node).add(value);
     holds(value);
-    nodes[node].add(json, now);
+    nodes[node].add(value, now);
     step(node);
-    return value;
   }
 
   /** Broadcasts at random nodes, {@code perSecond} on average, evenly staggered. */
@@ -131,7 +142,9 @@ final class RoundsWorld {
   private void send(int from, int to, Share share) {
     messages++;
     Message message = new Message(ids.get(from), ids.get(to), share.toBody());
-    bytes += message.body().toString().length();
+    long size = message.body().toString().length();
+    bytes += size;
+    largest = Math.max(largest, size);
     int copies = random.nextDouble() < duplicate ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       if (random.nextDouble() < loss) {
@@ -148,27 +161,25 @@ final class RoundsWorld {
     }
     for (JsonNode value : nodes[to].receive(ids.get(from), Share.of(message), now)) {
       if (values.get(to).add(value)) {
-        holds(value.intValue());
+        holds(value);
       }
     }
     step(to);
   }
 
-  private void holds(int value) {
+  private void holds(JsonNode value) {
     if (holders.merge(value, 1, Integer::sum) == nodes.length) {
       everywhereAt.put(value, now);
     }
   }
 
   int added() {
-    return nextValue;
+    return addedAt.size();
   }
 
   /** The values that some node lacks. */
-  List<Integer> missing() {
-    return addedAt.keySet().stream()
-        .filter(v -> values.stream().anyMatch(s -> !s.contains(IntNode.valueOf(v))))
-        .toList();
+  List<JsonNode> missing() {
+    return addedAt.keySet().stream().filter(value -> !everywhereAt.containsKey(value)).toList();
   }
 
   /** When the last value got everywhere. */
