@@ -131,7 +131,8 @@ class EngineChoiceTest {
     realMaelstrom("clone/maelstrom/dist", "dist");
     tools("git", "gnuplot", "dot");
     java("21");
-    for (String option : List.of("--loss", "--duplicate", "--seed", "--compat", "--loss=0.1")) {
+    for (String option :
+        List.of("--loss", "--duplicate", "--seed", "--compat", "--store", "--loss=0.1")) {
       Outcome outcome = choice("test", option, "0.1");
       assertEquals("workbench\n", outcome.out(), option);
       assertTrue(

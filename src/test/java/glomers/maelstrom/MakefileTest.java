@@ -153,23 +153,23 @@ class MakefileTest {
     script(
         scripts.path("maelstrom/maelstrom"),
         """
-        mkdir -p store/$3/run-$6 && ln -sfn run-$6 store/$3/latest
-        [ $6 = 9 ]\
+        mkdir -p $7/$3/run-$8 && ln -sfn run-$8 $7/$3/latest
+        [ $8 = 9 ]\
         """);
     script(
         folder.resolve("rows"),
         """
         file=$PWD/rows.tsv
         run=%s
-        $run "$file" 3a -w broadcast --bin x 8 || exit
-        $run "$file" 3b -w broadcast --bin x 9 || exit\
+        $run "$file" 3a -w broadcast --bin x --store store 8 || exit
+        $run "$file" 3b -w broadcast --bin x --store there 9 || exit\
         """
             .formatted(scripts.path("maelstrom/run-row")));
     Outcome outcome = scripts.run(folder, Map.of(), "./rows");
     assertEquals(0, outcome.status(), outcome.toString());
     assertEquals(
-        "== 3a: maelstrom test -w broadcast --bin x 8\n"
-            + "== 3b: maelstrom test -w broadcast --bin x 9\n",
+        "== 3a: maelstrom test -w broadcast --bin x --store store 8\n"
+            + "== 3b: maelstrom test -w broadcast --bin x --store there 9\n",
         outcome.out());
     List<String[]> rows =
         Files.readAllLines(folder.resolve("rows.tsv")).stream()
@@ -178,7 +178,7 @@ class MakefileTest {
     assertEquals(List.of("3a", "1"), List.of(rows.get(0)).subList(0, 2));
     assertEquals(List.of("3b", "0"), List.of(rows.get(1)).subList(0, 2));
     assertTrue(rows.get(0)[3].endsWith("store/broadcast/run-8"), rows.get(0)[3]);
-    assertTrue(rows.get(1)[3].endsWith("store/broadcast/run-9"), rows.get(1)[3]);
+    assertTrue(rows.get(1)[3].endsWith("there/broadcast/run-9"), rows.get(1)[3]);
   }
 
   @Test
