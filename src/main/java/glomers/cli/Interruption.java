@@ -11,13 +11,16 @@ import java.io.PrintStream;
  * left behind, and what happened so far is kept.
  */
 final class Interruption {
+  private final LiveProgress progress;
   private final ProcessCluster cluster;
   private final Run run;
   private final RunFolder folder;
   private final PrintStream out;
   private final Thread hook;
 
-  private Interruption(ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+  private Interruption(
+      LiveProgress progress, ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+    this.progress = progress;
     this.cluster = cluster;
     this.run = run;
     this.folder = folder;
@@ -26,8 +29,9 @@ final class Interruption {
   }
 
   /** From now on, until {@link #release}, an end of the JVM is an interruption. */
-  static Interruption guard(ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
-    Interruption interruption = new Interruption(cluster, run, folder, out);
+  static Interruption guard(
+      LiveProgress progress, ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+    Interruption interruption = new Interruption(progress, cluster, run, folder, out);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -43,6 +47,7 @@ final class Interruption {
 
   private void interrupted() {
     cluster.kill();
+    progress.stop();
     out.println();
     try {
       folder.writeHistory(run.historySoFar());

@@ -76,7 +76,7 @@ final class LiveProgress {
         + (now.phase().equals("running") ? "" : "; " + now.phase());
   }
 
-  /** Shows no more. */
+  /** Shows no more. Harmless if called again. */
   void stop() {
     thread.interrupt();
     try {

@@ -80,26 +80,22 @@ final class ProcessRun {
     Workload workload = Workloads.create(arguments.workload, parameters(host)).orElseThrow();
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
     Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
-    Interruption interruption = Interruption.guard(cluster, run, folder, out);
+    LiveProgress progress = LiveProgress.show(run, options.plan(), out);
+    Interruption interruption = Interruption.guard(progress, cluster, run, folder, out);
     try {
-      return conclude(watch(run), workload, folder);
+      RunOutcome outcome = run.execute();
+      progress.stop();
+      return conclude(outcome, workload, folder);
     } catch (SetUpException e) {
+      progress.stop();
       folder.linkLatest();
       out.println(LastLine.BROKEN);
       out.println(e.getMessage());
       out.println("Logs: " + folder.path());
       return ExitStatus.BROKEN;
     } finally {
-      interruption.release();
-    }
-  }
-
-  private RunOutcome watch(Run run) {
-    LiveProgress progress = LiveProgress.show(run, options.plan(), out);
-    try {
-      return run.execute();
-    } finally {
       progress.stop();
+      interruption.release();
     }
   }
 

@@ -38,6 +38,7 @@ final class NodeProcess {
                   .build())
           .build();
   private static final Duration STREAMS_END = Duration.ofSeconds(1);
+  private static final Duration INTERRUPTION_COMES = Duration.ofMillis(300);
 
   private final String name;
   private final Process process;
@@ -150,17 +151,20 @@ final class NodeProcess {
 
   /** Tells {@code listener} once, should the process end by itself. */
   void onDeath(Consumer<NodeDeath> listener) {
-    process
-        .onExit()
-        .thenAccept(exited ->
-            Thread.ofPlatform()
-                .daemon()
-                .name(name + " exit")
-                .start(() -> {
-                  if (!stopping) {
-                    listener.accept(death());
-                  }
-                }));
+    process.onExit().thenAccept(exited -> daemon("exit", () -> report(listener)));
+  }
+
+  private void report(Consumer<NodeDeath> listener) {
+    NodeDeath death = death();
+    try {
+      // Ctrl-C reaches the nodes as well as us: who is being ended by us did not end by itself.
+      Thread.sleep(INTERRUPTION_COMES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!stopping) {
+      listener.accept(death);
+    }
   }
 
   /** Whether it has ended before anybody asked it to. */
