@@ -12,6 +12,11 @@ final class LiveProgress {
   private static final long ELSEWHERE_MILLIS = 5000;
   private static final String ERASE_LINE = "\r\u001b[K";
 
+  /** On a narrow terminal the line is cut: one that goes on below could not be erased. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final Run run;
   private final Plan plan;
   private final PrintStream out;
@@ -39,7 +44,7 @@ final class LiveProgress {
         Thread.sleep(terminal ? TERMINAL_MILLIS : ELSEWHERE_MILLIS);
         String line = line(run.progress());
         if (terminal) {
-          out.print(ERASE_LINE + line);
+          out.print(ERASE_LINE + NO_WRAP + line + WRAP);
           out.flush();
         } else {
           out.println(line);

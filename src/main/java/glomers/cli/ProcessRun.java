@@ -93,6 +93,10 @@ final class ProcessRun {
       out.println(e.getMessage());
       out.println("Logs: " + folder.path());
       return ExitStatus.BROKEN;
+    } catch (RuntimeException e) {
+      // A fault of our own; what the nodes did may explain it.
+      keep(() -> folder.writeHistory(run.historySoFar()));
+      throw e;
     } finally {
       progress.stop();
       interruption.release();

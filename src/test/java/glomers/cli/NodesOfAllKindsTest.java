@@ -155,6 +155,39 @@ class NodesOfAllKindsTest {
   }
 
   @Test
+  void aNodeInJavaPassesToo(@TempDir Path folder) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path node =
+        Files.writeString(
+            folder.resolve("java-node"),
+            "#!/bin/sh\nexec %s -cp '%s' glomers.cli.NodeMain echo\n"
+                .formatted(java, System.getProperty("java.class.path")));
+    assertTrue(node.toFile().setExecutable(true));
+    List<String> line =
+        List.of(
+            "test",
+            "-w",
+            "echo",
+            "--bin",
+            node.toString(),
+            "--node-count",
+            "1",
+            "--time-limit",
+            "1",
+            "--rate",
+            "20",
+            "--store",
+            folder.resolve("store").toString());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int status =
+        WorkbenchMain.run(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            TestOptions.Timing.USUAL,
+            line.toArray(String[]::new));
+    assertEquals(0, status, out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void aNodeThatNeverAnswersIsNotValid(@TempDir Path folder) {
     run(folder, ShellNode.write(folder, ":"), "-w", "echo")
         .isInvalid()

@@ -131,21 +131,28 @@ final class NodeProcess {
     try (log) {
       Optional<LineSplitter.Line> next = lines.next();
       while (next.isPresent()) {
-        log.write(next.get().bytes());
-        log.write('\n');
-        String text = new String(next.get().bytes(), StandardCharsets.UTF_8);
-        stderr.add(text);
-        echo.accept(text);
+        keep(next.get().bytes(), log, echo);
         next = lines.next();
       }
       String rest = lines.unfinished();
       if (!rest.isEmpty()) {
-        log.write((rest + "\n").getBytes(StandardCharsets.UTF_8));
-        stderr.add(rest);
-        echo.accept(rest);
+        keep(rest.getBytes(StandardCharsets.UTF_8), log, echo);
       }
     } catch (IOException e) {
-      stderr.add("(the workbench could not keep this log: " + e.getMessage() + ")");
+      // The pipe broke: the process is gone, which somebody else reports.
+    }
+  }
+
+  private void keep(byte[] line, OutputStream log, Consumer<String> echo) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    stderr.add(text);
+    echo.accept(text);
+    try {
+      log.write(line);
+      log.write('\n');
+    } catch (IOException e) {
+      // A full disk must not stop the reading, or the node would wait for ever to write.
+      stderr.add("(the workbench could not keep this line: " + e.getMessage() + ")");
     }
   }
 
