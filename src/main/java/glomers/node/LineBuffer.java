@@ -31,6 +31,28 @@ final class LineBuffer {
     }
   }
 
+  /**
+   * Appends the characters from {@code from} on that stand for themselves within a string of JSON
+   * in ASCII.
+   *
+   * @return where the first stands that does not, or the text's length
+   */
+  int addPlain(String text, int from) {
+    reserve(text.length() - from);
+    byte[] to = bytes;
+    int at = length;
+    int i = from;
+    for (; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    length = at;
+    return i;
+  }
+
   /** Appends what another buffer holds. */
   void add(LineBuffer other) {
     reserve(other.length);

@@ -76,15 +76,9 @@ final class MessagePrinter {
   }
 
   private static void string(String text, LineBuffer to) {
-    to.reserve(text.length() + 2);
     to.add('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
-        to.add(c);
-      } else {
-        escape(c, to);
-      }
+    for (int i = to.addPlain(text, 0); i < text.length(); i = to.addPlain(text, i + 1)) {
+      escape(text.charAt(i), to);
     }
     to.add('"');
   }

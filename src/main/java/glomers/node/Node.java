@@ -142,6 +142,9 @@ public final class Node {
     while (throttle.alive() > 0 && host.nanoTime() - end < 0) {
       host.sleep(FAREWELL_CHECK);
     }
+    if (throttle.alive() > 0) {
+      host.log().warn("the input has ended; " + throttle.alive() + " handlers were not done");
+    }
   }
 
   /**

@@ -22,10 +22,15 @@ public final class StdioTransport implements Transport, AutoCloseable {
 
   /** A transport over these streams. Close it to have everything sent written out. */
   public StdioTransport(InputStream in, OutputStream out, Log log) {
-    this.lines = new LineReader(in, LineReader.MAX_LINE, log);
+    this.lines = new LineReader(in, longest(), log);
     this.out = new LineWriter(out);
     this.log = log;
     this.parser = new MessageParser();
+  }
+
+  /** A line takes six times its size in memory until it is a message, and that one is answered. */
+  private static int longest() {
+    return (int) Math.min(LineReader.MAX_LINE, Runtime.getRuntime().maxMemory() / 6);
   }
 
   @Override

@@ -69,6 +69,9 @@ class NodeEndOfInputTest {
       assertFalse(world.ended());
       world.sleep(Duration.ofMillis(20));
       assertTrue(world.ended());
+      assertTrue(
+          world.log().stream().anyMatch(line -> line.contains("1 handlers were not done")),
+          world.log()::toString);
     });
   }
 
