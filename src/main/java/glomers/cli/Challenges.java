@@ -8,6 +8,7 @@ import glomers.counter.CrdtCounter;
 import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
+import glomers.kafka.OwnedLog;
 import glomers.node.Node;
 import glomers.txn.Merge;
 import glomers.txn.Transactions;
@@ -75,6 +76,7 @@ final class Challenges {
   private static Consumer<Node> log(String variant) {
     return switch (variant) {
       case "cas" -> CasLog::new;
+      case "owned" -> OwnedLog::new;
       default ->
           throw new IllegalArgumentException("no log \"" + variant + "\"; there are: cas, owned");
     };

@@ -50,14 +50,14 @@ final class KeyLog {
   private long claimSlot(ObjectNode slot, Duration timeLeft) {
     Backoff backoff = Backoff.forContention(node).within(timeLeft);
     long next = cells.known(); // the message can be in no slot before
-    for (int window = 1; ; window *= 2) {
+    for (int window = 1; ; window = Math.min(2 * window, Cells.WINDOW)) {
       if (cells.claim(next, slot)) {
         return next;
       }
       // Taken by somebody else, or by us and the reply was lost, or not taken at all. It is the
       // next one in any case until we see somebody else's message in it.
       try {
-        cells.look(Math.min(window, Cells.WINDOW));
+        cells.look(window);
       } catch (RpcException e) {
         // Then the next round looks again.
       }

@@ -1,0 +1,71 @@
+package glomers.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something to be done to the logs of one owner, and who wants it.
+ *
+ * @param id tells it from all other entries
+ * @param change what to do
+ */
+record Entry(Id id, Change change) {
+
+  /**
+   * Whose entry this is.
+   *
+   * @param origin a node and its incarnation
+   * @param number grows from entry to entry of one origin in one {@link Journal}
+   */
+  record Id(String origin, long number) {}
+
+  /** What can be done to a log. */
+  sealed interface Change {
+    /** The key whose log it is. */
+    String key();
+  }
+
+  /** A message is appended. */
+  record Append(String key, JsonNode message) implements Change {}
+
+  /** The committed offset is raised to this one, unless it is there already. */
+  record Commit(String key, long offset) implements Change {}
+
+  private ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("from", id.origin()).put("no", id.number()).put("key", change.key());
+    switch (change) {
+      case Append append -> json.set("msg", append.message());
+      case Commit commit -> json.put("commit", commit.offset());
+    }
+    return json;
+  }
+
+  private static Entry of(JsonNode json) {
+    Id id = new Id(json.path("from").asText(), json.path("no").asLong());
+    String key = json.path("key").asText();
+    return new Entry(
+        id,
+        json.has("commit")
+            ? new Commit(key, json.path("commit").asLong())
+            : new Append(key, json.path("msg")));
+  }
+
+  /** Entries as a JSON array. */
+  static ArrayNode toJson(List<Entry> entries) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    entries.forEach(entry -> json.add(entry.toJson()));
+    return json;
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  static List<Entry> list(JsonNode json) {
+    List<Entry> entries = new ArrayList<>();
+    json.forEach(entry -> entries.add(of(entry)));
+    return entries;
+  }
+}

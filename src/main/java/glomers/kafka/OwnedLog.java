@@ -1,0 +1,167 @@
+package glomers.kafka;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.kafka.Journal.Unsettled;
+import glomers.node.Body;
+import glomers.node.ErrorCode;
+import glomers.node.Kv;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.node.RpcException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Challenge 5c: each key has an owner among the nodes, who writes what all of them want to happen
+ * to his keys into one journal on lin-kv, many entries in a segment.
+ *
+ * <p>Whoever reads a journal knows everything about its keys, offsets and commits included. So the
+ * nodes tell each other the segments, with the very messages by which they ask for things to be
+ * written, and polls are answered from memory. Ownership decides who bothers, not what is right:
+ * see {@link JournalWriter}.
+ */
+public final class OwnedLog {
+  /** How long the owner of a journal gathers entries for a segment. */
+  private static final Duration GATHER = Duration.ofMillis(1);
+
+  /** How far a poll may lag behind what was acknowledged. */
+  private static final Duration POLL_LAG = Duration.ofMillis(50);
+
+  /** How long a poll reads on: it may show less than there is, but should not keep waiting. */
+  private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
+
+  private final Node node;
+  private final Map<String, Journal> journals = new LinkedHashMap<>(); // by owner; filled by init
+
+  /** Makes {@code node} a node of the log. */
+  public OwnedLog(Node node) {
+    this.node = node;
+    node.onInit(this::init);
+    node.handle("send", this::send);
+    node.handle("poll", this::poll);
+    node.handle("commit_offsets", this::commit);
+    node.handle("list_committed_offsets", this::listCommitted);
+    node.handle(JournalWriter.APPEND, this::append);
+  }
+
+  private void init() {
+    Kv kv = Kv.linearizable(node);
+    for (String owner : node.ids()) {
+      Journal journal = new Journal(node, kv, owner);
+      JournalWriter writer = new JournalWriter(node, journal, owner, GATHER);
+      journals.put(owner, journal);
+      node.background("write " + owner, writer::run);
+      node.background("read " + owner, () -> recall(writer));
+    }
+  }
+
+  /** A node that was restarted has forgotten all. */
+  private void recall(JournalWriter writer) {
+    for (String peer : node.peers()) {
+      try {
+        writer.readFrom(peer);
+        return;
+      } catch (RpcException e) {
+        // Then another one, or lin-kv when it is needed.
+      }
+    }
+  }
+
+  private void send(Message request) {
+    String key = request.text("key");
+    Entry.Append append = new Entry.Append(key, request.field("msg"));
+    long offset = settle(request, List.of(journal(key).submit(append)));
+    node.reply(request, Body.of("send_ok").put("offset", offset));
+  }
+
+  private void poll(Message request) {
+    Map<String, Long> asked = Offsets.of(request);
+    Set<Journal> dry = new LinkedHashSet<>();
+    asked.forEach((key, offset) -> {
+      if (journal(key).replica().length(key) <= offset) {
+        dry.add(journal(key));
+      }
+    });
+    try {
+      SideBySide.forEach(node, dry, LOOK_AHEAD, journal -> journal.refresh(POLL_LAG));
+    } catch (RpcException e) {
+      node.host().log().debug("a poll shows only what is known here: " + e.getMessage());
+    }
+    node.reply(
+        request,
+        PollReply.of(
+            asked,
+            (key, offset, limit) -> journal(key).replica().from(key, offset, limit),
+            node.host().random()));
+  }
+
+  private void commit(Message request) {
+    List<Unsettled> commits = new ArrayList<>();
+    Offsets.of(request)
+        .forEach((key, offset) -> {
+          // What is committed stays so: then there is nothing to do.
+          if (journal(key).replica().committed(key).orElse(-1) < offset) {
+            commits.add(journal(key).submit(new Entry.Commit(key, offset)));
+          }
+        });
+    settle(request, commits);
+    node.reply(request, Body.of("commit_offsets_ok"));
+  }
+
+  private void listCommitted(Message request) {
+    List<String> keys = Offsets.keys(request);
+    Set<Journal> asked = new LinkedHashSet<>();
+    keys.forEach(key -> asked.add(journal(key)));
+    // To the very end: a commit that was acknowledged anywhere must not be missing.
+    SideBySide.forEach(node, asked, node.timeLeft(request), Journal::catchUp);
+    ObjectNode reply = Body.of("list_committed_offsets_ok");
+    ObjectNode offsets = reply.putObject("offsets");
+    for (String key : keys) {
+      journal(key).replica().committed(key).ifPresent(offset -> offsets.put(key, offset));
+    }
+    node.reply(request, reply);
+  }
+
+  /** Another node asks us to write to our journal, or what we know of any. */
+  private void append(Message request) {
+    Journal journal = journals.get(request.text("journal"));
+    List<Entry> entries = Entry.list(request.array("entries"));
+    if (journal == null || !entries.isEmpty() && journal != journals.get(node.id())) {
+      throw new RpcException(ErrorCode.MALFORMED_REQUEST, "this node does not own that journal");
+    }
+    long known = request.integer("known");
+    settle(request, journal.accept(entries));
+    node.reply(request, journal.tell(Body.of("append_ok"), known));
+  }
+
+  /**
+   * Waits until all of these are in their journals, for as long as the request may be answered.
+   *
+   * @return the offset of the last one
+   */
+  private long settle(Message request, List<Unsettled> entries) {
+    long last = Journal.VOID;
+    try {
+      for (Unsettled entry : entries) {
+        last =
+            node.await(entry.offset(), node.timeLeft(request))
+                .filter(offset -> offset != Journal.VOID)
+                .orElseThrow(() ->
+                    new RpcException(ErrorCode.TIMEOUT, "not written in time, but it may be yet"));
+      }
+      return last;
+    } finally {
+      // Nobody waits for them any longer.
+      entries.forEach(entry -> journal(entry.entry().change().key()).forget(entry));
+    }
+  }
+
+  private Journal journal(String key) {
+    return journals.get(node.ids().get(Math.floorMod(key.hashCode(), node.ids().size())));
+  }
+}
