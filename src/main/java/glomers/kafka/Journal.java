@@ -38,7 +38,9 @@ final class Journal {
   private final Cells cells;
   private final Replica replica = new Replica();
   private final String origin;
+  private final String name;
   private final Mailbox<Boolean> work;
+  private final Mailbox<Boolean> urgent;
   private final List<Segment> segments = new ArrayList<>(); // this and the rest guarded by this
   private final Map<Entry.Id, Unsettled> unsettled = new LinkedHashMap<>();
   private long number;
@@ -50,12 +52,19 @@ final class Journal {
 
   private record Segment(JsonNode entries, int bytes) {}
 
-  Journal(Node node, Kv kv, String owner) {
+  Journal(Node node, Kv kv, String name) {
     this.node = node;
-    this.cells = new Cells(node, kv, "journal/" + owner, this::learn);
+    this.name = name;
+    this.cells = new Cells(node, kv, "journal/" + name, this::learn);
     this.origin = node.id() + "-" + Long.toString(node.incarnation(), Character.MAX_RADIX);
     this.work = node.host().mailbox(1);
+    this.urgent = node.host().mailbox(1);
     this.upToDate = node.host().nanoTime() - Duration.ofDays(1).toNanos();
+  }
+
+  /** What tells it from other journals. */
+  String name() {
+    return name;
   }
 
   /** What this node has read of the journal. */
@@ -95,6 +104,7 @@ final class Journal {
         }
       }
     }
+    urgent.offer(true);
     work.offer(true);
     return accepted;
   }
@@ -112,9 +122,13 @@ final class Journal {
     unsettled.remove(entry.entry().id(), entry);
   }
 
-  /** Waits until there may be entries to write. */
-  void awaitWork() {
+  /**
+   * Waits until there may be entries to write. This node's own then wait for others to join them,
+   * for as long as {@code gather}; those from another node have done so there.
+   */
+  void awaitWork(Duration gather) {
     work.take();
+    urgent.poll(gather);
   }
 
   /** The entries that wait, oldest first, as many as one message should hold. */

@@ -7,10 +7,13 @@ import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gets this node's entries into a journal: through its owner, or by itself if it is the owner or
- * does not reach him. One at a time: what comes in while a segment is under way is in the next one.
+ * Gets this node's entries into a journal: through the journal's owner, or by itself if it is the
+ * owner or does not reach him. One segment at a time: what comes in while one is under way is in
+ * the next one.
  *
  * <p>That one node does the writing saves messages, for two would take away each other's segments;
  * it is not what makes the log right. A node that is cut off from the owner may write at the same
@@ -22,33 +25,31 @@ final class JournalWriter {
 
   private final Node node;
   private final Journal journal;
-  private final String owner;
+  private final List<String> heirs;
   private final Duration gather;
-  private volatile boolean suspected;
+  private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
   /**
    * The writer of one journal; call {@link #run} in the background.
    *
-   * @param gather how long the owner waits for others to join in
+   * @param heirs all nodes: the owner, who owns in his place if he does not answer, and so on
+   * @param gather how long entries of this node wait for others to join them
    */
-  JournalWriter(Node node, Journal journal, String owner, Duration gather) {
+  JournalWriter(Node node, Journal journal, List<String> heirs, Duration gather) {
     this.node = node;
     this.journal = journal;
-    this.owner = owner;
+    this.heirs = heirs;
     this.gather = gather;
   }
 
   /** Writes for ever. */
   void run() {
     while (true) {
-      journal.awaitWork();
-      if (isOwner()) {
-        node.sleep(gather);
-      }
+      journal.awaitWork(gather);
       try {
         write();
       } catch (RuntimeException e) {
-        node.host().log().error("could not write to the journal of " + owner, e);
+        node.host().log().error("could not write to journal " + journal.name(), e);
       }
     }
   }
@@ -58,16 +59,17 @@ final class JournalWriter {
     int window = 1;
     for (List<Entry> batch = journal.waiting(); !batch.isEmpty(); batch = journal.waiting()) {
       long known = journal.known();
+      String owner = owner();
       try {
-        if (!isOwner() && !suspected) {
-          forward(batch);
+        if (!owner.equals(node.id())) {
+          forward(owner, batch);
         } else if (!journal.claim(batch)) {
           // Taken by somebody else, or by us and the reply was lost: it is there to be read.
           journal.look(window);
           window = Math.min(2 * window, Cells.WINDOW);
         }
       } catch (RpcException e) {
-        node.host().log().debug("writing to the journal of " + owner + " goes on: " + e);
+        node.host().log().debug("writing to journal " + journal.name() + " goes on: " + e);
       }
       if (journal.known() > known) {
         backoff = Backoff.forContention(node);
@@ -78,38 +80,48 @@ final class JournalWriter {
     }
   }
 
-  private void forward(List<Entry> batch) {
+  /** The first one who answers, or this node. So entries are handed on up the line, or not. */
+  private String owner() {
+    return heirs.stream()
+        .filter(heir -> heir.equals(node.id()) || !suspects.contains(heir))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void forward(String owner, List<Entry> batch) {
     long begin = node.host().nanoTime();
     try {
       ask(owner, batch);
     } catch (RpcException e) {
-      suspect();
+      suspect(owner);
       throw e;
     }
-    // The owner knew all that was there before he wrote.
-    journal.upToDate(begin);
-    if (!journal.replica().has(batch.getLast().id())) {
+    if (journal.replica().has(batch.getLast().id())) {
+      // Who wrote it knew all that was there before.
+      journal.upToDate(begin);
+    } else {
       journal.catchUp(); // the reply would have been too long
     }
   }
 
-  /** From now on this node writes by itself, until the owner answers again. */
-  private void suspect() {
-    suspected = true;
-    node.host()
-        .start(
-            "ask after " + owner,
-            () -> {
-              Backoff backoff = Backoff.forPeers(node);
-              while (suspected) {
-                try {
-                  ask(owner, List.of());
-                  suspected = false;
-                } catch (RpcException e) {
-                  backoff.pause();
-                }
-              }
-            });
+  /** From now on this node does without that one, until he answers again. */
+  private void suspect(String owner) {
+    if (!suspects.add(owner)) {
+      return;
+    }
+    node.background(
+        "ask after " + owner,
+        () -> {
+          Backoff backoff = Backoff.forPeers(node);
+          while (suspects.contains(owner)) {
+            try {
+              ask(owner, List.of());
+              suspects.remove(owner);
+            } catch (RpcException e) {
+              backoff.pause();
+            }
+          }
+        });
   }
 
   /** Reads the journal from a peer, which takes fewer messages than reading it from lin-kv. */
@@ -119,12 +131,8 @@ final class JournalWriter {
 
   /** Returns whether the answer told anything. */
   private boolean ask(String peer, List<Entry> entries) {
-    ObjectNode body = Body.of(APPEND).put("journal", owner).put("known", journal.known());
+    ObjectNode body = Body.of(APPEND).put("journal", journal.name()).put("known", journal.known());
     body.set("entries", Entry.toJson(entries));
     return journal.hear(node.rpc(peer, body).body());
-  }
-
-  private boolean isOwner() {
-    return node.id().equals(owner);
   }
 }
