@@ -3,7 +3,6 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
-import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
@@ -30,7 +29,7 @@ public final class CasLog {
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
 
   private final Node node;
-  private final Kv kv;
+  private final Store store;
   private final Commits commits;
   private final Map<String, KeyLog> logs = new ConcurrentHashMap<>();
   private final AtomicLong counter = new AtomicLong();
@@ -38,8 +37,8 @@ public final class CasLog {
   /** Makes {@code node} a node of the log. */
   public CasLog(Node node) {
     this.node = node;
-    this.kv = Kv.linearizable(node);
-    this.commits = new Commits(node, kv);
+    this.store = new Store(node);
+    this.commits = new Commits(node, store);
     node.handle("send", this::send);
     node.handle("poll", this::poll);
     node.handle("commit_offsets", this::commit);
@@ -82,7 +81,7 @@ public final class CasLog {
   }
 
   private KeyLog log(String key) {
-    return logs.computeIfAbsent(key, name -> new KeyLog(node, kv, name));
+    return logs.computeIfAbsent(key, name -> new KeyLog(node, store, name));
   }
 
   private String nextId() {

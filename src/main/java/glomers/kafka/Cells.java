@@ -3,7 +3,6 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.node.ErrorCode;
-import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Cells {
   static final int WINDOW = 64;
 
   private final Node node;
-  private final Kv kv;
+  private final Store store;
   private final String prefix;
   private final Consumer<JsonNode> learner;
   private final SortedMap<Long, JsonNode> beyondGap = new TreeMap<>(); // guarded by this
@@ -44,9 +43,9 @@ final class Cells {
    * @param prefix what the cells' keys on lin-kv begin with; no other row may use it
    * @param learner gets each cell's value, once and in order. It must not wait
    */
-  Cells(Node node, Kv kv, String prefix, Consumer<JsonNode> learner) {
+  Cells(Node node, Store store, String prefix, Consumer<JsonNode> learner) {
     this.node = node;
-    this.kv = kv;
+    this.store = store;
     this.prefix = prefix;
     this.learner = learner;
   }
@@ -79,7 +78,7 @@ final class Cells {
    */
   boolean claim(long cell, JsonNode value) {
     try {
-      kv.compareAndSwap(key(cell), NEVER, value, true);
+      store.swap(key(cell), NEVER, value);
     } catch (RpcException e) {
       if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
         throw new RpcException(ErrorCode.CRASH, "lin-kv refused a claim: " + e.getMessage());
@@ -111,7 +110,7 @@ final class Cells {
         node,
         wanted,
         Node.RPC_TIMEOUT.multipliedBy(2),
-        cell -> kv.read(key(cell)).ifPresent(value -> learn(cell, value)));
+        cell -> store.read(key(cell)).ifPresent(value -> learn(cell, value)));
     return known() >= end;
   }
 

@@ -3,7 +3,6 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import glomers.node.ErrorCode;
-import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
@@ -24,12 +23,12 @@ final class Commits {
   private static final long NONE = -1;
 
   private final Node node;
-  private final Kv kv;
+  private final Store store;
   private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
-  Commits(Node node, Kv kv) {
+  Commits(Node node, Store store) {
     this.node = node;
-    this.kv = kv;
+    this.store = store;
   }
 
   /**
@@ -54,11 +53,11 @@ final class Commits {
     }
     try {
       // The guess that nobody else commits for this key saves reading it first.
-      kv.compareAndSwap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset), true);
+      store.swap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset));
       see(key, offset);
     } catch (RpcException e) {
       JsonNode stored =
-          kv.update(
+          store.update(
               name(key),
               LongNode.valueOf(offset),
               found -> LongNode.valueOf(Math.max(found.asLong(), offset)));
@@ -79,7 +78,7 @@ final class Commits {
         keys,
         timeLeft,
         key -> {
-          Optional<JsonNode> stored = kv.read(name(key));
+          Optional<JsonNode> stored = store.read(name(key));
           if (stored.isPresent()) {
             see(key, stored.get().asLong());
             synchronized (committed) {

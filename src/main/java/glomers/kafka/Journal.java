@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.ErrorCode;
-import glomers.node.Kv;
 import glomers.node.Mailbox;
 import glomers.node.Node;
 import glomers.node.Promise;
@@ -52,10 +51,10 @@ final class Journal {
 
   private record Segment(JsonNode entries, int bytes) {}
 
-  Journal(Node node, Kv kv, String name) {
+  Journal(Node node, Store store, String name) {
     this.node = node;
     this.name = name;
-    this.cells = new Cells(node, kv, "journal/" + name, this::learn);
+    this.cells = new Cells(node, store, "journal/" + name, this::learn);
     this.origin = node.id() + "-" + Long.toString(node.incarnation(), Character.MAX_RADIX);
     this.work = node.host().mailbox(1);
     this.urgent = node.host().mailbox(1);

@@ -23,10 +23,17 @@ final class JournalWriter {
   /** What one node asks of another: to write these entries, and to tell what is new. */
   static final String APPEND = "append";
 
+  /** An owner may have to ask lin-kv twice before he can answer. */
+  private static final Duration LEAST = Duration.ofMillis(250);
+
+  /** Who needs longer is better done without. */
+  private static final Duration MOST = Duration.ofSeconds(1);
+
   private final Node node;
   private final Journal journal;
   private final List<String> heirs;
   private final Duration gather;
+  private final Patience patience;
   private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
   /**
@@ -40,6 +47,7 @@ final class JournalWriter {
     this.journal = journal;
     this.heirs = heirs;
     this.gather = gather;
+    this.patience = new Patience(node.host(), LEAST, MOST);
   }
 
   /** Writes for ever. */
@@ -133,6 +141,6 @@ final class JournalWriter {
   private boolean ask(String peer, List<Entry> entries) {
     ObjectNode body = Body.of(APPEND).put("journal", journal.name()).put("known", journal.known());
     body.set("entries", Entry.toJson(entries));
-    return journal.hear(node.rpc(peer, body).body());
+    return journal.hear(patience.ask(timeout -> node.rpc(peer, body, timeout)).body());
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.kafka.Journal.Unsettled;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
-import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
@@ -28,12 +27,12 @@ import java.util.Set;
 public final class OwnedLog {
   /**
    * How many nodes own journals. What one node writes shares segments, what two write does not: the
-   * fewer, the fewer messages. One can keep up with all that lin-kv takes.
+   * fewer, the fewer messages. One keeps up with all that lin-kv can take.
    */
-  private static final int OWNERS = Integer.getInteger("owners", 1);
+  private static final int OWNERS = 1;
 
   /** How long entries wait for others to join them. */
-  private static final Duration GATHER = Duration.ofNanos(Long.getLong("gather", 1000) * 1000);
+  private static final Duration GATHER = Duration.ofMillis(1);
 
   /** How far a poll may lag behind what was acknowledged. */
   private static final Duration POLL_LAG = Duration.ofMillis(50);
@@ -42,11 +41,20 @@ public final class OwnedLog {
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
 
   private final Node node;
+  private final int owners;
+  private final Duration gather;
   private final List<Journal> journals = new ArrayList<>(); // filled by init
 
   /** Makes {@code node} a node of the log. */
   public OwnedLog(Node node) {
+    this(node, OWNERS, GATHER);
+  }
+
+  /** The same with numbers of one's own, which all nodes must agree on. */
+  OwnedLog(Node node, int owners, Duration gather) {
     this.node = node;
+    this.owners = owners;
+    this.gather = gather;
     node.onInit(this::init);
     node.handle("send", this::send);
     node.handle("poll", this::poll);
@@ -56,12 +64,12 @@ public final class OwnedLog {
   }
 
   private void init() {
-    Kv kv = Kv.linearizable(node);
-    for (int i = 0; i < Math.min(OWNERS, node.ids().size()); i++) {
-      Journal journal = new Journal(node, kv, Integer.toString(i));
+    Store store = new Store(node);
+    for (int i = 0; i < Math.min(owners, node.ids().size()); i++) {
+      Journal journal = new Journal(node, store, Integer.toString(i));
       List<String> heirs = new ArrayList<>(node.ids());
       Collections.rotate(heirs, -i);
-      JournalWriter writer = new JournalWriter(node, journal, heirs, GATHER);
+      JournalWriter writer = new JournalWriter(node, journal, heirs, gather);
       journals.add(journal);
       node.background("write journal " + i, writer::run);
       node.background("read journal " + i, () -> recall(writer));

@@ -32,10 +32,16 @@ public final class Kv {
 
   private final Node node;
   private final String service;
+  private final Duration timeout;
 
   private Kv(Node node, String service) {
+    this(node, service, Node.RPC_TIMEOUT);
+  }
+
+  private Kv(Node node, String service, Duration timeout) {
     this.node = node;
     this.service = service;
+    this.timeout = timeout;
   }
 
   /** The linearizable store. */
@@ -53,6 +59,11 @@ public final class Kv {
     return new Kv(node, "lww-kv");
   }
 
+  /** The same store, asked with another time-out than {@link Node#RPC_TIMEOUT} for each request. */
+  public Kv withTimeout(Duration timeout) {
+    return new Kv(node, service, timeout);
+  }
+
   /**
    * The value of a key, or empty if the service knows none.
    *
@@ -61,7 +72,7 @@ public final class Kv {
    */
   public Optional<JsonNode> read(String key) {
     try {
-      return Optional.of(node.rpc(service, request("read", key)).field("value"));
+      return Optional.of(node.rpc(service, request("read", key), timeout).field("value"));
     } catch (RpcException e) {
       if (e.is(ErrorCode.KEY_DOES_NOT_EXIST)) {
         return Optional.empty();
@@ -77,7 +88,7 @@ public final class Kv {
    * @throws RpcException when there is no answer, and then it may have been written or may be yet
    */
   public void write(String key, JsonNode value) {
-    node.rpc(service, request("write", key).set("value", value));
+    node.rpc(service, request("write", key).set("value", value), timeout);
   }
 
   /**
@@ -93,7 +104,7 @@ public final class Kv {
     request.set("from", from);
     request.set("to", to);
     request.put("create_if_not_exists", createIfNotExists);
-    node.rpc(service, request);
+    node.rpc(service, request, timeout);
   }
 
   /**

@@ -246,7 +246,8 @@ final class LogRun {
       if (poll || reply.map(error -> definite(error.integer("code"))).orElse(false)) {
         end(Type.FAIL, value, Map.of());
       } else {
-        end(Type.INFO, value, Map.of(Operation.ERROR, Keyword.of("indefinite")));
+        String error = reply.map(each -> each.text("text")).orElse("no reply");
+        end(Type.INFO, value, Map.of(Operation.ERROR, error));
         process += workers;
         positions = new LinkedHashMap<>();
       }

@@ -1,0 +1,440 @@
+package glomers.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.kafka.LogWorld.Network;
+import glomers.node.Body;
+import glomers.node.Json;
+import glomers.node.Message;
+import glomers.node.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One node of {@link OwnedLog}, n1 of n1, n2 and n3, against a lin-kv and peers that answer or not.
+ * There are three journals here: n1 owns the keys c and f, n2 owns a and d.
+ */
+class OwnedLogTest {
+  private static final String OURS = "{'type':'send','key':'c','msg':7}";
+  private static final String HIS = "{'type':'send','key':'a','msg':7}";
+  private static final String FIRST = "{'type':'send_ok','offset':0}";
+
+  private final LogWorld log = new LogWorld(node -> new OwnedLog(node, 3, Duration.ofMillis(1)));
+  private final List<Message> forwarded = new ArrayList<>();
+
+  /** n2 writes what it is asked to, or says that it did. */
+  private void letTheOwnerAnswer() {
+    log.peers(message -> {
+      ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+      if (message.dest().equals("n2") && !message.array("entries").isEmpty()) {
+        forwarded.add(message);
+        reply.putArray("segments").add(message.array("entries"));
+      }
+      log.world().deliver(World.replyTo(message, reply));
+    });
+  }
+
+  /** A peer asks this node to write something. */
+  private void peerAsks(int id, String entries) {
+    log.world()
+        .deliver(
+            "n2",
+            "{'type':'append','journal':'0','known':0,'msg_id':"
+                + id
+                + ",'entries':"
+                + entries
+                + "}");
+  }
+
+  private List<String> answersToPeers() {
+    return log.world().sent().stream()
+        .map(World.Sent::message)
+        .filter(message -> message.type().endsWith("append_ok") || message.type().equals("error"))
+        .filter(message -> message.dest().equals("n2"))
+        .map(message -> message.body().path("segments").toString().replace('"', '\''))
+        .toList();
+  }
+
+  private String poll(String offsets) {
+    return log.ask("{'type':'poll','offsets':" + offsets + "}");
+  }
+
+  private String commit(String offsets) {
+    return log.ask("{'type':'commit_offsets','offsets':" + offsets + "}");
+  }
+
+  private String listCommitted() {
+    return log.ask("{'type':'list_committed_offsets','keys':['c','f','x']}");
+  }
+
+  // --- as the owner ---
+
+  @Test
+  void sendsAtTheSameTimeShareOneWriteWhateverTheirKeys() {
+    log.run(() -> {
+      for (int i = 0; i < 5; i++) {
+        log.send(OURS);
+        log.send(OURS.replace("'c'", "'f'"));
+      }
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(10, log.replies().size());
+      assertTrue(log.replies().contains("{'type':'send_ok','offset':4}"), log.replies()::toString);
+      assertEquals(1, log.kv().asked());
+      assertEquals("{'type':'poll_ok','msgs':{'f':[[3,7],[4,7]]}}", poll("{'f':3,'c':5}"));
+    });
+  }
+
+  @Test
+  void messagesMayBeEqualOrNull() {
+    log.run(() -> {
+      log.ask(OURS);
+      log.ask(OURS);
+      log.ask(OURS.replace("7", "null"));
+      log.ask(OURS.replace("7", "{'commit':1}"));
+      assertEquals(
+          "{'type':'poll_ok','msgs':{'c':[[0,7],[1,7],[2,null],[3,{'commit':1}]]}}",
+          poll("{'c':0}"));
+    });
+  }
+
+  @Test
+  void nothingIsAcknowledgedBeforeItIsInLinKv() {
+    log.run(() -> {
+      log.network(Network.LOSES_REQUESTS);
+      log.send(OURS);
+      log.sleep(Duration.ofSeconds(1));
+      assertEquals(List.of(), log.replies());
+      assertEquals("{'type':'poll_ok','msgs':{}}", poll("{'c':0}"));
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(2));
+      assertEquals(FIRST, log.replies().getLast());
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOSES_REPLIES", "DOUBLES_REQUESTS_AND_LOSES_THE_FIRST_REPLY"})
+  void aSegmentThatWasWrittenButWhoseReplyWasLostIsFoundAgain(Network condition) {
+    log.run(() -> {
+      log.network(condition);
+      log.send(OURS);
+      log.sleep(Duration.ofMillis(150));
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(2));
+      assertEquals(List.of(FIRST), log.replies());
+      assertEquals(1, log.kv().stored().size());
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7]]}}", poll("{'c':0}"));
+    });
+  }
+
+  @Test
+  void segmentsThatSecondOwnersWroteComeFirst() {
+    log.run(() -> {
+      log.kv().put("journal/0/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      log.kv().put("journal/0/1", "[{'from':'n3-y','no':1,'key':'c','msg':8}]");
+      assertEquals("{'type':'send_ok','offset':2}", log.ask(OURS.replace("7", "9")));
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,8],[2,9]]}}", poll("{'c':0}"));
+    });
+  }
+
+  @Test
+  void anEntryThatIsInTheJournalTwiceIsDoneOnce() {
+    log.run(() -> {
+      log.kv().put("journal/0/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      log.kv()
+          .put(
+              "journal/0/1",
+              "[{'from':'n2-x','no':1,'key':'c','msg':7},{'from':'n2-x','no':2,'key':'c','msg':8}]");
+      log.kv().put("journal/0/2", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,8]]}}", poll("{'c':0}"));
+      assertEquals("{'type':'send_ok','offset':2}", log.ask(OURS));
+    });
+  }
+
+  @Test
+  void whatAnotherNodeAsksForTwiceIsWrittenOnceAndAnsweredTwice() {
+    log.run(() -> {
+      String entries = "[{'from':'n2-x','no':1,'key':'c','msg':7}]";
+      peerAsks(1, entries);
+      peerAsks(1, entries);
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(1, log.kv().asked("cas"));
+      assertEquals(List.of("[" + entries + "]", "[" + entries + "]"), answersToPeers());
+      peerAsks(2, entries);
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(1, log.kv().asked("cas"), "a late double is not written either");
+      assertEquals(3, answersToPeers().size());
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+    });
+  }
+
+  @Test
+  void whatAnotherNodeHasWaitedForDoesNotWaitAgainAndTakesOursAlong() {
+    log.run(() -> {
+      log.send(OURS);
+      peerAsks(1, "[{'from':'n2-x','no':1,'key':'f','msg':7}]");
+      Duration before = log.world().now();
+      while (log.kv().asked() == 0) {
+        log.sleep(Duration.ofNanos(1_000));
+      }
+      assertTrue(log.world().now().minus(before).toNanos() < 1_000_000);
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(List.of(FIRST), log.replies());
+      assertEquals(1, log.kv().asked());
+    });
+  }
+
+  @Test
+  void aNodeWithoutAMemoryFindsTheEndOfALongJournalWithoutWalkingThere() {
+    log.run(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        log.kv().put("journal/0/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
+      }
+      assertEquals("{'type':'send_ok','offset':1000}", log.ask(OURS));
+      assertTrue(log.kv().asked("cas") < 30, "swaps tried: " + log.kv().asked("cas"));
+      assertTrue(log.kv().asked("read") < 1_100, "segments read: " + log.kv().asked("read"));
+    });
+  }
+
+  // --- as somebody else ---
+
+  @Test
+  void sendsForAnothersKeysGoToHimTogetherAndCostLinKvNothing() {
+    log.run(() -> {
+      letTheOwnerAnswer();
+      log.send(HIS);
+      log.send(HIS);
+      log.send(HIS.replace("'a'", "'d'"));
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(1, forwarded.size());
+      assertEquals(3, forwarded.get(0).array("entries").size());
+      assertEquals(
+          List.of(FIRST, FIRST, "{'type':'send_ok','offset':1}"),
+          log.replies().stream().sorted().toList());
+      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7],[1,7]]}}", poll("{'a':0}"));
+      assertEquals(0, log.kv().asked());
+    });
+  }
+
+  @Test
+  void withoutAnAnswerFromTheOwnerANodeWritesByItself() {
+    log.run(() -> {
+      assertEquals(FIRST, log.ask(HIS));
+      assertTrue(log.kv().stored().containsKey("journal/1/0"));
+      Duration before = log.world().now();
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
+      long millis = log.world().now().minus(before).toMillis();
+      assertTrue(millis < 20, "and from then on at once, not after " + millis + " ms");
+      assertEquals(2, log.kv().asked());
+    });
+  }
+
+  @Test
+  void onceTheOwnerAnswersAgainHeGetsTheWork() {
+    log.run(() -> {
+      log.ask(HIS);
+      letTheOwnerAnswer();
+      log.sleep(Duration.ofSeconds(3));
+      int asked = log.kv().asked();
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
+      assertEquals(1, forwarded.size());
+      assertEquals(asked, log.kv().asked());
+    });
+  }
+
+  @Test
+  void whatTheOwnerWroteWithoutAnsweringIsNotDoneTwice() {
+    log.run(() -> {
+      log.peers(message -> {
+        if (!message.array("entries").isEmpty()) {
+          log.kv().put("journal/1/0", message.array("entries").toString());
+        }
+      });
+      assertEquals(FIRST, log.ask(HIS));
+      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7]]}}", poll("{'a':0}"));
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
+    });
+  }
+
+  @Test
+  void whatTheOwnerWritesAfterWeDidDoesNothing() {
+    log.run(() -> {
+      List<String> late = new ArrayList<>();
+      log.peers(message -> {
+        if (!message.array("entries").isEmpty()) {
+          late.add(message.array("entries").toString());
+        }
+      });
+      assertEquals(FIRST, log.ask(HIS));
+      log.kv().put("journal/1/1", late.get(0));
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
+      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7],[1,7]]}}", poll("{'a':0}"));
+    });
+  }
+
+  @Test
+  void ifTheOwnerDoesNotAnswerTheNextNodeOwnsInHisPlace() {
+    LogWorld other = new LogWorld(node -> new OwnedLog(node, 3, Duration.ZERO));
+    other.run(() -> {
+      // The key b is n3's, then n1's: this node. It never asks n2, who comes last.
+      List<String> asked = new ArrayList<>();
+      other.peers(message -> {
+        if (!message.array("entries").isEmpty()) {
+          asked.add(message.dest());
+        }
+      });
+      assertEquals(FIRST, other.ask(HIS.replace("'a'", "'b'")));
+      assertEquals(List.of("n3"), asked);
+      // The key a is n2's, then n3's.
+      asked.clear();
+      other.ask(HIS);
+      assertEquals("n2", asked.get(0));
+      other.ask(HIS);
+      assertTrue(asked.contains("n3"), () -> "asked: " + asked);
+    });
+  }
+
+  @Test
+  void aNodeReadsWhatItHasForgottenFromAPeer() {
+    log.run(() -> {
+      List<ObjectNode> asked = new ArrayList<>();
+      log.peers(message -> {
+        asked.add(message.body());
+        ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+        reply.putArray("segments");
+        if (message.integer("known") < 100) {
+          String entry = "{'from':'n2-x','no':N,'key':'K','msg':1}";
+          String key = List.of("c", "a", "b").get(Integer.parseInt(message.text("journal")));
+          for (int i = 0; i < 50; i++) {
+            long number = message.integer("known") + i + 1;
+            reply
+                .withArray("segments")
+                .addArray()
+                .add(Json.object(entry.replace("N", "" + number).replace("K", key)));
+          }
+        }
+        log.world().deliver(World.replyTo(message, reply));
+      });
+      poll("{}");
+      log.sleep(Duration.ofSeconds(1));
+      assertEquals(9, asked.size());
+      assertEquals(
+          "{'type':'poll_ok','msgs':{'b':[[99,1]],'c':[[99,1]]}}", poll("{'c':99,'b':99}"));
+      assertEquals(0, log.kv().asked());
+    });
+  }
+
+  // --- polls and commits ---
+
+  @Test
+  void aPollLooksAtLinKvOnlyIfThereIsNothingToShowAndNothingWasHeardForAWhile() {
+    log.run(() -> {
+      log.ask(OURS);
+      assertEquals(1, log.kv().asked());
+      poll("{'c':0}");
+      poll("{'c':1}");
+      assertEquals(1, log.kv().asked());
+      log.sleep(Duration.ofMillis(100));
+      poll("{'c':0}");
+      assertEquals(1, log.kv().asked());
+      log.kv().put("journal/0/1", "[{'from':'n2-x','no':1,'key':'c','msg':8}]");
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[1,8]]}}", poll("{'c':1}"));
+      assertEquals(3, log.kv().asked());
+    });
+  }
+
+  @Test
+  void committedOffsetsNeverGoBack() {
+    log.run(() -> {
+      assertEquals("{'type':'list_committed_offsets_ok','offsets':{}}", listCommitted());
+      assertEquals("{'type':'commit_offsets_ok'}", commit("{'c':5,'f':0}"));
+      assertEquals("{'type':'commit_offsets_ok'}", commit("{'c':3}"));
+      log.kv()
+          .put(
+              "journal/0/1",
+              "[{'from':'n2-x','no':1,'key':'c','commit':4},{'from':'n2-x','no':2,'key':'f','commit':8}]");
+      assertEquals("{'type':'list_committed_offsets_ok','offsets':{'c':5,'f':8}}", listCommitted());
+      assertEquals("{'type':'commit_offsets_ok'}", commit("{}"));
+    });
+  }
+
+  @Test
+  void commitsShareOneWriteAndWhatIsCommittedAlreadyTakesNone() {
+    log.run(() -> {
+      commit("{'c':5,'f':6}");
+      assertEquals(1, log.kv().asked());
+      commit("{'c':5,'f':3}");
+      assertEquals(1, log.kv().asked());
+    });
+  }
+
+  @Test
+  void aQuestionForCommittedOffsetsReadsToTheVeryEndHoweverFreshOurNewsIs() {
+    log.run(() -> {
+      commit("{'c':5}");
+      log.kv().put("journal/0/1", "[{'from':'n2-x','no':1,'key':'c','commit':9}]");
+      assertEquals("{'type':'list_committed_offsets_ok','offsets':{'c':9}}", listCommitted());
+    });
+  }
+
+  @Test
+  void withoutLinKvOnlyWhatIsKnownToBeDoneIsAcknowledged() {
+    log.run(() -> {
+      log.ask(OURS);
+      commit("{'c':5}");
+      log.network(Network.LOSES_REQUESTS);
+      assertEquals("{'type':'error','code':0}", log.ask(OURS));
+      assertEquals("{'type':'error','code':0}", commit("{'c':6}"));
+      assertEquals("{'type':'error','code':0}", listCommitted());
+      assertEquals("{'type':'commit_offsets_ok'}", commit("{'c':5}"));
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7]]}}", poll("{'c':0,'f':0}"));
+      log.sleep(Duration.ofSeconds(3));
+      int sent = log.world().sent().size();
+      log.sleep(Duration.ofSeconds(10));
+      assertEquals(
+          List.of(),
+          log.world().sent().stream()
+              .skip(sent)
+              .filter(each -> each.message().dest().equals("lin-kv"))
+              .toList(),
+          "it goes on although nobody waits");
+    });
+  }
+
+  @Test
+  void aSendWhoseDeadlinePassesAfterItWasWrittenIsAnsweredIndefinitely() {
+    log.run(() -> {
+      log.network(Network.LOSES_REPLIES);
+      assertEquals("{'type':'error','code':0}", log.ask(OURS));
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(5));
+      assertEquals(1, log.replies().size(), "nothing is answered twice");
+      assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7]]}}", poll("{'c':0}"));
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'send','msg':7}",
+        "{'type':'send','key':7,'msg':7}",
+        "{'type':'send','key':'c'}",
+        "{'type':'poll','offsets':{'c':-1}}",
+        "{'type':'commit_offsets','offsets':{'f':1,'c':-1}}",
+        "{'type':'list_committed_offsets','keys':[1]}",
+        "{'type':'append','journal':'9','known':0,'entries':[]}",
+        "{'type':'append','journal':'0','known':0}",
+      })
+  void whatMakesNoSenseIsRefusedForCertainAndDoesNothing(String request) {
+    log.run(() -> {
+      assertEquals("{'type':'error','code':12}", log.ask(request));
+      log.sleep(Duration.ofSeconds(1));
+      assertEquals(0, log.kv().asked());
+    });
+  }
+}

@@ -1,0 +1,66 @@
+package glomers.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import glomers.kafka.Entry.Append;
+import glomers.kafka.Entry.Commit;
+import glomers.kafka.Entry.Id;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+  private final Replica replica = new Replica();
+
+  private static Entry append(String origin, long number, String key, int message) {
+    return new Entry(new Id(origin, number), new Append(key, IntNode.valueOf(message)));
+  }
+
+  private static Entry commit(String origin, long number, String key, long offset) {
+    return new Entry(new Id(origin, number), new Commit(key, offset));
+  }
+
+  @Test
+  void offsetsOfEachKeyCountFromZeroInTheOrderOfTheJournal() {
+    assertEquals(OptionalLong.of(0), replica.apply(append("a", 1, "k", 7)));
+    assertEquals(OptionalLong.of(1), replica.apply(append("b", 1, "k", 8)));
+    assertEquals(OptionalLong.of(0), replica.apply(append("a", 2, "j", 9)));
+    assertEquals("[7, 8]", replica.from("k", 0, 10).toString());
+    assertEquals("[8]", replica.from("k", 1, 10).toString());
+    assertEquals("[7]", replica.from("k", 0, 1).toString());
+    assertEquals("[]", replica.from("k", 9, 10).toString());
+    assertEquals("[]", replica.from("unknown", 0, 10).toString());
+  }
+
+  @Test
+  void anEntryThatComesAgainDoesNothingHoweverLate() {
+    List<Entry> entries =
+        List.of(append("a", 1, "k", 7), append("a", 2, "k", 7), append("b", 1, "k", 7));
+    entries.forEach(replica::apply);
+    entries.forEach(again -> assertEquals(OptionalLong.empty(), replica.apply(again)));
+    assertEquals(3, replica.length("k"));
+  }
+
+  @Test
+  void anEntryThatALaterOneOfItsOriginHasOvertakenIsNeverDone() {
+    replica.apply(append("a", 2, "k", 7));
+    assertEquals(OptionalLong.empty(), replica.apply(append("a", 1, "k", 6)));
+    assertEquals("[7]", replica.from("k", 0, 10).toString());
+  }
+
+  @Test
+  void anotherIncarnationOfANodeIsAnotherOrigin() {
+    replica.apply(append("n1-x", 5, "k", 7));
+    assertEquals(OptionalLong.of(1), replica.apply(append("n1-y", 1, "k", 8)));
+  }
+
+  @Test
+  void committedOffsetsOnlyGrow() {
+    assertEquals(OptionalLong.empty(), replica.committed("k"));
+    assertEquals(OptionalLong.of(5), replica.apply(commit("a", 1, "k", 5)));
+    assertEquals(OptionalLong.of(5), replica.apply(commit("b", 1, "k", 3)));
+    assertEquals(OptionalLong.of(9), replica.apply(commit("b", 2, "k", 9)));
+    assertEquals(OptionalLong.of(9), replica.committed("k"));
+  }
+}
