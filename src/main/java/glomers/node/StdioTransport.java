@@ -66,6 +66,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
     int length = Math.min(lines.length(), EXCERPT);
     String excerpt =
         new String(lines.buffer(), lines.start(), length, StandardCharsets.UTF_8)
+                .replaceAll("\\p{Cntrl}", "?") // or it could play tricks on a terminal
             + (length < lines.length() ? "…" : "");
     String detail = cause == null ? "" : " (" + firstLine(cause) + ")";
     log.warn("skipped line " + lines.number() + ", " + why + detail + ": " + excerpt);
