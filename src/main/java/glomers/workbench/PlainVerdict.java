@@ -18,6 +18,7 @@ import java.util.Map;
 /** The results in a few lines of plain language: what was done, the figures, what is wrong. */
 public final class PlainVerdict {
   private static final int FAULTS_SHOWN = 5;
+  private static final Keyword CRASH = Keyword.of("crash");
 
   private final Plan plan;
   private final Workload workload;
@@ -77,7 +78,8 @@ public final class PlainVerdict {
     }
     if (results.find("stats", "by-f").orElse(null) instanceof Map<?, ?> byF) {
       byF.forEach((f, stats) -> {
-        if (results.failed("stats", "by-f", ((Keyword) f).name())) {
+        // A crash is nothing that could succeed.
+        if (!f.equals(CRASH) && results.failed("stats", "by-f", ((Keyword) f).name())) {
           lines.add("  not one " + ((Keyword) f).name() + " succeeded");
         }
       });

@@ -2,8 +2,11 @@ package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
+import glomers.workbench.history.Operation;
 import glomers.workbench.history.Sequence;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,6 +45,26 @@ final class InWords {
   static List<?> items(Results results, String... path) {
     Optional<Object> found = results.find(path);
     return found.orElse(null) instanceof Sequence sequence ? sequence.items() : List.of();
+  }
+
+  /** The first case of a sequence, on a line, without the operations that are part of it. */
+  static String first(Results results, String... path) {
+    List<?> items = items(results, path);
+    return items.isEmpty() ? "" : shortened(Edn.print(withoutOperations(items.getFirst())));
+  }
+
+  private static Object withoutOperations(Object example) {
+    if (!(example instanceof Map<?, ?> entries)) {
+      return example;
+    }
+    Map<Object, Object> plain = new LinkedHashMap<>(entries);
+    plain.values().removeIf(InWords::hasOperations);
+    return plain.isEmpty() ? example : plain;
+  }
+
+  private static boolean hasOperations(Object value) {
+    return value instanceof Operation
+        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
   /** Text that fits on a line. */

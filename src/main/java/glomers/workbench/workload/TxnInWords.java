@@ -1,7 +1,6 @@
 package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
-import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +72,7 @@ final class TxnInWords {
                       .formatted(
                           results.count("workload", "converged", "disagreement-count"),
                           results.count("workload", "converged", "keys"))
-                  + first(results, "workload", "converged", "disagreements")
+                  + InWords.first(results, "workload", "converged", "disagreements")
               : "after the end all nodes held the same in %,d registers"
                   .formatted(results.count("workload", "converged", "keys")));
     }
@@ -96,12 +95,7 @@ final class TxnInWords {
   }
 
   private static String example(Results results, String... path) {
-    String first = first(results, path);
+    String first = InWords.first(results, path);
     return first.isEmpty() ? "" : "; for example " + first;
-  }
-
-  private static String first(Results results, String... path) {
-    List<?> items = InWords.items(results, path);
-    return items.isEmpty() ? "" : InWords.shortened(Edn.print(items.getFirst()));
   }
 }

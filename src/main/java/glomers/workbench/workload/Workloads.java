@@ -18,6 +18,7 @@ public final class Workloads {
     makers.put("echo", EchoWorkload::new);
     makers.put("g-counter", CounterWorkload::growing);
     makers.put("g-set", SetWorkload::new);
+    makers.put("kafka", KafkaWorkload::new);
     makers.put("pn-counter", CounterWorkload::upAndDown);
     makers.put("txn-rw-register", TxnWorkload::new);
     makers.put("unique-ids", parameters -> new UniqueIdsWorkload());
