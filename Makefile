@@ -46,7 +46,7 @@ help:
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE'
 	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
-	@echo '           ENGINE=auto|maelstrom|workbench ARGS="more options" NODE_ARGS="words for the node"'
+	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
 # --- building ---------------------------------------------------------------------------------------
 

@@ -190,6 +190,13 @@ final class TestArguments {
   String recency;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "process",
+      description = "process: real processes in real time. simulation: our own nodes, at once.")
+  String engine;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Repeats the random choices of the run with this seed.")

@@ -39,8 +39,15 @@ final class TestCommand implements Callable<Integer> {
         arguments.seed != null ? arguments.seed : ThreadLocalRandom.current().nextLong(1_000_000);
     int status = ExitStatus.VALID;
     for (int i = 0; i < arguments.testCount && status == ExitStatus.VALID; i++) {
-      status = new ProcessRun(options, seed + i, out).execute();
+      status = new TestRun(options, engine(options), seed + i, out).execute();
     }
     return status;
+  }
+
+  private TestRun.Engine engine(TestOptions options) {
+    return options
+        .simulated()
+        .<TestRun.Engine>map(challenge -> new SimulationEngine(options, challenge, out))
+        .orElseGet(() -> new ProcessEngine(options, out));
   }
 }

@@ -1,12 +1,16 @@
 package glomers.cli;
 
+import glomers.node.Host;
+import glomers.node.Node;
 import glomers.workbench.Plan;
+import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
 import glomers.workbench.process.Program;
+import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workloads;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +30,8 @@ import java.util.regex.Pattern;
  * The arguments of {@code test}, understood and checked.
  *
  * @param command the node's program and its arguments
+ * @param simulated makes a node one of the challenge that the program would run, for a run in
+ *     simulated time; empty for one with processes
  */
 record TestOptions(
     TestArguments arguments,
@@ -34,7 +41,8 @@ record TestOptions(
     Topology topology,
     Availability availability,
     List<String> consistencyModels,
-    Recency recency) {
+    Recency recency,
+    Optional<Consumer<Node>> simulated) {
 
   private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,6})(n?)");
   private static final List<String> DEFAULT_NODES = List.of("n1", "n2", "n3", "n4", "n5");
@@ -111,6 +119,7 @@ record TestOptions(
         given.messageBudget == null || given.messageBudget > 0,
         "--message-budget must be above 0.");
     List<String> command = command(given, check);
+    Optional<Consumer<Node>> simulated = simulated(given, command, check);
     if (!check.faults.isEmpty()) {
       throw new BadArguments(check.faults);
     }
@@ -128,7 +137,7 @@ record TestOptions(
             messageBudget(given),
             given.compat);
     return new TestOptions(
-        given, command, plan, conditions, topology, availability, models, recency);
+        given, command, plan, conditions, topology, availability, models, recency, simulated);
   }
 
   private static long messageBudget(TestArguments given) {
@@ -171,6 +180,23 @@ record TestOptions(
     }
     check.demand(false, "--recency " + given.recency + ": off, reported or required.");
     return Recency.REPORTED;
+  }
+
+  /** What the workload needs to know. */
+  Parameters parameters(Host host, long seed) {
+    return new Parameters(
+        host,
+        SeededRandom.of(seed, "operations"),
+        plan().nodes(),
+        plan().concurrency(),
+        topology(),
+        arguments.keyCount,
+        arguments.maxTxnLength,
+        arguments.maxWritesPerKey,
+        consistencyModels(),
+        recency,
+        arguments.latency,
+        arguments.compat);
   }
 
   private static List<String> nodes(TestArguments given, Check check) {
@@ -292,5 +318,35 @@ record TestOptions(
     }
     command.addAll(given.nodeArguments);
     return command;
+  }
+
+  private static Optional<Consumer<Node>> simulated(
+      TestArguments given, List<String> command, Check check) {
+    if (given.engine.equals("process")) {
+      return Optional.empty();
+    }
+    check.demand(
+        given.engine.equals("simulation"),
+        "--engine " + given.engine + ": there are process and simulation.");
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    // Our own launchers are named after their challenges, and stand beside what they have in
+    // common.
+    Path program = Path.of(command.getFirst());
+    boolean ours = Files.exists(program.resolveSibling("../node.sh"));
+    List<String> words = new ArrayList<>(command);
+    words.set(0, program.getFileName().toString());
+    try {
+      check.demand(
+          ours,
+          "--engine simulation runs the nodes of this project only, and "
+              + given.bin
+              + " is none of maelstrom/bin; leave the option out to run it as a process.");
+      return ours ? Optional.of(Challenges.of(words)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      check.demand(false, "--engine simulation: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 }

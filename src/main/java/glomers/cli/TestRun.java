@@ -1,37 +1,45 @@
 package glomers.cli;
 
-import glomers.node.Host;
-import glomers.node.RealHost;
 import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
-import glomers.workbench.Run;
 import glomers.workbench.RunOutcome;
-import glomers.workbench.SeededRandom;
 import glomers.workbench.SetUpException;
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
-import glomers.workbench.network.Network;
-import glomers.workbench.process.ProcessCluster;
-import glomers.workbench.protocol.ProtocolFaults;
-import glomers.workbench.service.Service;
-import glomers.workbench.service.Services;
 import glomers.workbench.store.RunFolder;
-import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Workload;
-import glomers.workbench.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.List;
 
-/** One run of {@code test} on child processes, from the first line printed to the last. */
-final class ProcessRun {
+/** One run of {@code test}, from the first line printed to the last, on whatever engine. */
+final class TestRun {
   private final TestOptions options;
+  private final Engine engine;
   private final long seed;
   private final PrintStream out;
 
-  ProcessRun(TestOptions options, long seed, PrintStream out) {
+  /** What carries a run out. */
+  interface Engine {
+
+    /** The first line that the user reads, without the seed. */
+    String introduction();
+
+    /**
+     * Carries out one run.
+     *
+     * @throws SetUpException if the nodes do not come up
+     * @throws IOException if what the nodes say cannot be kept
+     */
+    Done run(long seed, RunFolder folder) throws IOException;
+  }
+
+  /** A run that is over, and who judges it. */
+  record Done(RunOutcome outcome, Workload workload) {}
+
+  TestRun(TestOptions options, Engine engine, long seed, PrintStream out) {
     this.options = options;
+    this.engine = engine;
     this.seed = seed;
     this.out = out;
   }
@@ -40,7 +48,7 @@ final class ProcessRun {
   int execute() {
     TestArguments arguments = options.arguments();
     out.println(
-        "This is the workbench of Gossip Glomers in Java, standing in for Maelstrom"
+        engine.introduction()
             + (arguments.compat ? " (--compat)" : "")
             + ". Its random choices: --seed "
             + seed);
@@ -55,51 +63,15 @@ final class ProcessRun {
   }
 
   private int execute(RunFolder folder) throws IOException {
-    TestArguments arguments = options.arguments();
-    Host host = new RealHost("workbench");
-    ProtocolFaults faults = new ProtocolFaults();
-    Network network =
-        new Network(
-            host,
-            options.conditions(),
-            SeededRandom.of(seed, "network"),
-            new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv));
-    ProcessCluster cluster =
-        new ProcessCluster(
-            host,
-            network,
-            faults,
-            options.command(),
-            folder.nodeLogs(),
-            arguments.compat,
-            (node, line) -> {
-              if (arguments.logStderr) {
-                out.println(node + " stderr: " + line);
-              }
-            });
-    Workload workload = Workloads.create(arguments.workload, parameters(host)).orElseThrow();
-    List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
-    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
-    LiveProgress progress = LiveProgress.show(run, options.plan(), out);
-    Interruption interruption = Interruption.guard(progress, cluster, run, folder, out);
     try {
-      RunOutcome outcome = run.execute();
-      progress.stop();
-      return conclude(outcome, workload, folder);
+      Done done = engine.run(seed, folder);
+      return conclude(done.outcome(), done.workload(), folder);
     } catch (SetUpException e) {
-      progress.stop();
       folder.linkLatest();
       out.println(LastLine.BROKEN);
       out.println(e.getMessage());
       out.println("Logs: " + folder.path());
       return ExitStatus.BROKEN;
-    } catch (RuntimeException e) {
-      // A fault of our own; what the nodes did may explain it.
-      keep(() -> folder.writeHistory(run.historySoFar()));
-      throw e;
-    } finally {
-      progress.stop();
-      interruption.release();
     }
   }
 
@@ -147,21 +119,5 @@ final class ProcessRun {
       out.println("This could not be kept on disk: " + e);
       return false;
     }
-  }
-
-  private Parameters parameters(Host host) {
-    TestArguments arguments = options.arguments();
-    return new Parameters(
-        host,
-        SeededRandom.of(seed, "operations"),
-        options.plan().nodes(),
-        options.plan().concurrency(),
-        options.topology(),
-        arguments.keyCount,
-        arguments.maxTxnLength,
-        arguments.maxWritesPerKey,
-        options.consistencyModels(),
-        arguments.latency,
-        arguments.compat);
   }
 }

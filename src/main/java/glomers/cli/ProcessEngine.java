@@ -1,0 +1,78 @@
+package glomers.cli;
+
+import glomers.node.Host;
+import glomers.node.RealHost;
+import glomers.workbench.Run;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.SetUpException;
+import glomers.workbench.network.Network;
+import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.service.Service;
+import glomers.workbench.service.Services;
+import glomers.workbench.store.RunFolder;
+import glomers.workbench.workload.Workload;
+import glomers.workbench.workload.Workloads;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Nodes as child processes of any language, in real time: what Maelstrom does. */
+final class ProcessEngine implements TestRun.Engine {
+  private final TestOptions options;
+  private final PrintStream out;
+
+  ProcessEngine(TestOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  @Override
+  public String introduction() {
+    return "This is the workbench of Gossip Glomers in Java, standing in for Maelstrom";
+  }
+
+  @Override
+  public TestRun.Done run(long seed, RunFolder folder) throws IOException {
+    TestArguments arguments = options.arguments();
+    Host host = new RealHost("workbench");
+    ProtocolFaults faults = new ProtocolFaults();
+    Network network =
+        new Network(
+            host,
+            options.conditions(),
+            SeededRandom.of(seed, "network"),
+            new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv));
+    ProcessCluster cluster =
+        new ProcessCluster(
+            host,
+            network,
+            faults,
+            options.command(),
+            folder.nodeLogs(),
+            arguments.compat,
+            (node, line) -> {
+              if (arguments.logStderr) {
+                out.println(node + " stderr: " + line);
+              }
+            });
+    Workload workload =
+        Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
+    List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
+    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
+    LiveProgress progress = LiveProgress.show(run, options.plan(), out);
+    Interruption interruption = Interruption.guard(progress, cluster, run, folder, out);
+    try {
+      return new TestRun.Done(run.execute(), workload);
+    } catch (SetUpException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A fault of our own; what the nodes did may explain it.
+      folder.writeHistory(run.historySoFar());
+      throw e;
+    } finally {
+      progress.stop();
+      interruption.release();
+    }
+  }
+}
