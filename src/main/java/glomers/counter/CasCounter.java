@@ -2,6 +2,7 @@ package glomers.counter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
 import glomers.node.Body;
@@ -30,6 +31,10 @@ public final class CasCounter {
   private static final String REGISTER = "counter";
   private static final String SUM = "sum";
   private static final String NONCE = "nonce";
+
+  /** After how many failures to suspect that the others have left this node behind. */
+  private static final int STARVING = 6;
+
   private static final Duration PATIENCE = Duration.ofMillis(4_000);
 
   private final Node node;
@@ -96,7 +101,8 @@ public final class CasCounter {
   /** The CAS loop. Returns a state of the register that holds this subtotal. */
   private ObjectNode swap(long mine) {
     long first = nonce + 1;
-    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
+    Backoff backoff = Backoff.forContention(node);
+    while (true) {
       try {
         ObjectNode changed = register.deepCopy();
         changed.putObject(entry()).put(SUM, mine).put(NONCE, ++nonce);
@@ -106,10 +112,29 @@ public final class CasCounter {
       } catch (RpcException e) {
         node.host().log().debug("swap failed: " + e);
       }
+      // Before the read, not after it: what is read grows old while one waits.
+      backoff.pause();
       // Somebody else was quicker, or our own swap was made and its reply lost: the register tells.
+      if (backoff.failures() >= STARVING) {
+        hurryToPresent();
+      }
       if (readBack() && register.path(entry()).path(NONCE).asLong() >= first) {
         return register;
       }
+    }
+  }
+
+  /**
+   * Lets this node's next read start from the newest state: whoever changes something is taken
+   * there. Without it a node that the others have left behind would be shown one old state after
+   * the other while they go on, and might never catch up. Nobody reads what is written, so it does
+   * not matter when, or how often, it arrives.
+   */
+  private void hurryToPresent() {
+    try {
+      kv.write(REGISTER + "/" + entry(), LongNode.valueOf(++nonce));
+    } catch (RpcException e) {
+      node.host().log().debug("write failed: " + e);
     }
   }
 

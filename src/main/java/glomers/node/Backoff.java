@@ -50,10 +50,10 @@ public final class Backoff {
 
   /**
    * For CAS loops on a service that is always there, where a failure means that somebody else was
-   * quicker: up to 5 ms at first, up to 200 ms later, without end.
+   * quicker: up to 5 ms at first, up to 100 ms later, without end.
    */
   public static Backoff forContention(Node node) {
-    return exponential(node, Duration.ofMillis(5), Duration.ofMillis(200));
+    return exponential(node, Duration.ofMillis(5), Duration.ofMillis(100));
   }
 
   /** The same, but {@link #pause} fails once {@code count} attempts have. */
