@@ -147,7 +147,8 @@ class EngineChoiceTest {
     Outcome outcome = maelstrom("test");
     assertEquals(254, outcome.status());
     assertEquals("", outcome.out());
-    assertEquals("ENGINE=turbo is unknown: use auto, maelstrom or workbench\n", outcome.err());
+    assertEquals(
+        "ENGINE=turbo is unknown: use auto, maelstrom, workbench or simulation\n", outcome.err());
   }
 
   @Test

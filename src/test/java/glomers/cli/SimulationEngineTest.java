@@ -1,0 +1,153 @@
+package glomers.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every challenge, variant and fault through the front door, in simulated time. */
+class SimulationEngineTest {
+  private static final List<String> FAULTS =
+      List.of(
+          "--nemesis",
+          "partition",
+          "--nemesis-interval",
+          "2",
+          "--loss",
+          "0.1",
+          "--duplicate",
+          "0.1");
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void laysOutLaunchersAsTheyLieInTheRepository() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("maelstrom/bin"));
+    Files.writeString(folder.resolve("maelstrom/node.sh"), "");
+    for (String challenge :
+        List.of("broadcast", "g-counter", "pn-counter", "g-set", "kafka", "txn", "other")) {
+      Path launcher = bin.resolve(challenge);
+      Files.writeString(launcher, "#!/bin/sh\n");
+      assertTrue(launcher.toFile().setExecutable(true));
+    }
+  }
+
+  private int test(String workload, String bin, long seed, List<String> more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("test", "-w", workload, "--engine", "simulation", "--seed", "" + seed));
+    words.addAll(List.of("--bin", folder.resolve("maelstrom/bin/" + bin).toString()));
+    words.addAll(List.of("--store", folder.resolve("store").toString()));
+    words.addAll(more);
+    printed.reset();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    return WorkbenchMain.run(out, TestOptions.Timing.USUAL, words.toArray(String[]::new));
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Stream<List<String>> challenges() {
+    return Stream.of(
+        List.of("broadcast", "broadcast", "--node-count", "5", "--rate", "20"),
+        List.of(
+            "broadcast",
+            "broadcast",
+            "--node-count",
+            "25",
+            "--rate",
+            "50",
+            "--latency",
+            "100",
+            "--",
+            "--preset",
+            "3d"),
+        List.of(
+            "broadcast",
+            "broadcast",
+            "--node-count",
+            "25",
+            "--rate",
+            "50",
+            "--latency",
+            "100",
+            "--",
+            "--preset",
+            "3e"),
+        List.of("g-counter", "g-counter", "--node-count", "3", "--rate", "50"),
+        List.of(
+            "g-counter",
+            "g-counter",
+            "--node-count",
+            "3",
+            "--rate",
+            "50",
+            "--",
+            "--counter",
+            "crdt"),
+        List.of("pn-counter", "pn-counter", "--node-count", "3", "--rate", "50"),
+        List.of("g-set", "g-set", "--node-count", "5", "--rate", "20"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("challenges")
+  void everyChallengeStandsPartitionsLossAndDoublingForTwoSeeds(List<String> words) {
+    int options = words.contains("--") ? words.indexOf("--") : words.size();
+    List<String> more = new ArrayList<>(words.subList(2, options));
+    more.addAll(List.of("--time-limit", "5"));
+    more.addAll(FAULTS);
+    more.addAll(words.subList(options, words.size()));
+    for (long seed = 1; seed <= 2; seed++) {
+      assertEquals(0, test(words.get(0), words.get(1), seed, more), this::printed);
+    }
+  }
+
+  @Test
+  void theSameSeedLeavesTheSameHistoryByteForByte() throws IOException {
+    byte[] first = history(7);
+    byte[] second = history(7);
+    assertArrayEquals(first, second, "two runs with --seed 7 differ");
+    assertTrue(!Arrays.equals(first, history(8)), "another seed gave the same run");
+  }
+
+  private byte[] history(long seed) throws IOException {
+    List<String> more = new ArrayList<>(List.of("--node-count", "3", "--time-limit", "3"));
+    more.addAll(FAULTS);
+    assertEquals(0, test("g-counter", "g-counter", seed, more), this::printed);
+    return Files.readAllBytes(folder.resolve("store/latest/history.edn"));
+  }
+
+  @Test
+  void aProgramThatIsNoneOfOursIsRefusedInOneLine() {
+    assertEquals(254, test("broadcast", "other", 1, List.of("--node-count", "1")));
+    assertEquals(1, printed().strip().lines().count(), this::printed);
+    assertTrue(printed().contains("no challenge \"other\""), this::printed);
+  }
+
+  @Test
+  void anUnknownEngineIsRefused() {
+    String[] words = {
+      "test", "--engine", "turbo", "--bin", folder.resolve("maelstrom/bin/broadcast").toString()
+    };
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    assertEquals(254, WorkbenchMain.run(out, TestOptions.Timing.USUAL, words));
+    assertTrue(printed().contains("--engine turbo"), this::printed);
+  }
+}
