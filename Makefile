@@ -111,9 +111,10 @@ run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3
 run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3d)
 run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3e)
 
+COUNTER_WORDS = $(call node_words,$(if $(COUNTER),--counter $(COUNTER)))
 run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call rate,100) \
   $(call latency,) $(call nemesis,partition) $(others) \
-  $(call node_words,$(if $(COUNTER),--counter $(COUNTER)))
+  $(COUNTER_WORDS)
 
 KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
   $(call latency,) $(call nemesis,) $(others)
@@ -136,7 +137,7 @@ run_6c = $(TXN) $(call nodes,2) --consistency-models read-committed --availabili
 run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate,10) \
   $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
 run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
-  $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
+  $(call latency,) $(call nemesis,partition) $(others) $(COUNTER_WORDS)
 
 # --- running: the targets ---------------------------------------------------------------------------
 

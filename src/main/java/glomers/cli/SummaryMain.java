@@ -80,13 +80,16 @@ public final class SummaryMain {
     }
     List<String> failed =
         runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
-    text.append('\n')
-        .append(
-            failed.isEmpty()
-                ? "All " + runs.size() + " valid" + (limits ? " and inside their limits." : ".")
-                : failed.size() + " of " + runs.size() + " failed: " + String.join(", ", failed))
-        .append('\n');
+    text.append('\n').append(verdict(runs.size(), failed, limits)).append('\n');
     return text.toString();
+  }
+
+  private static String verdict(int runs, List<String> failed, boolean limits) {
+    if (!failed.isEmpty()) {
+      return failed.size() + " of " + runs + " failed: " + String.join(", ", failed);
+    }
+    String all = runs == 1 ? "Valid" : "All " + runs + " valid";
+    return all + (limits ? ", and inside the official limits." : ".");
   }
 
   /**
