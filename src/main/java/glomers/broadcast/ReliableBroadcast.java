@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.gossip.Gossip;
 import glomers.node.Body;
+import glomers.node.ErrorCode;
 import glomers.node.Message;
 import glomers.node.Node;
+import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,10 +42,13 @@ public final class ReliableBroadcast {
   }
 
   private void topology(Message request) {
-    Set<String> named = new LinkedHashSet<>();
-    for (JsonNode neighbour : request.object("topology").path(node.id())) {
-      named.add(neighbour.asText());
+    JsonNode mine = request.object("topology").path(node.id());
+    if (!mine.isArray() && !mine.isMissingNode()) {
+      throw new RpcException(
+          ErrorCode.MALFORMED_REQUEST, "a node's neighbours must be an array, not " + mine);
     }
+    Set<String> named = new LinkedHashSet<>();
+    mine.forEach(neighbour -> named.add(neighbour.asText()));
     // Writing to a name that nobody has is what Maelstrom never forgives.
     named.retainAll(node.peers());
     neighbours = List.copyOf(named);

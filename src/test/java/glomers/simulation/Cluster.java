@@ -188,8 +188,19 @@ public final class Cluster {
     init(name);
   }
 
-  private void boot(String name) {
+  /** The same, and its wall clock has stepped by {@code skew} meanwhile. */
+  public void restart(String name, Duration skew) {
     SimulatedHost host = simulation.host(name);
+    host.skew(skew);
+    boot(name, host);
+    init(name);
+  }
+
+  private void boot(String name) {
+    boot(name, simulation.host(name));
+  }
+
+  private void boot(String name, SimulatedHost host) {
     hosts.put(name, host);
     Transport transport = network.attach(name, host);
     host.start(
