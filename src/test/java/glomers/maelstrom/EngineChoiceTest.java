@@ -55,6 +55,15 @@ class EngineChoiceTest {
   }
 
   @Test
+  void theSimulationIsTheWorkbenchWithAnOption() throws IOException {
+    buildWorkbench();
+    environment.put("ENGINE", "simulation");
+    assertEquals(
+        "workbench test|--engine|simulation|-w|echo\n", maelstrom("test", "-w", "echo").out());
+    assertEquals("workbench doc\n", maelstrom("doc").out(), "which only a test has");
+  }
+
+  @Test
   void withMaelstromAndAllItsToolsTheRealOneRuns() throws IOException {
     realMaelstrom("clone/maelstrom/dist", "dist");
     tools("git", "gnuplot", "dot");
