@@ -165,7 +165,9 @@ public final class Run {
     workload.finalOperations().ifPresent(generator -> finish(workers, generator));
     workers.forEach(Worker::close);
     traffic = Optional.of(network.statistics());
-    workload.inspection().ifPresent(this::inspect);
+    if (!halt.isComplete()) {
+      workload.inspection().ifPresent(this::inspect);
+    }
   }
 
   /** Heals, gives the nodes time to fall quiet, and lets the workload look at all of them. */

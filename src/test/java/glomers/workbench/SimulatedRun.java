@@ -1,13 +1,6 @@
 package glomers.workbench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.Killed;
-import glomers.node.Mailbox;
-import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.Transport;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.checker.Availability;
@@ -15,11 +8,10 @@ import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
+import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
-import glomers.workbench.network.Party;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Services;
 import glomers.workbench.workload.Parameters;
@@ -27,10 +19,7 @@ import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workload;
 import glomers.workbench.workload.Workloads;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -43,7 +32,6 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class SimulatedRun {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MEAN_PROCESSING_NANOS = 500_000;
 
   private final String workload;
@@ -205,83 +193,10 @@ public final class SimulatedRun {
             plan,
             asked,
             network,
-            new Nodes(simulation, network),
+            new InProcessCluster(network, simulation::host, challenge),
             Services.all(SeededRandom.of(seed, "services"), compat),
             new ProtocolFaults(),
             seed)
         .execute();
-  }
-
-  /** Nodes of the node library, each on a host of its own. */
-  private final class Nodes implements Cluster {
-    private final Simulation simulation;
-    private final Network network;
-    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
-    private final Map<String, Mailbox<Envelope>> inboxes = new LinkedHashMap<>();
-
-    Nodes(Simulation simulation, Network network) {
-      this.simulation = simulation;
-      this.network = network;
-    }
-
-    @Override
-    public void attach(String name) {
-      SimulatedHost host = simulation.host(name);
-      Mailbox<Envelope> inbox = host.mailbox(Integer.MAX_VALUE);
-      hosts.put(name, host);
-      inboxes.put(name, inbox);
-      network.attach(name, Party.NODE, inbox::offer);
-    }
-
-    @Override
-    public void start(String name) {
-      SimulatedHost host = hosts.get(name);
-      Transport transport =
-          new Transport() {
-            @Override
-            public Optional<Message> receive() {
-              return inboxes.get(name).take().map(envelope -> copy(envelope.message()));
-            }
-
-            @Override
-            public void send(Message message) {
-              if (host.killed()) {
-                throw new Killed(name); // one of its tasks unwinds: the dead say nothing
-              }
-              network.send(copy(message));
-            }
-          };
-      host.start(
-          "node",
-          () -> {
-            Node node = new Node(transport, host);
-            challenge.accept(node);
-            node.run();
-          });
-    }
-
-    @Override
-    public void onDeath(Consumer<NodeDeath> listener) {}
-
-    @Override
-    public String lastWords(String node) {
-      return "";
-    }
-
-    @Override
-    public void stop() {
-      hosts.values().forEach(SimulatedHost::kill);
-      hosts.keySet().forEach(network::detach);
-    }
-  }
-
-  /** Through text, as on stdin and stdout. */
-  private static Message copy(Message message) {
-    try {
-      ObjectNode body = (ObjectNode) JSON.readTree(message.body().toString());
-      return new Message(message.src(), message.dest(), body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not JSON: " + message, e);
-    }
   }
 }
