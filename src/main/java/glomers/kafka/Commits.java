@@ -74,19 +74,18 @@ final class Commits {
   Map<String, Long> read(Collection<String> keys, Duration timeLeft) {
     Map<String, Long> committed = new TreeMap<>();
     SideBySide.forEach(
-        node,
-        keys,
-        timeLeft,
-        key -> {
-          Optional<JsonNode> stored = store.read(name(key));
-          if (stored.isPresent()) {
-            see(key, stored.get().asLong());
-            synchronized (committed) {
-              committed.put(key, stored.get().asLong());
-            }
-          }
-        });
+        node, keys, timeLeft, key -> Patience.insist(node, timeLeft, () -> read(key, committed)));
     return committed;
+  }
+
+  private void read(String key, Map<String, Long> committed) {
+    Optional<JsonNode> stored = store.read(name(key));
+    if (stored.isPresent()) {
+      see(key, stored.get().asLong());
+      synchronized (committed) {
+        committed.put(key, stored.get().asLong());
+      }
+    }
   }
 
   private void see(String key, long offset) {

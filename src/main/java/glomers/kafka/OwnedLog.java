@@ -134,7 +134,9 @@ public final class OwnedLog {
     Set<Journal> asked = new LinkedHashSet<>();
     keys.forEach(key -> asked.add(journal(key)));
     // To the very end: a commit that was acknowledged anywhere must not be missing.
-    SideBySide.forEach(node, asked, node.timeLeft(request), Journal::catchUp);
+    Duration timeLeft = node.timeLeft(request);
+    SideBySide.forEach(
+        node, asked, timeLeft, journal -> Patience.insist(node, timeLeft, journal::catchUp));
     ObjectNode reply = Body.of("list_committed_offsets_ok");
     ObjectNode offsets = reply.putObject("offsets");
     for (String key : keys) {

@@ -1,7 +1,9 @@
 package glomers.kafka;
 
+import glomers.node.Backoff;
 import glomers.node.ErrorCode;
 import glomers.node.Host;
+import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.function.Function;
@@ -55,6 +57,25 @@ final class Patience {
         answered(allowed, host.nanoTime() - begin);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Does {@code work} again and again until it was answered, as long as there is time.
+   *
+   * @throws RpcException with {@link ErrorCode#TIMEOUT} when there is no more; at once, what {@code
+   *     work} throws but for that
+   */
+  static void insist(Node node, Duration timeLeft, Runnable work) {
+    for (Backoff backoff = Backoff.forContention(node).within(timeLeft); ; backoff.pause()) {
+      try {
+        work.run();
+        return;
+      } catch (RpcException e) {
+        if (!e.is(ErrorCode.TIMEOUT)) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -20,17 +20,13 @@ final class SideBySide {
   private SideBySide() {}
 
   /**
-   * Does {@code work} for each item and waits until all is done.
+   * Does {@code work} for each item, each in a task of its own, and waits until all is done.
    *
    * @throws RpcException the first one that {@code work} threw, all other items being done none the
    *     less; {@link ErrorCode#TIMEOUT} if it takes longer than {@code atMost}, and then the rest
    *     is done in the background
    */
   static <T> void forEach(Node node, Collection<T> items, Duration atMost, Consumer<T> work) {
-    if (items.size() == 1) {
-      work.accept(items.iterator().next());
-      return;
-    }
     Iterator<T> todo = List.copyOf(items).iterator();
     int width = Math.min(WIDTH, items.size());
     AtomicInteger busy = new AtomicInteger(width);

@@ -276,6 +276,20 @@ class CasLogTest {
   }
 
   @Test
+  void aQuestionForCommittedOffsetsIsAskedAgainWhenItIsLost() {
+    log.run(() -> {
+      commit("{'k':5}");
+      log.network(Network.LOSES_REQUESTS);
+      log.send(LIST);
+      log.sleep(Duration.ofMillis(500));
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(2));
+      assertEquals(
+          "{'type':'list_committed_offsets_ok','offsets':{'k':5}}", log.replies().getLast());
+    });
+  }
+
+  @Test
   void withoutLinKvCommitsAndQuestionsForThemEndInErrorsAndShowNothingOld() {
     log.run(() -> {
       commit("{'k':5}");

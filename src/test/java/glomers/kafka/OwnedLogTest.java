@@ -383,6 +383,20 @@ class OwnedLogTest {
   }
 
   @Test
+  void aQuestionForCommittedOffsetsIsAskedAgainWhenItIsLost() {
+    log.run(() -> {
+      commit("{'c':5}");
+      log.network(Network.LOSES_REQUESTS);
+      log.send("{'type':'list_committed_offsets','keys':['c']}");
+      log.sleep(Duration.ofMillis(500));
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(2));
+      assertEquals(
+          "{'type':'list_committed_offsets_ok','offsets':{'c':5}}", log.replies().getLast());
+    });
+  }
+
+  @Test
   void withoutLinKvOnlyWhatIsKnownToBeDoneIsAcknowledged() {
     log.run(() -> {
       log.ask(OURS);
