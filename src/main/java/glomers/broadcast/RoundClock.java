@@ -14,7 +14,9 @@ import java.util.OptionalLong;
  * batch.
  */
 final class RoundClock {
-  private static final int REMEMBERED = 32;
+  /** Few enough that the first seconds of busy nodes, all starting at once, are soon forgotten. */
+  private static final int REMEMBERED = 8;
+
   private static final int SLOW = 16;
 
   private final long round;
@@ -67,6 +69,11 @@ final class RoundClock {
   /** From an upload to the arrival of the batch it just catches, if that is known. */
   OptionalLong roundTrip() {
     return leads.stream().mapToLong(Long::longValue).max();
+  }
+
+  /** The same at its quickest: the network's own share, without the delays of busy nodes. */
+  OptionalLong quickest() {
+    return leads.stream().mapToLong(Long::longValue).min();
   }
 
   /**

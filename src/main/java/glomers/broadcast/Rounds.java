@@ -329,7 +329,7 @@ final class Rounds {
 
   private Outgoing upload(Link server, long now) {
     OptionalLong hold = OptionalLong.empty();
-    OptionalLong roundTrip = server.clock.roundTrip();
+    OptionalLong roundTrip = server.clock.quickest();
     if (server.lackingSince != NEVER && (roundTrip.isPresent() || serverIndex > 0)) {
       long age = now - server.lackingSince;
       long way = roundTrip.orElse(0);

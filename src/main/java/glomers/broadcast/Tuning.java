@@ -27,10 +27,10 @@ public record Tuning(
     Duration acknowledge) {
 
   /** For 3d, at 100 ms between nodes: median below 400 ms, maximum below 600 ms. */
-  public static final Tuning FAST = star(300, 25, 560, 600, 1_200);
+  public static final Tuning FAST = star(150, 25, 1_000, 600, 1_200);
 
   /** For 3e: median below 1 s, maximum below 2 s. */
-  public static final Tuning FRUGAL = star(1_400, 40, 1_800, 600, 2_000);
+  public static final Tuning FRUGAL = star(1_200, 40, 1_900, 600, 2_000);
 
   /** Refuses what would never send or send without pause. */
   public Tuning {

@@ -116,7 +116,7 @@ class RoundsTest {
   @Test
   void theFastPresetKeepsFarBelowTheLimitsOf3d() {
     for (int seed = 0; seed < 2; seed++) {
-      within(official(Tuning.FAST, seed), 2, 400, 600);
+      within(official(Tuning.FAST, seed), 2.6, 400, 500);
     }
   }
 
