@@ -105,7 +105,8 @@ public final class CasCounter {
     while (true) {
       try {
         ObjectNode changed = register.deepCopy();
-        changed.putObject(entry()).put(SUM, mine).put(NONCE, ++nonce);
+        // Not the id: a restarted node has forgotten its subtotal, the register has not.
+        changed.putObject(node.origin()).put(SUM, mine).put(NONCE, ++nonce);
         kv.compareAndSwap(REGISTER, register, changed, true);
         register = changed;
         return register;
@@ -118,7 +119,7 @@ public final class CasCounter {
       if (backoff.failures() >= STARVING) {
         hurryToPresent();
       }
-      if (readBack() && register.path(entry()).path(NONCE).asLong() >= first) {
+      if (readBack() && register.path(node.origin()).path(NONCE).asLong() >= first) {
         return register;
       }
     }
@@ -132,7 +133,7 @@ public final class CasCounter {
    */
   private void hurryToPresent() {
     try {
-      kv.write(REGISTER + "/" + entry(), LongNode.valueOf(++nonce));
+      kv.write(REGISTER + "/" + node.origin(), LongNode.valueOf(++nonce));
     } catch (RpcException e) {
       node.host().log().debug("write failed: " + e);
     }
@@ -149,11 +150,6 @@ public final class CasCounter {
       node.host().log().debug("read failed: " + e);
     }
     return false;
-  }
-
-  /** Named after the incarnation: a restarted node has forgotten its subtotal, the register not. */
-  private String entry() {
-    return node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
   }
 
   private static long total(ObjectNode register) {

@@ -61,7 +61,7 @@ public final class CrdtCounter {
     long delta = request.integer("delta");
     // A restarted node has forgotten its share; the others have not, and must not take the new,
     // smaller one for an old one. So a share belongs to an incarnation.
-    String origin = node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
+    String origin = node.origin();
     if (delta != 0) {
       synchronized (shares) {
         Share mine = shares.getOrDefault(origin, Share.NONE).plus(delta);

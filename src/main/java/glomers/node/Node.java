@@ -104,6 +104,15 @@ public final class Node {
   }
 
   /**
+   * This node's name and incarnation in one word, such as {@code n1/1c9x2kq0ha}: what others should
+   * remember it by where a restarted node must not be taken for the one before. Known from {@code
+   * init} on.
+   */
+  public String origin() {
+    return id() + "/" + Long.toString(incarnation, Character.MAX_RADIX);
+  }
+
+  /**
    * Registers what to do with messages of this type. Returns this node.
    *
    * @throws IllegalArgumentException if somebody does that already

@@ -41,21 +41,17 @@ public final class Transactions {
   }
 
   private void txn(Message request) {
-    Registers.Outcome outcome = registers.execute(request.array("txn"), origin());
+    Registers.Outcome outcome = registers.execute(request.array("txn"), node.origin());
     // One item per transaction: replicated key by key, a peer would see half of it.
     outcome.delta().ifPresent(delta -> gossip.spread(nextId(), delta, node.peers()));
     node.reply(request, Body.of("txn_ok").set("txn", outcome.completed()));
   }
 
   private Map<JsonNode, JsonNode> everything() {
-    return Map.of(nextId(), registers.everything(origin()));
+    return Map.of(nextId(), registers.everything(node.origin()));
   }
 
   private JsonNode nextId() {
-    return TextNode.valueOf(origin() + "/" + counter.getAndIncrement());
-  }
-
-  private String origin() {
-    return node.id() + "/" + Long.toString(node.incarnation(), Character.MAX_RADIX);
+    return TextNode.valueOf(node.origin() + "/" + counter.getAndIncrement());
   }
 }
