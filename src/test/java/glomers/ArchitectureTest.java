@@ -118,6 +118,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void anExperimentKnowsTheSimulationAndTheWorkbench() {
+    holds(
+        mayKnow(
+            packages("glomers.experiment.."),
+            "glomers.simulation..",
+            "glomers.workbench..",
+            "glomers.node"));
+  }
+
+  @Test
   void checkersKnowHistoriesAlone() {
     holds(
         in("glomers.workbench.checker..")

@@ -1,22 +1,18 @@
 package glomers.workbench;
 
+import glomers.experiment.Experiment;
+import glomers.node.Host;
 import glomers.node.Node;
-import glomers.simulation.SimulatedHost;
-import glomers.simulation.Simulation;
+import glomers.simulation.SimulationOptions;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
-import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
-import glomers.workbench.network.Network;
-import glomers.workbench.protocol.ProtocolFaults;
-import glomers.workbench.service.Services;
+import glomers.workbench.network.Latency;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
-import glomers.workbench.workload.Workload;
 import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +28,6 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class SimulatedRun {
-  private static final double MEAN_PROCESSING_NANOS = 500_000;
-
   private final String workload;
   private final Consumer<Node> challenge;
   private int nodes = 1;
@@ -140,8 +134,6 @@ public final class SimulatedRun {
 
   /** Carries it out; the same seed gives the same run. */
   public Ran go(long seed) {
-    Simulation simulation = new Simulation(seed);
-    SimulatedHost host = simulation.host("workbench");
     List<String> names = IntStream.range(0, nodes).mapToObj(i -> "n" + i).toList();
     Plan plan =
         new Plan(
@@ -156,47 +148,33 @@ public final class SimulatedRun {
             Plan.INIT_TIMEOUT,
             messageBudget,
             compat);
-    Parameters parameters =
-        new Parameters(
-            host,
-            SeededRandom.of(seed, "operations"),
-            names,
-            plan.concurrency(),
-            Topology.GRID,
-            10,
-            4,
-            maxWritesPerKey,
-            models,
-            recency,
-            0,
-            compat);
-    Workload asked = Workloads.create(workload, parameters).orElseThrow();
-    RunOutcome outcome = simulation.call(host, () -> run(simulation, host, plan, asked, seed));
-    Results results = new Analysis(compat).judge(outcome, Availability.none(), asked.checker());
-    List<String> words = PlainVerdict.of(plan, asked, outcome, results);
-    return new Ran(outcome, results, words, simulation.now());
+    Experiment experiment =
+        new Experiment(
+            plan,
+            (host, of) -> Workloads.create(workload, parameters(host, of, plan)).orElseThrow(),
+            new Conditions(Latency.NONE, loss, duplication, false),
+            Availability.none(),
+            challenge,
+            SimulationOptions.defaults());
+    Experiment.Ran ran = experiment.run(seed);
+    Results results = experiment.judge(ran);
+    List<String> words = PlainVerdict.of(plan, ran.workload(), ran.outcome(), results);
+    return new Ran(ran.outcome(), results, words, ran.simulated());
   }
 
-  private RunOutcome run(
-      Simulation simulation, SimulatedHost host, Plan plan, Workload asked, long seed) {
-    // Without some time for each delivery nothing would ever overlap in simulated time.
-    Conditions conditions =
-        new Conditions(
-            (client, random) ->
-                (long) (-StrictMath.log(1 - random.nextDouble()) * MEAN_PROCESSING_NANOS),
-            loss,
-            duplication,
-            false);
-    Network network = new Network(host, conditions, SeededRandom.of(seed, "network"), Journal.NONE);
-    return new Run(
-            host,
-            plan,
-            asked,
-            network,
-            new InProcessCluster(network, simulation::host, challenge),
-            Services.all(SeededRandom.of(seed, "services"), compat),
-            new ProtocolFaults(),
-            seed)
-        .execute();
+  private Parameters parameters(Host host, long seed, Plan plan) {
+    return new Parameters(
+        host,
+        SeededRandom.of(seed, "operations"),
+        plan.nodes(),
+        plan.concurrency(),
+        Topology.GRID,
+        10,
+        4,
+        maxWritesPerKey,
+        models,
+        recency,
+        0,
+        compat);
   }
 }

@@ -1,0 +1,118 @@
+package glomers.experiment;
+
+import glomers.node.Host;
+import glomers.node.Node;
+import glomers.simulation.SimulatedHost;
+import glomers.simulation.Simulation;
+import glomers.simulation.SimulationOptions;
+import glomers.workbench.Analysis;
+import glomers.workbench.Plan;
+import glomers.workbench.Run;
+import glomers.workbench.RunOutcome;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.checker.Availability;
+import glomers.workbench.checker.Results;
+import glomers.workbench.inprocess.InProcessCluster;
+import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Delay;
+import glomers.workbench.network.Journal;
+import glomers.workbench.network.Network;
+import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.service.Service;
+import glomers.workbench.service.Services;
+import glomers.workbench.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Nodes of ours under a workload in simulated time: the same network, faults, services and checkers
+ * as with processes, hundreds of times faster, and the same again with the same seed. Immutable; a
+ * run shares nothing with another, so that many may go on at once.
+ *
+ * @param plan what is done and when
+ * @param workload what is asked of the nodes; made anew for each run
+ * @param conditions what the network does to messages, apart from the time that each delivery takes
+ * @param availability which share of operations must succeed
+ * @param challenge makes a node one of a challenge
+ * @param options what the simulation runs on, and its limits
+ */
+public record Experiment(
+    Plan plan,
+    WorkloadSource workload,
+    Conditions conditions,
+    Availability availability,
+    Consumer<Node> challenge,
+    SimulationOptions options) {
+
+  /** Each delivery's own time beside the latency: with none at all, nothing would ever overlap. */
+  private static final double MEAN_PROCESSING_NANOS = 500_000;
+
+  /** Makes the workload of one run. */
+  @FunctionalInterface
+  public interface WorkloadSource {
+
+    /**
+     * A new workload.
+     *
+     * @param host what it waits on
+     * @param seed what it draws from
+     */
+    Workload create(Host host, long seed);
+  }
+
+  /**
+   * A run that is over.
+   *
+   * @param outcome what happened
+   * @param workload what was asked
+   * @param simulated how much simulated time it took
+   * @param fingerprint a hash of which task ran when; equal for equal runs
+   */
+  public record Ran(RunOutcome outcome, Workload workload, Duration simulated, long fingerprint) {}
+
+  /**
+   * Carries out one run; the same seed gives the same one.
+   *
+   * @throws glomers.workbench.SetUpException if the nodes do not come up
+   * @throws glomers.simulation.SimulationFailure if a task fails, spins, or waits outside the seam
+   */
+  public Ran run(long seed) {
+    return run(seed, Journal.NONE);
+  }
+
+  /** Carries out one run, and tells {@code journal} of every message. */
+  public Ran run(long seed, Journal journal) {
+    Simulation simulation = new Simulation(seed, options);
+    SimulatedHost host = simulation.host("workbench");
+    Workload asked = workload.create(host, seed);
+    RunOutcome outcome =
+        simulation.call(host, () -> run(simulation, host, asked, seed, journal).execute());
+    return new Ran(outcome, asked, simulation.now(), simulation.fingerprint());
+  }
+
+  /** What the checkers say of a run. */
+  public Results judge(Ran ran) {
+    return new Analysis(plan.compat()).judge(ran.outcome(), availability, ran.workload().checker());
+  }
+
+  private Run run(
+      Simulation simulation, SimulatedHost host, Workload asked, long seed, Journal journal) {
+    Conditions withProcessing =
+        new Conditions(
+            withProcessing(conditions.delay()),
+            conditions.loss(),
+            conditions.duplicate(),
+            conditions.queued());
+    Network network = new Network(host, withProcessing, SeededRandom.of(seed, "network"), journal);
+    InProcessCluster cluster = new InProcessCluster(network, simulation::host, challenge);
+    List<Service> services = Services.all(SeededRandom.of(seed, "services"), plan.compat());
+    return new Run(host, plan, asked, network, cluster, services, new ProtocolFaults(), seed);
+  }
+
+  private static Delay withProcessing(Delay latency) {
+    return (client, random) ->
+        latency.nanos(client, random)
+            + (long) (-MEAN_PROCESSING_NANOS * StrictMath.log(1 - random.nextDouble()));
+  }
+}
