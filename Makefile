@@ -23,7 +23,10 @@ MERGE =
 # auto: Maelstrom where it is usable, else our workbench.
 ENGINE ?= auto
 
-.PHONY: help build test check clean maelstrom
+# What decides everything in a lesson.
+SEED =
+
+.PHONY: help build test check clean maelstrom lessons lesson
 .NOTPARALLEL:
 
 help:
@@ -41,6 +44,8 @@ help:
 	@echo 'make test-g-set              a grow-only set                                    35 s'
 	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
 	@echo 'make test-all                every challenge, one table                         9 min'
+	@echo 'make lessons                 every lesson of the blog, shown by breaking           30 s'
+	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -78,6 +83,22 @@ clean:
 
 maelstrom:
 	@maelstrom/install
+
+# --- breaking things on purpose ---------------------------------------------------------------------
+
+# Simulated time needs neither the nodes' launchers nor their archive.
+WORKBENCH = $(USE_JDK); "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp target/glomers.jar \
+	glomers.cli.WorkbenchMain
+with_seed = $(if $(SEED),--seed $(SEED))
+
+lessons: target/glomers.jar
+	@$(WORKBENCH) lessons $(with_seed)
+
+lesson: target/glomers.jar
+	@$(WORKBENCH) lesson
+
+lesson-%: target/glomers.jar
+	@$(WORKBENCH) lesson $* $(with_seed)
 
 # --- running: the official commands -----------------------------------------------------------------
 

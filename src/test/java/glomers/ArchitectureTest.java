@@ -128,6 +128,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void lessonsKnowChallengesAndExperimentsAndWhatIsBelowThem() {
+    holds(
+        mayKnow(
+            packages("glomers.lessons.."),
+            "glomers.echo..",
+            "glomers.uniqueids..",
+            "glomers.broadcast..",
+            "glomers.counter..",
+            "glomers.gset..",
+            "glomers.kafka..",
+            "glomers.txn..",
+            "glomers.experiment..",
+            "glomers.simulation..",
+            "glomers.workbench..",
+            "glomers.gossip",
+            "glomers.node"));
+  }
+
+  @Test
+  void aNodeBrokenOnPurposeKnowsWhatAChallengeKnows() {
+    holds(mayKnow(packages("glomers.lessons.broken"), "glomers.gossip", "glomers.node"));
+  }
+
+  @Test
   void checkersKnowHistoriesAlone() {
     holds(
         in("glomers.workbench.checker..")

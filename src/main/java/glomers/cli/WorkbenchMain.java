@@ -35,6 +35,8 @@ public final class WorkbenchMain implements Runnable {
   static int run(PrintStream out, TestOptions.Timing timing, String... arguments) {
     CommandLine line = new CommandLine(new WorkbenchMain());
     line.addSubcommand("test", new TestCommand(out, timing));
+    line.addSubcommand("lessons", new LessonsCommand(out));
+    line.addSubcommand("lesson", new LessonCommand(out));
     for (String command : new String[] {"serve", "doc", "demo", "analyze"}) {
       line.addSubcommand(command, new MaelstromOnly(command, out));
     }

@@ -1,0 +1,82 @@
+package glomers.cli;
+
+import glomers.lessons.Demonstration;
+import glomers.lessons.Lesson;
+import glomers.lessons.Lessons;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lessons}: breaks everything, one lesson after the other. */
+@Command(
+    description = {
+      "Shows each lesson by breaking it: a broken variant and ours, on the same seed.",
+      "Fails if a broken variant is not caught, or ours is."
+    })
+final class LessonsCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What decides everything in a run (default: ${DEFAULT-VALUE}).")
+  private long seed = Lessons.SEED;
+
+  LessonsCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    List<Lesson> lessons = Lessons.all();
+    out.println(
+        lessons.size()
+            + " lessons, each broken on purpose and then as we do it, in simulated time with seed "
+            + seed
+            + ".");
+    out.println(
+        "In the diagrams each message stands at the moment at which it arrives or is lost.");
+    List<Demonstration> done = new ArrayList<>();
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<Demonstration>> runs = new ArrayList<>();
+      for (Lesson lesson : lessons) {
+        runs.add(workers.submit(() -> Demonstration.of(lesson, seed)));
+      }
+      for (Future<Demonstration> run : runs) {
+        out.println();
+        run.get().lines(false).forEach(out::println);
+        done.add(run.get());
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+    return conclude(done);
+  }
+
+  private int conclude(List<Demonstration> done) {
+    List<String> wrong =
+        done.stream().filter(each -> !each.holds()).map(Demonstration::name).toList();
+    out.println();
+    if (wrong.isEmpty()) {
+      out.println(
+          "All "
+              + done.size()
+              + " broken variants were caught, and ours passed on the same seed."
+              + " `make lesson-"
+              + done.getFirst().name()
+              + "` tells one of them at length.");
+      return ExitStatus.VALID;
+    }
+    out.println("With seed " + seed + " these did not go as they should: " + wrong);
+    return ExitStatus.INVALID;
+  }
+}

@@ -1,0 +1,27 @@
+package glomers.lessons;
+
+import glomers.workbench.history.Operation;
+
+/**
+ * An operation of a client's, from its beginning to its end.
+ *
+ * @param node the node that was asked
+ * @param begin when, in nanoseconds on the trace's clock
+ * @param end when the client knew the outcome, on the same clock
+ */
+record Call(Operation invocation, Operation completion, String node, long begin, long end) {
+
+  /** Whether it was one of these and went well. */
+  boolean succeeded(String f) {
+    return is(f) && completion.type() == Operation.Type.OK;
+  }
+
+  boolean is(String f) {
+    return invocation.f().name().equals(f);
+  }
+
+  /** Whether this passage is one that the node made or got while it served this call. */
+  boolean includes(Passage passage) {
+    return passage.touches(node) && passage.sent() >= begin && passage.ended() <= end;
+  }
+}

@@ -1,0 +1,204 @@
+package glomers.lessons;
+
+import glomers.experiment.Experiment;
+import glomers.node.Host;
+import glomers.node.Node;
+import glomers.simulation.SimulationOptions;
+import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.Plan;
+import glomers.workbench.SeededRandom;
+import glomers.workbench.checker.Availability;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Latency;
+import glomers.workbench.workload.Parameters;
+import glomers.workbench.workload.Topology;
+import glomers.workbench.workload.Workload;
+import glomers.workbench.workload.Workloads;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * What both variants of a lesson are put through. Immutable: each method gives the same but for one
+ * thing.
+ */
+final class Setting {
+  private static final int KEYS = 10;
+  private static final int TXN_LENGTH = 4;
+  private static final int WRITES_PER_KEY = 16;
+
+  private final Function<Parameters, Workload> workload;
+  private final List<String> nodes;
+  private int workersPerNode = 1;
+  private double rate = 10;
+  private Duration time = Duration.ofSeconds(10);
+  private Duration interval = Duration.ZERO;
+  private boolean servicesToo;
+  private double loss;
+  private long latency;
+  private int keys = KEYS;
+  private Topology topology = Topology.GRID;
+  private String model = "read-committed";
+  private Recency recency = Recency.REPORTED;
+  private long budget = Long.MAX_VALUE;
+  private Threads threads = Threads.VIRTUAL;
+
+  private Setting(Function<Parameters, Workload> workload, List<String> nodes) {
+    this.workload = workload;
+    this.nodes = nodes;
+  }
+
+  /** A quiet run of a workload: 10 operations a second for 10 s, and nothing goes wrong. */
+  static Setting of(String workload, int nodes) {
+    return of(parameters -> Workloads.create(workload, parameters).orElseThrow(), nodes);
+  }
+
+  static Setting of(Function<Parameters, Workload> workload, int nodes) {
+    return new Setting(workload, IntStream.range(0, nodes).mapToObj(i -> "n" + i).toList());
+  }
+
+  private Setting with(Consumer<Setting> change) {
+    Setting copy = new Setting(workload, nodes);
+    copy.workersPerNode = workersPerNode;
+    copy.rate = rate;
+    copy.time = time;
+    copy.interval = interval;
+    copy.servicesToo = servicesToo;
+    copy.loss = loss;
+    copy.latency = latency;
+    copy.keys = keys;
+    copy.topology = topology;
+    copy.model = model;
+    copy.recency = recency;
+    copy.budget = budget;
+    copy.threads = threads;
+    change.accept(copy);
+    return copy;
+  }
+
+  Setting workersPerNode(int count) {
+    return with(copy -> copy.workersPerNode = count);
+  }
+
+  /** Operations a second. */
+  Setting rate(double perSecond) {
+    return with(copy -> copy.rate = perSecond);
+  }
+
+  Setting seconds(int seconds) {
+    return with(copy -> copy.time = Duration.ofSeconds(seconds));
+  }
+
+  /** Partitions that come and go after so many seconds on average. */
+  Setting partitions(int everySeconds) {
+    return with(copy -> copy.interval = Duration.ofSeconds(everySeconds));
+  }
+
+  /** Partitions that cut services off as well. */
+  Setting servicesToo() {
+    return with(copy -> copy.servicesToo = true);
+  }
+
+  /** The share of messages between nodes and services that is lost. */
+  Setting loss(double share) {
+    return with(copy -> copy.loss = share);
+  }
+
+  /** Milliseconds between nodes. */
+  Setting latency(long millis) {
+    return with(copy -> copy.latency = millis);
+  }
+
+  /** How many keys are in use at a time. */
+  Setting keys(int count) {
+    return with(copy -> copy.keys = count);
+  }
+
+  Setting topology(Topology other) {
+    return with(copy -> copy.topology = other);
+  }
+
+  /** What transactions must satisfy. */
+  Setting model(String name) {
+    return with(copy -> copy.model = name);
+  }
+
+  /** Reads of a counter must not miss what was acknowledged before they began. */
+  Setting freshReads() {
+    return with(copy -> copy.recency = Recency.REQUIRED);
+  }
+
+  /** More messages than this between nodes and services are a storm. */
+  Setting budget(long messages) {
+    return with(copy -> copy.budget = messages);
+  }
+
+  /** Waiting while holding a monitor ends the run. */
+  Setting checkingMonitors() {
+    return with(copy -> copy.threads = Threads.PLATFORM_CHECKING_MONITORS);
+  }
+
+  int nodeCount() {
+    return nodes.size();
+  }
+
+  long budget() {
+    return budget;
+  }
+
+  /** The node that this process talks to. */
+  String nodeOf(int process) {
+    return nodes.get(process % concurrency() % nodes.size());
+  }
+
+  private int concurrency() {
+    return nodes.size() * workersPerNode;
+  }
+
+  /** The experiment that this is for nodes of one kind. */
+  Experiment experiment(Consumer<Node> challenge, Trace trace) {
+    Plan plan =
+        new Plan(
+            nodes,
+            concurrency(),
+            rate,
+            time,
+            !interval.isZero(),
+            interval,
+            servicesToo,
+            Plan.QUIET_PERIOD,
+            Plan.INIT_TIMEOUT,
+            budget,
+            false);
+    Latency delay = new Latency(Latency.Distribution.CONSTANT, latency);
+    return new Experiment(
+        plan,
+        (host, seed) -> {
+          trace.clock(host);
+          return workload.apply(parameters(host, seed));
+        },
+        new Conditions(delay, loss, 0, false),
+        Availability.none(),
+        challenge,
+        SimulationOptions.defaults().withThreads(threads));
+  }
+
+  private Parameters parameters(Host host, long seed) {
+    return new Parameters(
+        host,
+        SeededRandom.of(seed, "operations"),
+        nodes,
+        concurrency(),
+        topology,
+        keys,
+        TXN_LENGTH,
+        WRITES_PER_KEY,
+        List.of(model),
+        recency,
+        latency,
+        false);
+  }
+}

@@ -1,0 +1,75 @@
+package glomers.lessons;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each broken variant is a test of the checkers: it must be caught, and ours must not be. */
+class LessonsTest {
+  private static final Map<String, Demonstration> SHOWN = new ConcurrentHashMap<>();
+
+  private static Demonstration shown(String name) {
+    return SHOWN.computeIfAbsent(
+        name, any -> Demonstration.of(Lessons.named(name).orElseThrow(), Lessons.SEED));
+  }
+
+  static Stream<String> names() {
+    return Lessons.all().stream().map(Lesson::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theJudgeCatchesTheBrokenVariant(String name) {
+    assertTrue(shown(name).brokenWasCaught(), () -> String.join("\n", shown(name).lines(true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void oursPassesOnTheSameSeed(String name) {
+    assertTrue(shown(name).oursPassed(), () -> String.join("\n", shown(name).lines(true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aSecondRunTellsTheSameWordForWord(String name) {
+    List<String> again =
+        Demonstration.of(Lessons.named(name).orElseThrow(), Lessons.SEED).lines(true);
+    assertEquals(String.join("\n", shown(name).lines(true)), String.join("\n", again));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theNamedPlaceInOurCodeExists(String name) throws ClassNotFoundException {
+    Place place = Lessons.named(name).orElseThrow().place();
+    Class<?> type = Class.forName(place.type());
+    assertTrue(
+        Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(method -> method.getName().equals(place.method())),
+        place.words());
+    assertTrue(Files.exists(Path.of(place.file())), place.file());
+  }
+
+  @Test
+  void namesAreThereOnce() {
+    List<String> names = names().toList();
+    assertEquals(names.stream().distinct().toList(), names);
+  }
+
+  @Test
+  void theReadmeListsThemAll() throws java.io.IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    List<String> missing =
+        names().filter(name -> !readme.contains("`make lesson-" + name + "`")).toList();
+    assertEquals(List.of(), missing, "lessons that README.md does not list");
+  }
+}
