@@ -262,6 +262,7 @@ class ArchitectureTest {
               "glomers.workbench..")
           .and(not(belongToAnyOf(RealHost.class, StdioTransport.class)))
           .and(not(belongTo("glomers.node.LineWriter"))) // the thread behind stdout
+          .and(not(belongTo("glomers.workbench.store.MessageLog"))) // the thread behind its file
           .and(not(resideInAPackage("glomers.workbench.process..")))
           .as("classes on the seam");
 

@@ -2,6 +2,7 @@ package glomers.cli;
 
 import glomers.workbench.Run;
 import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,23 +16,35 @@ final class Interruption {
   private final ProcessCluster cluster;
   private final Run run;
   private final RunFolder folder;
+  private final MessageLog messages;
   private final PrintStream out;
   private final Thread hook;
 
   private Interruption(
-      LiveProgress progress, ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
+      LiveProgress progress,
+      ProcessCluster cluster,
+      Run run,
+      RunFolder folder,
+      MessageLog messages,
+      PrintStream out) {
     this.progress = progress;
     this.cluster = cluster;
     this.run = run;
     this.folder = folder;
+    this.messages = messages;
     this.out = out;
     this.hook = new Thread(this::interrupted, "interruption");
   }
 
   /** From now on, until {@link #release}, an end of the JVM is an interruption. */
   static Interruption guard(
-      LiveProgress progress, ProcessCluster cluster, Run run, RunFolder folder, PrintStream out) {
-    Interruption interruption = new Interruption(progress, cluster, run, folder, out);
+      LiveProgress progress,
+      ProcessCluster cluster,
+      Run run,
+      RunFolder folder,
+      MessageLog messages,
+      PrintStream out) {
+    Interruption interruption = new Interruption(progress, cluster, run, folder, messages, out);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -52,6 +65,7 @@ final class Interruption {
     try {
       folder.writeHistory(run.historySoFar());
       folder.linkLatest();
+      messages.close();
       out.println("Interrupted. The nodes are stopped; the history so far: " + folder.path());
     } catch (IOException e) {
       out.println("Interrupted. The nodes are stopped; the history could not be kept: " + e);

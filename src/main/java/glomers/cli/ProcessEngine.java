@@ -10,6 +10,7 @@ import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
+import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
 import glomers.workbench.workload.Workloads;
@@ -37,12 +38,13 @@ final class ProcessEngine implements TestRun.Engine {
     TestArguments arguments = options.arguments();
     Host host = new RealHost("workbench");
     ProtocolFaults faults = new ProtocolFaults();
+    MessageLog messages = MessageLog.begin(folder.path(), host::nanoTime, arguments.keepMessages);
     Network network =
         new Network(
             host,
             options.conditions(),
             SeededRandom.of(seed, "network"),
-            new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv));
+            new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv).and(messages));
     ProcessCluster cluster =
         new ProcessCluster(
             host,
@@ -61,7 +63,7 @@ final class ProcessEngine implements TestRun.Engine {
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
     Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
     LiveProgress progress = LiveProgress.show(run, options.plan(), out);
-    Interruption interruption = Interruption.guard(progress, cluster, run, folder, out);
+    Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
     try {
       return new TestRun.Done(run.execute(), workload);
     } catch (SetUpException e) {
@@ -73,6 +75,16 @@ final class ProcessEngine implements TestRun.Engine {
     } finally {
       progress.stop();
       interruption.release();
+      close(messages);
+    }
+  }
+
+  private void close(MessageLog messages) {
+    try {
+      messages.close();
+    } catch (IOException e) {
+      // The verdict does not hang on them.
+      out.println("Not all messages could be kept on disk: " + e);
     }
   }
 }

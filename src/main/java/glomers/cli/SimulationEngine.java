@@ -3,10 +3,15 @@ package glomers.cli;
 import glomers.experiment.Experiment;
 import glomers.node.Node;
 import glomers.simulation.SimulationOptions;
+import glomers.workbench.network.Journal;
+import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workloads;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Our own nodes in this JVM, in simulated time. */
 final class SimulationEngine implements TestRun.Engine {
@@ -26,7 +31,7 @@ final class SimulationEngine implements TestRun.Engine {
   }
 
   @Override
-  public TestRun.Done run(long seed, RunFolder folder) {
+  public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
     Experiment experiment =
         new Experiment(
@@ -37,8 +42,19 @@ final class SimulationEngine implements TestRun.Engine {
             options.availability(),
             challenge,
             SimulationOptions.defaults());
-    Experiment.Ran ran =
-        experiment.run(seed, new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv));
+    AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
+    Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
+    Experiment.Ran ran;
+    try (MessageLog messages =
+        MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages)) {
+      ran =
+          experiment.run(
+              seed,
+              ofRun -> {
+                clock.set(ofRun);
+                return printed.and(messages);
+              });
+    }
     return new TestRun.Done(ran.outcome(), ran.workload());
   }
 }

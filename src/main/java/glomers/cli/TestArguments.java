@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.workbench.store.MessageLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,15 @@ final class TestArguments {
       description =
           "Let partitions cut services off as well: each stands beside a node drawn at random.")
   boolean partitionServices;
+
+  @Option(
+      names = "--keep-messages",
+      paramLabel = "N",
+      description =
+          "Keep so many messages in the store, for the report; 0 keeps none (default: "
+              + MessageLog.USUAL_LIMIT
+              + ").")
+  long keepMessages = MessageLog.USUAL_LIMIT;
 
   @Option(
       names = "--message-budget",

@@ -24,6 +24,8 @@ import glomers.workbench.workload.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Nodes of ours under a workload in simulated time: the same network, faults, services and checkers
@@ -83,8 +85,18 @@ public record Experiment(
 
   /** Carries out one run, and tells {@code journal} of every message. */
   public Ran run(long seed, Journal journal) {
+    return run(seed, clock -> journal);
+  }
+
+  /**
+   * The same with a journal that knows the time.
+   *
+   * @param journals makes it, given the clock of the run, in nanoseconds
+   */
+  public Ran run(long seed, Function<LongSupplier, Journal> journals) {
     Simulation simulation = new Simulation(seed, options);
     SimulatedHost host = simulation.host("workbench");
+    Journal journal = journals.apply(host::nanoTime);
     Workload asked = workload.create(host, seed);
     RunOutcome outcome =
         simulation.call(host, () -> run(simulation, host, asked, seed, journal).execute());

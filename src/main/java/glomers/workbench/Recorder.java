@@ -20,9 +20,10 @@ final class Recorder {
     this.origin = host.nanoTime();
   }
 
-  /** Makes this moment the beginning of time. */
-  synchronized void begin() {
+  /** Makes this moment the beginning of time. Returns it, by the host's clock. */
+  synchronized long begin() {
     origin = host.nanoTime();
+    return origin;
   }
 
   /** Adds an entry. Returns its time. */

@@ -153,7 +153,7 @@ public final class Run {
       idle.offer(workers.get(i));
     }
     phase = "running";
-    recorder.begin();
+    network.began(recorder.begin());
     long deadline = host.nanoTime() + plan.timeLimit().toNanos();
     Promise<Boolean> nemesisDone = startNemesis(deadline);
     dispatch(idle, deadline);

@@ -32,6 +32,7 @@ final class Worker {
   private final Supplier<Client> clients;
   private final Supplier<Optional<Keyword>> halted;
   private int process;
+  private int announced = -1;
   private Client client;
   private Session session;
 
@@ -60,6 +61,11 @@ final class Worker {
     if (client == null) {
       client = clients.get();
       session = workload.open(client, node);
+      announced = -1;
+    }
+    if (announced != process) {
+      announced = process;
+      client.actsFor(process);
     }
     Caller caller = caller();
     recorder.add(Type.INVOKE, process, invocation.f(), invocation.value(), invocation.extra());

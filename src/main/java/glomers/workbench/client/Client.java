@@ -163,6 +163,11 @@ public final class Client {
             FaultKind.UNEXPECTED_REPLY, reply.src(), 0, reply.body().toString(), cause));
   }
 
+  /** What it sends from now on is done by this process of the history. */
+  public void actsFor(int process) {
+    network.acting(name, process);
+  }
+
   /** Leaves the network. Whoever waits for a reply goes on as after a time-out. */
   public void close() {
     network.detach(name);

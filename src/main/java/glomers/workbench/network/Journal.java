@@ -9,6 +9,16 @@ public interface Journal {
   /** Remembers nothing. */
   Journal NONE = new Journal() {};
 
+  /**
+   * The history begins.
+   *
+   * @param nanos the moment, by the clock of the network's host
+   */
+  default void began(long nanos) {}
+
+  /** From now on, what this client sends is an operation of this process of the history. */
+  default void acting(String client, int process) {}
+
   /** A message was sent; it may yet be dropped. */
   default void sent(Envelope envelope) {}
 
@@ -17,4 +27,9 @@ public interface Journal {
 
   /** A message will not reach its receiver. */
   default void dropped(Envelope envelope, Drop cause) {}
+
+  /** Tells this one first and then the other. */
+  default Journal and(Journal other) {
+    return new JournalPair(this, other);
+  }
 }

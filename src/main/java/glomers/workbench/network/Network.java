@@ -89,6 +89,16 @@ public final class Network {
     return "c" + clientNumbers.getAndIncrement();
   }
 
+  /** Lets the journal know that the history begins, at this moment of the host's clock. */
+  public void began(long nanos) {
+    journal.began(nanos);
+  }
+
+  /** Lets the journal know for which process of the history a client works from now on. */
+  public void acting(String client, int process) {
+    journal.acting(client, process);
+  }
+
   /** Makes {@code name} unknown again. Messages on their way to it are dropped. */
   public void detach(String name) {
     Endpoint gone = endpoints.get(name);
