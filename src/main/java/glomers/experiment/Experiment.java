@@ -14,7 +14,6 @@ import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Results;
 import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Delay;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -46,9 +45,6 @@ public record Experiment(
     Availability availability,
     Consumer<Node> challenge,
     SimulationOptions options) {
-
-  /** Each delivery's own time beside the latency: with none at all, nothing would ever overlap. */
-  private static final double MEAN_PROCESSING_NANOS = 500_000;
 
   /** Makes the workload of one run. */
   @FunctionalInterface
@@ -112,7 +108,7 @@ public record Experiment(
       Simulation simulation, SimulatedHost host, Workload asked, long seed, Journal journal) {
     Conditions withProcessing =
         new Conditions(
-            withProcessing(conditions.delay()),
+            new ProcessingTime(conditions.delay()),
             conditions.loss(),
             conditions.duplicate(),
             conditions.queued());
@@ -120,11 +116,5 @@ public record Experiment(
     InProcessCluster cluster = new InProcessCluster(network, simulation::host, challenge);
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), plan.compat());
     return new Run(host, plan, asked, network, cluster, services, new ProtocolFaults(), seed);
-  }
-
-  private static Delay withProcessing(Delay latency) {
-    return (client, random) ->
-        latency.nanos(client, random)
-            + (long) (-MEAN_PROCESSING_NANOS * StrictMath.log(1 - random.nextDouble()));
   }
 }

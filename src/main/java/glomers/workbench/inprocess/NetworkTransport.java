@@ -1,10 +1,5 @@
 package glomers.workbench.inprocess;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Log;
 import glomers.node.Mailbox;
 import glomers.node.Message;
@@ -12,21 +7,14 @@ import glomers.node.Transport;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Routing;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * A node's way to the network without a pipe in between. Every message still becomes text and is
- * read again: nodes must not share objects, and 1 as a {@code long} must come out as what JSON
- * makes of it.
+ * A node's way to the network without a pipe in between. Every message is copied when it is sent
+ * and when it is received, as {@link Wire} says: nodes must not share objects, and a doubled
+ * message must not be one.
  */
 final class NetworkTransport implements Transport {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1.0 is not 1 to Maelstrom
-          .build();
-
   private final Network network;
   private final Mailbox<Envelope> inbox;
   private final Log log;
@@ -39,23 +27,18 @@ final class NetworkTransport implements Transport {
 
   @Override
   public Optional<Message> receive() {
-    return inbox.take().map(Envelope::message).map(NetworkTransport::throughText);
+    return inbox.take().map(Envelope::message).map(NetworkTransport::overTheWire);
   }
 
   @Override
   public void send(Message message) {
-    Routing routing = network.send(throughText(message));
+    Routing routing = network.send(overTheWire(message));
     if (routing != Routing.SENT) {
       log.warn("a message from " + message.src() + " to " + message.dest() + ": " + routing);
     }
   }
 
-  private static Message throughText(Message message) {
-    try {
-      String text = JSON.writeValueAsString(message.body());
-      return new Message(message.src(), message.dest(), (ObjectNode) JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Message overTheWire(Message message) {
+    return new Message(message.src(), message.dest(), Wire.copy(message.body()));
   }
 }
