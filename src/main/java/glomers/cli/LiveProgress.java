@@ -77,7 +77,7 @@ final class LiveProgress {
             now.info(),
             now.invoked() == 0 ? 0.0 : (double) now.messages() / now.invoked());
     return line
-        + now.partition().map(shape -> "; partition: " + shape).orElse("")
+        + now.faults().map(faults -> "; " + faults).orElse("")
         + (now.phase().equals("running") ? "" : "; " + now.phase());
   }
 

@@ -38,7 +38,7 @@ final class SimulationEngine implements TestRun.Engine {
             options.plan(),
             (host, of) ->
                 Workloads.create(arguments.workload, options.parameters(host, of)).orElseThrow(),
-            options.conditions(),
+            options.latency(),
             options.availability(),
             challenge,
             SimulationOptions.defaults());

@@ -98,7 +98,9 @@ final class TestArguments {
   @Option(
       names = "--nemesis",
       paramLabel = "LIST",
-      description = "Faults, separated by commas: partition.")
+      description =
+          "What is done to nodes and network again and again, separated by commas: partition, pause,"
+              + " crash, skew.")
   String nemesis;
 
   @Option(
@@ -167,6 +169,46 @@ final class TestArguments {
       defaultValue = "0",
       description = "The share of messages between nodes that arrives twice, 0 to 1.")
   double duplicate;
+
+  @Option(
+      names = "--reorder",
+      paramLabel = "P",
+      defaultValue = "0",
+      description =
+          "The share of messages between nodes that is held back, by up to 200 ms, so that later"
+              + " ones overtake it, 0 to 1.")
+  double reorder;
+
+  @Option(
+      names = "--slow",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "The share of messages between nodes that is slow, 0 to 1.")
+  double slow;
+
+  @Option(
+      names = "--slow-by",
+      paramLabel = "MS",
+      defaultValue = "1500",
+      description = "How much longer a slow message takes, in ms (default: ${DEFAULT-VALUE}).")
+  long slowBy;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "LIST",
+      defaultValue = "one,majority,minority-third,majorities-ring",
+      description =
+          "The shapes that --nemesis partition chooses from (default: Maelstrom's, which are"
+              + " ${DEFAULT-VALUE}); also halves, one-way, ring, isolated.")
+  String partitions;
+
+  @Option(
+      names = "--skew",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description =
+          "How far off --nemesis skew sets clocks at most, in ms (default: ${DEFAULT-VALUE}).")
+  long skew;
 
   @Option(
       names = "--partition-services",

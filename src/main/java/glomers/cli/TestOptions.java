@@ -7,6 +7,7 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.txn.ConsistencyModel;
+import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
 import glomers.workbench.process.Program;
@@ -37,7 +38,7 @@ record TestOptions(
     TestArguments arguments,
     List<String> command,
     Plan plan,
-    Conditions conditions,
+    Latency latency,
     Topology topology,
     Availability availability,
     List<String> consistencyModels,
@@ -95,13 +96,12 @@ record TestOptions(
     check.demand(given.rate >= 0 && given.rate < 1e9, "--rate must be 0 or more.");
     check.demand(given.timeLimit > 0, "--time-limit must be a whole number of seconds above 0.");
     check.demand(given.testCount > 0, "--test-count must be above 0.");
-    check.demand(given.nemesisInterval > 0, "--nemesis-interval must be above 0.");
     check.demand(given.keyCount > 0, "--key-count must be above 0.");
     check.demand(given.maxTxnLength > 0, "--max-txn-length must be above 0.");
     check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
     int concurrency = concurrency(given.concurrency, nodes.size(), check);
-    boolean partitions = partitions(given.nemesis, check);
-    Conditions conditions = conditions(given, check);
+    Faults faults = FaultArguments.read(given, check::demand);
+    Latency latency = latency(given, check);
     Topology topology =
         check.orElse(
             Topology.of(given.topology),
@@ -112,9 +112,6 @@ record TestOptions(
     Availability availability = availability(given.availability, check);
     List<String> models = consistencyModels(given, check);
     Recency recency = recency(given, check);
-    check.demand(
-        partitions || !given.partitionServices,
-        "--partition-services does nothing without --nemesis partition.");
     check.demand(
         given.messageBudget == null || given.messageBudget > 0,
         "--message-budget must be above 0.");
@@ -129,15 +126,13 @@ record TestOptions(
             concurrency,
             given.rate,
             Duration.ofSeconds(given.timeLimit),
-            partitions,
-            Duration.ofNanos((long) (given.nemesisInterval * 1e9)),
-            given.partitionServices,
+            faults,
             timing.quietPeriod(),
             timing.initTimeout(),
             messageBudget(given),
             given.compat);
     return new TestOptions(
-        given, command, plan, conditions, topology, availability, models, recency, simulated);
+        given, command, plan, latency, topology, availability, models, recency, simulated);
   }
 
   private static long messageBudget(TestArguments given) {
@@ -245,23 +240,13 @@ record TestOptions(
     return Integer.parseInt(matcher.group(1)) * (matcher.group(2).isEmpty() ? 1 : nodes);
   }
 
-  private static boolean partitions(String given, Check check) {
-    boolean partitions = false;
-    if (given != null && !given.isBlank()) {
-      for (String name : given.strip().split("[,\\s]+")) {
-        check.demand(
-            name.equals("partition"), "--nemesis " + name + ": there is only partition so far.");
-        partitions = true;
-      }
-    }
-    return partitions;
+  /** What the network of a process engine does to messages. */
+  Conditions conditions() {
+    return new Conditions(latency, plan.faults().messages(), plan.compat());
   }
 
-  private static Conditions conditions(TestArguments given, Check check) {
+  private static Latency latency(TestArguments given, Check check) {
     check.demand(given.latency >= 0, "--latency must be 0 or more.");
-    check.demand(given.loss >= 0 && given.loss <= 1, "--loss must be between 0 and 1.");
-    check.demand(
-        given.duplicate >= 0 && given.duplicate <= 1, "--duplicate must be between 0 and 1.");
     Optional<Latency.Distribution> distribution = Optional.empty();
     for (Latency.Distribution known : Latency.Distribution.values()) {
       if (known.label().equals(given.latencyDistribution.toLowerCase(Locale.ROOT))) {
@@ -276,11 +261,7 @@ record TestOptions(
     check.demand(
         given.latency != 0 || dist == Latency.Distribution.CONSTANT,
         "--latency-dist " + dist.label() + " needs a --latency above 0.");
-    if (!check.faults.isEmpty()) {
-      return Conditions.of(Latency.NONE);
-    }
-    return new Conditions(
-        new Latency(dist, given.latency), given.loss, given.duplicate, given.compat);
+    return check.faults.isEmpty() ? new Latency(dist, given.latency) : Latency.NONE;
   }
 
   private static Availability availability(String given, Check check) {

@@ -14,6 +14,7 @@ import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Results;
 import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Conditions;
+import glomers.workbench.network.Delay;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -33,7 +34,7 @@ import java.util.function.LongSupplier;
  *
  * @param plan what is done and when
  * @param workload what is asked of the nodes; made anew for each run
- * @param conditions what the network does to messages, apart from the time that each delivery takes
+ * @param latency how long messages take, apart from the time that each delivery takes
  * @param availability which share of operations must succeed
  * @param challenge makes a node one of a challenge
  * @param options what the simulation runs on, and its limits
@@ -41,7 +42,7 @@ import java.util.function.LongSupplier;
 public record Experiment(
     Plan plan,
     WorkloadSource workload,
-    Conditions conditions,
+    Delay latency,
     Availability availability,
     Consumer<Node> challenge,
     SimulationOptions options) {
@@ -107,13 +108,11 @@ public record Experiment(
   private Run run(
       Simulation simulation, SimulatedHost host, Workload asked, long seed, Journal journal) {
     Conditions withProcessing =
-        new Conditions(
-            new ProcessingTime(conditions.delay()),
-            conditions.loss(),
-            conditions.duplicate(),
-            conditions.queued());
+        new Conditions(new ProcessingTime(latency), plan.faults().messages(), plan.compat());
     Network network = new Network(host, withProcessing, SeededRandom.of(seed, "network"), journal);
-    InProcessCluster cluster = new InProcessCluster(network, simulation::host, challenge);
+    InProcessCluster cluster =
+        new InProcessCluster(
+            network, name -> new SimulatedMachine(simulation.host(name)), challenge);
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), plan.compat());
     return new Run(host, plan, asked, network, cluster, services, new ProtocolFaults(), seed);
   }

@@ -9,7 +9,8 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
-import glomers.workbench.network.Conditions;
+import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
@@ -35,9 +36,7 @@ final class Setting {
   private int workersPerNode = 1;
   private double rate = 10;
   private Duration time = Duration.ofSeconds(10);
-  private Duration interval = Duration.ZERO;
-  private boolean servicesToo;
-  private double loss;
+  private Faults faults = Faults.NONE;
   private long latency;
   private int keys = KEYS;
   private Topology topology = Topology.GRID;
@@ -65,9 +64,7 @@ final class Setting {
     copy.workersPerNode = workersPerNode;
     copy.rate = rate;
     copy.time = time;
-    copy.interval = interval;
-    copy.servicesToo = servicesToo;
-    copy.loss = loss;
+    copy.faults = faults;
     copy.latency = latency;
     copy.keys = keys;
     copy.topology = topology;
@@ -94,17 +91,19 @@ final class Setting {
 
   /** Partitions that come and go after so many seconds on average. */
   Setting partitions(int everySeconds) {
-    return with(copy -> copy.interval = Duration.ofSeconds(everySeconds));
+    return with(copy ->
+        copy.faults =
+            faults.withKinds(NemesisKind.PARTITION).withInterval(Duration.ofSeconds(everySeconds)));
   }
 
   /** Partitions that cut services off as well. */
   Setting servicesToo() {
-    return with(copy -> copy.servicesToo = true);
+    return with(copy -> copy.faults = faults.withServicesToo(true));
   }
 
   /** The share of messages between nodes and services that is lost. */
   Setting loss(double share) {
-    return with(copy -> copy.loss = share);
+    return with(copy -> copy.faults = faults.withMessages(faults.messages().withLoss(share)));
   }
 
   /** Milliseconds between nodes. */
@@ -166,9 +165,7 @@ final class Setting {
             concurrency(),
             rate,
             time,
-            !interval.isZero(),
-            interval,
-            servicesToo,
+            faults,
             Plan.QUIET_PERIOD,
             Plan.INIT_TIMEOUT,
             budget,
@@ -180,7 +177,7 @@ final class Setting {
           trace.clock(host);
           return workload.apply(parameters(host, seed));
         },
-        new Conditions(delay, loss, 0, false),
+        delay,
         Availability.none(),
         challenge,
         SimulationOptions.defaults().withThreads(threads));

@@ -11,6 +11,7 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import glomers.workbench.nemesis.CutWindow;
+import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.network.NetworkStatistics.Traffic;
 import java.util.LinkedHashMap;
@@ -68,8 +69,11 @@ public final class Analysis {
     return new Details()
         .with("dropped", dropped)
         .with("duplicated", outcome.network().duplicated())
+        .with("reordered", outcome.network().reordered())
+        .with("slowed", outcome.network().slowed())
         .with(
             "partitions", Sequence.of(outcome.partitions().stream().map(CutWindow::data).toList()))
+        .with("nodes", Sequence.of(outcome.nodeFaults().stream().map(NodeWindow::data).toList()))
         .verdict(Validity.VALID);
   }
 

@@ -1,5 +1,6 @@
 package glomers.workbench;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The nodes of a run, however they are made. Methods may be called by many tasks. */
@@ -17,6 +18,34 @@ public interface Cluster {
    * @throws SetUpException if it cannot be started
    */
   void start(String node);
+
+  /** Stops a node where it stands. Does nothing if it is stopped, or not running. */
+  default void pause(String node) {
+    throw new UnsupportedOperationException("these nodes cannot be paused");
+  }
+
+  /** Lets a paused node go on. Does nothing if it is not paused. */
+  default void resume(String node) {
+    throw new UnsupportedOperationException("these nodes cannot be paused");
+  }
+
+  /**
+   * Ends a node at once, which {@link #onDeath}'s listener is not told; {@link #start} brings it
+   * back, remembering nothing. Until then nothing reaches it, and then {@code init} must be first.
+   */
+  default void crash(String node) {
+    throw new UnsupportedOperationException("these nodes cannot be crashed");
+  }
+
+  /**
+   * Sets a node's clocks.
+   *
+   * @param ahead how far its wall clock is ahead of everybody's
+   * @param rate seconds that pass on its clocks in a second
+   */
+  default void setClock(String node, Duration ahead, double rate) {
+    throw new UnsupportedOperationException("these nodes have no clocks of their own");
+  }
 
   /** Names whom to tell of a node that ends by itself. To be called before any is started. */
   void onDeath(Consumer<NodeDeath> listener);

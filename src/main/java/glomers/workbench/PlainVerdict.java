@@ -6,6 +6,8 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.CutWindow;
+import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.workload.Workload;
@@ -47,6 +49,7 @@ public final class PlainVerdict {
     storm();
     workload();
     partitions();
+    nodeFaults();
     checkerErrors();
     unanswered();
     protocol();
@@ -124,7 +127,7 @@ public final class PlainVerdict {
   }
 
   private void partitions() {
-    if (!plan.partitions()) {
+    if (!plan.faults().has(NemesisKind.PARTITION)) {
       return;
     }
     long dropped = outcome.partitions().stream().mapToLong(CutWindow::dropped).sum();
@@ -141,6 +144,32 @@ public final class PlainVerdict {
                     window.from() / 1e9,
                     window.to() / 1e9,
                     window.shape().label(),
+                    window.futility()));
+      }
+    }
+  }
+
+  private void nodeFaults() {
+    nodeFaults(NemesisKind.PAUSE, "pauses of nodes");
+    nodeFaults(NemesisKind.CRASH, "crashes of nodes, which were started again");
+    nodeFaults(NemesisKind.SKEW, "times of wrong clocks");
+  }
+
+  private void nodeFaults(NemesisKind kind, String what) {
+    if (!plan.faults().has(kind)) {
+      return;
+    }
+    List<NodeWindow> windows =
+        outcome.nodeFaults().stream().filter(window -> window.kind() == kind).toList();
+    lines.add("  " + what + ": " + windows.size());
+    for (NodeWindow window : windows) {
+      if (!window.futility().isEmpty()) {
+        lines.add(
+            "  the %s of %s at %.1f s tested nothing: %s"
+                .formatted(
+                    kind.label(),
+                    String.join(", ", window.nodes()),
+                    window.from() / 1e9,
                     window.futility()));
       }
     }

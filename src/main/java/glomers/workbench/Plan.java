@@ -1,5 +1,6 @@
 package glomers.workbench;
 
+import glomers.workbench.nemesis.Faults;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,9 +11,7 @@ import java.util.List;
  * @param concurrency how many workers there are; worker i talks to node i mod nodes
  * @param rate operations a second, at most, over all workers; 0 for none at all
  * @param timeLimit how long the main phase takes
- * @param partitions whether the network is cut and mended meanwhile
- * @param nemesisInterval the mean time between a cut and its mending, and the other way round
- * @param servicesToo whether a partition cuts services off as well
+ * @param faults what is done to nodes and network meanwhile
  * @param quietPeriod how long to wait before the last operations
  * @param initTimeout how long a node may take to start and answer {@code init}
  * @param messageBudget how many messages between nodes and services there may be; more is a storm
@@ -24,9 +23,7 @@ public record Plan(
     int concurrency,
     double rate,
     Duration timeLimit,
-    boolean partitions,
-    Duration nemesisInterval,
-    boolean servicesToo,
+    Faults faults,
     Duration quietPeriod,
     Duration initTimeout,
     long messageBudget,
@@ -38,14 +35,13 @@ public record Plan(
   /** Maelstrom's patience with a node that starts. */
   public static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A run in which services are always reachable and messages are not counted. */
+  /** A run in which messages are not counted. */
   public Plan(
       List<String> nodes,
       int concurrency,
       double rate,
       Duration timeLimit,
-      boolean partitions,
-      Duration nemesisInterval,
+      Faults faults,
       Duration quietPeriod,
       Duration initTimeout,
       boolean compat) {
@@ -54,9 +50,7 @@ public record Plan(
         concurrency,
         rate,
         timeLimit,
-        partitions,
-        nemesisInterval,
-        false,
+        faults,
         quietPeriod,
         initTimeout,
         Long.MAX_VALUE,
@@ -77,6 +71,20 @@ public record Plan(
       throw new IllegalArgumentException("a run needs at least one node and one worker");
     }
     nodes = List.copyOf(nodes);
+  }
+
+  /** The same with other faults. */
+  public Plan withFaults(Faults other) {
+    return new Plan(
+        nodes,
+        concurrency,
+        rate,
+        timeLimit,
+        other,
+        quietPeriod,
+        initTimeout,
+        messageBudget,
+        compat);
   }
 
   /** The node that a worker talks to. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param fail operations that certainly had no effect
  * @param info operations of which nobody knows
  * @param messages messages sent between nodes and services
- * @param partition the partition of this moment, if there is one
+ * @param faults what is done to nodes and network at this moment, if anything is
  */
 public record Progress(
     String phase,
@@ -22,4 +22,4 @@ public record Progress(
     long fail,
     long info,
     long messages,
-    Optional<String> partition) {}
+    Optional<String> faults) {}

@@ -7,7 +7,8 @@ import glomers.workbench.client.Client;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
-import glomers.workbench.nemesis.PartitionNemesis;
+import glomers.workbench.nemesis.Nemeses;
+import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -44,9 +45,9 @@ public final class Run {
   private final List<Service> services;
   private final ProtocolFaults faults;
   private final RandomGenerator schedule;
-  private final RandomGenerator nemesisGaps;
   private final Recorder recorder;
-  private final PartitionNemesis nemesis;
+  private final SetUp setUp;
+  private final Nemeses nemeses;
   private final Set<Client> openClients = ConcurrentHashMap.newKeySet();
   private final Promise<NodeDeath> death;
   private final Promise<Keyword> halt;
@@ -76,16 +77,19 @@ public final class Run {
     this.faults = faults;
     this.schedule = SeededRandom.of(seed, "schedule");
     this.recorder = new Recorder(host);
-    this.nemesis =
-        new PartitionNemesis(
-            network,
-            plan.nodes(),
-            plan.servicesToo() ? services.stream().map(Service::name).toList() : List.of(),
-            SeededRandom.of(seed, "partitions"),
-            (f, value) -> recorder.add(Type.INFO, Operation.NEMESIS, f, value, Map.of()));
-    this.nemesisGaps = SeededRandom.of(seed, "nemesis");
     this.death = host.promise();
     this.halt = host.promise();
+    this.setUp = new SetUp(host, plan, workload, cluster, this::openClient, death);
+    this.nemeses =
+        new Nemeses(
+            host,
+            plan.faults(),
+            network,
+            new RunningNodes(cluster, setUp, halt::isComplete, this::died),
+            plan.nodes(),
+            services.stream().map(Service::name).toList(),
+            purpose -> SeededRandom.of(seed, purpose),
+            (f, value) -> recorder.add(Type.INFO, Operation.NEMESIS, f, value, Map.of()));
   }
 
   /**
@@ -100,7 +104,6 @@ public final class Run {
     List<ServiceTask> tasks =
         services.stream().map(service -> ServiceTask.start(host, network, service)).toList();
     try {
-      SetUp setUp = new SetUp(host, plan, workload, cluster, this::openClient, death);
       setUp.initialise();
       phase = "preparing the nodes";
       setUp.prepare();
@@ -108,7 +111,7 @@ public final class Run {
     } finally {
       phase = "stopping the nodes";
       openClients.forEach(Client::close);
-      nemesis.heal();
+      network.heal();
       cluster.stop();
       tasks.forEach(ServiceTask::stop);
     }
@@ -116,7 +119,8 @@ public final class Run {
         recorder.history(),
         traffic.orElseGet(network::statistics),
         faults,
-        nemesis.windows(),
+        nemeses.partitions(),
+        nemeses.nodeFaults(),
         death.await(Duration.ZERO),
         halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent());
   }
@@ -155,13 +159,16 @@ public final class Run {
     phase = "running";
     network.began(recorder.begin());
     long deadline = host.nanoTime() + plan.timeLimit().toNanos();
-    Promise<Boolean> nemesisDone = startNemesis(deadline);
+    Mailbox<NemesisKind> resting = nemeses.start(deadline, halt);
     dispatch(idle, deadline);
     phase = "waiting for the last replies";
     for (int i = 0; i < workers.size(); i++) {
       idle.take();
     }
-    nemesisDone.await(plan.timeLimit());
+    for (int i = 0; i < nemeses.count(); i++) {
+      resting.take();
+    }
+    nemeses.heal();
     workload.finalOperations().ifPresent(generator -> finish(workers, generator));
     workers.forEach(Worker::close);
     traffic = Optional.of(network.statistics());
@@ -170,9 +177,8 @@ public final class Run {
     }
   }
 
-  /** Heals, gives the nodes time to fall quiet, and lets the workload look at all of them. */
+  /** Gives the nodes time to fall quiet, and lets the workload look at all of them. */
   private void inspect(Inspection inspection) {
-    nemesis.heal();
     phase = "waiting for the nodes to agree";
     long deadline = host.nanoTime() + plan.quietPeriod().toNanos();
     do {
@@ -202,25 +208,6 @@ public final class Run {
       before = now;
       now = network.statistics().servers().messages();
     }
-  }
-
-  private Promise<Boolean> startNemesis(long deadline) {
-    Promise<Boolean> done = host.promise();
-    if (!plan.partitions()) {
-      done.complete(true);
-      return done;
-    }
-    host.start(
-        "nemesis",
-        () -> {
-          long gap = 0;
-          while (host.nanoTime() + gap < deadline && halt.await(Duration.ofNanos(gap)).isEmpty()) {
-            nemesis.step();
-            gap = (long) (nemesisGaps.nextDouble() * 2 * plan.nemesisInterval().toNanos());
-          }
-          done.complete(true);
-        });
-    return done;
   }
 
   /** Hands operations to idle workers until the time is up. */
@@ -260,9 +247,8 @@ public final class Run {
     }
   }
 
-  /** Heals, waits, and lets every worker do its last operations, all at once. */
+  /** Waits, and lets every worker do its last operations, all at once. */
   private void finish(List<Worker> workers, Generator generator) {
-    nemesis.heal();
     phase = "waiting for the cluster to recover";
     if (halt.await(plan.quietPeriod()).isPresent()) {
       return;
@@ -299,7 +285,7 @@ public final class Run {
         recorder.count(Type.FAIL),
         recorder.count(Type.INFO),
         network.statistics().servers().messages(),
-        nemesis.current());
+        nemeses.current());
   }
 
   /** The history so far, for a run that is broken off. */

@@ -2,6 +2,7 @@ package glomers.workbench;
 
 import glomers.workbench.history.Operation;
 import glomers.workbench.nemesis.CutWindow;
+import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param network what was sent
  * @param protocol what the nodes did against the protocol
  * @param partitions the partitions there were
+ * @param nodeFaults what was done to nodes
  * @param death the node that ended by itself first, if one did
  * @param storm whether the run was stopped because more messages were sent than its budget allows
  */
@@ -22,5 +24,6 @@ public record RunOutcome(
     NetworkStatistics network,
     ProtocolFaults protocol,
     List<CutWindow> partitions,
+    List<NodeWindow> nodeFaults,
     Optional<NodeDeath> death,
     boolean storm) {}

@@ -102,7 +102,8 @@ final class SetUp {
         .account();
   }
 
-  private void initialise(String node) {
+  /** Starts one node, tells it who it is, and waits until it says that it is there. */
+  void initialise(String node) {
     // Its own time to start is within the time it has: the request waits in the pipe.
     Client client = clients.get();
     try {

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.Plan;
+import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.PartitionShape;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.workload.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +63,10 @@ class TestOptionsTest {
     assertEquals(5, plan.concurrency());
     assertEquals(5.0, plan.rate());
     assertEquals(Duration.ofSeconds(60), plan.timeLimit());
-    assertEquals(Duration.ofSeconds(10), plan.nemesisInterval());
+    assertEquals(Duration.ofSeconds(10), plan.faults().interval());
     assertEquals(Duration.ofSeconds(10), plan.quietPeriod());
     assertEquals(Duration.ofSeconds(10), plan.initTimeout());
-    assertFalse(plan.partitions());
+    assertEquals(Set.of(), plan.faults().kinds());
     assertFalse(plan.compat());
     assertEquals(Topology.GRID, options.topology());
     assertEquals(Latency.NONE, options.conditions().delay());
@@ -130,7 +135,51 @@ class TestOptionsTest {
                     + " partition,kill --availability 2 --loss 1.5 --latency-dist normal")
                 .split(" "));
     assertEquals(9, faults.size(), () -> String.join("\n", faults));
-    assertTrue(faults.contains("--nemesis kill: there is only partition so far."));
+    assertTrue(
+        faults.contains("--nemesis kill: there are partition, pause, crash, skew."),
+        () -> String.join("\n", faults));
+  }
+
+  @Test
+  void faultsAreReadFromTheirOptions() throws TestOptions.BadArguments {
+    Faults faults =
+        options(
+                ("--nemesis crash,partition,pause --nemesis-interval 2 --partitions one-way,ring"
+                        + " --partition-services --loss 0.1 --duplicate 0.2 --reorder 0.3 --slow 0.4"
+                        + " --slow-by 50")
+                    .split(" "))
+            .plan()
+            .faults();
+    assertEquals(
+        List.of(NemesisKind.PARTITION, NemesisKind.PAUSE, NemesisKind.CRASH),
+        List.copyOf(faults.kinds()));
+    assertEquals(Duration.ofSeconds(2), faults.interval());
+    assertEquals(List.of(PartitionShape.ONE_WAY, PartitionShape.RING), faults.shapes());
+    assertTrue(faults.servicesToo());
+    assertEquals(new MessageFaults(0.1, 0.2, 0.3, 0.4, Duration.ofMillis(50)), faults.messages());
+  }
+
+  @Test
+  void faultsThatCannotBeAreRefusedInALineEach() {
+    assertEquals(
+        List.of("--nemesis skew needs --engine simulation: processes share this machine's clock."),
+        faults("--nemesis", "skew"));
+    assertEquals(
+        List.of("--compat does as Maelstrom does, whose only --nemesis is partition."),
+        faults("--nemesis", "pause", "--compat"));
+    assertEquals(
+        List.of("--partition-services does nothing without --nemesis partition."),
+        faults("--partition-services"));
+    assertTrue(
+        faults("--partitions", "thirds")
+            .getFirst()
+            .startsWith("--partitions thirds: there are one,"));
+    assertEquals(
+        List.of(
+            "--slow-by must be 0 or more.",
+            "--reorder must be between 0 and 1.",
+            "--slow must be between 0 and 1."),
+        faults("--reorder", "2", "--slow", "-1", "--slow-by", "-1"));
   }
 
   @Test

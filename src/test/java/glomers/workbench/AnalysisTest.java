@@ -32,8 +32,10 @@ class AnalysisTest {
             NOTHING,
             NOTHING,
             0,
+            0,
+            0,
             Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
-    return new RunOutcome(List.of(), network, faults, List.of(), death, false);
+    return new RunOutcome(List.of(), network, faults, List.of(), List.of(), death, false);
   }
 
   private Results judge(boolean compat, Checker workload, Optional<NodeDeath> death) {

@@ -15,6 +15,8 @@ import glomers.workbench.history.HistoryLines;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
@@ -46,15 +48,7 @@ class RunTest {
       names.add("n" + i);
     }
     return new Plan(
-        names,
-        concurrency,
-        rate,
-        LIMIT,
-        false,
-        Duration.ofSeconds(10),
-        Plan.QUIET_PERIOD,
-        Plan.INIT_TIMEOUT,
-        false);
+        names, concurrency, rate, LIMIT, Faults.NONE, Plan.QUIET_PERIOD, Plan.INIT_TIMEOUT, false);
   }
 
   private static Plan withPartitions(Plan plan) {
@@ -63,8 +57,7 @@ class RunTest {
         plan.concurrency(),
         plan.rate(),
         plan.timeLimit(),
-        true,
-        Duration.ofSeconds(2),
+        Faults.NONE.withKinds(NemesisKind.PARTITION).withInterval(Duration.ofSeconds(2)),
         plan.quietPeriod(),
         plan.initTimeout(),
         plan.compat());
@@ -76,8 +69,7 @@ class RunTest {
         plan.concurrency(),
         plan.rate(),
         plan.timeLimit(),
-        plan.partitions(),
-        plan.nemesisInterval(),
+        plan.faults(),
         plan.quietPeriod(),
         plan.initTimeout(),
         true);

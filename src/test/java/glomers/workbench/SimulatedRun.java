@@ -9,8 +9,10 @@ import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
-import glomers.workbench.network.Conditions;
+import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workloads;
@@ -34,10 +36,7 @@ public final class SimulatedRun {
   private int concurrencyPerNode = 1;
   private double rate = 50;
   private Duration timeLimit = Duration.ofSeconds(10);
-  private boolean partitions;
-  private boolean servicesToo;
-  private double loss;
-  private double duplication;
+  private Faults faults = Faults.NONE.withInterval(Duration.ofSeconds(2));
   private long messageBudget = Long.MAX_VALUE;
   private Recency recency = Recency.REPORTED;
   private List<String> models = List.of("read-uncommitted");
@@ -75,18 +74,33 @@ public final class SimulatedRun {
   }
 
   public SimulatedRun partitions() {
-    partitions = true;
-    return this;
+    return faults(NemesisKind.PARTITION);
   }
 
   public SimulatedRun partitionsOfServicesToo() {
-    servicesToo = true;
+    faults = faults.withServicesToo(true);
     return partitions();
   }
 
   public SimulatedRun lossAndDuplication(double share) {
-    loss = share;
-    duplication = share;
+    return messages(faults.messages().withLoss(share).withDuplicate(share));
+  }
+
+  /** What befalls single messages. */
+  public SimulatedRun messages(MessageFaults messages) {
+    faults = faults.withMessages(messages);
+    return this;
+  }
+
+  /** What is done to nodes and network, every two seconds or so. */
+  public SimulatedRun faults(NemesisKind... kinds) {
+    faults = faults.withKinds(kinds);
+    return this;
+  }
+
+  /** What is done to nodes, network and messages, and how often. */
+  public SimulatedRun faults(Faults these) {
+    faults = these;
     return this;
   }
 
@@ -141,9 +155,7 @@ public final class SimulatedRun {
             concurrencyPerNode * nodes,
             rate,
             timeLimit,
-            partitions,
-            Duration.ofSeconds(2),
-            servicesToo,
+            faults,
             Plan.QUIET_PERIOD,
             Plan.INIT_TIMEOUT,
             messageBudget,
@@ -152,7 +164,7 @@ public final class SimulatedRun {
         new Experiment(
             plan,
             (host, of) -> Workloads.create(workload, parameters(host, of, plan)).orElseThrow(),
-            new Conditions(Latency.NONE, loss, duplication, false),
+            Latency.NONE,
             Availability.none(),
             challenge,
             SimulationOptions.defaults());

@@ -1,57 +1,70 @@
 package glomers.workbench.inprocess;
 
 import glomers.node.Host;
-import glomers.node.Mailbox;
 import glomers.node.Node;
 import glomers.workbench.Cluster;
 import glomers.workbench.NodeDeath;
-import glomers.workbench.network.Envelope;
+import glomers.workbench.network.Inbox;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Nodes that are objects: the very same that run as processes, with the network as their transport.
- * For one task, but for what the nodes themselves do.
+ * For one task at a time, but for what the nodes themselves do.
  */
 public final class InProcessCluster implements Cluster {
   /** A node that does not take its messages loses the newest, rather than all memory. */
   private static final int INBOX = 1 << 20;
 
   private final Network network;
-  private final Function<String, Host> hosts;
+  private final Machine.Supply machines;
   private final Consumer<Node> challenge;
-  private final Map<String, Host> running = new LinkedHashMap<>();
-  private final Map<String, Mailbox<Envelope>> inboxes = new LinkedHashMap<>();
+  private final Map<String, Life> lives = new LinkedHashMap<>();
+
+  /** What there is of one node. */
+  private static final class Life {
+    private final Inbox inbox;
+    private Machine machine;
+    private boolean crashed;
+
+    Life(Machine machine) {
+      this.machine = machine;
+      this.inbox = new Inbox(machine.host().mailbox(INBOX));
+    }
+  }
 
   /**
    * A cluster of which no node runs.
    *
-   * @param hosts makes the host of the node of this name
    * @param challenge makes a node one of a challenge
    */
-  public InProcessCluster(Network network, Function<String, Host> hosts, Consumer<Node> challenge) {
+  public InProcessCluster(Network network, Machine.Supply machines, Consumer<Node> challenge) {
     this.network = network;
-    this.hosts = hosts;
+    this.machines = machines;
     this.challenge = challenge;
   }
 
   @Override
   public void attach(String node) {
-    Host host = hosts.apply(node);
-    Mailbox<Envelope> inbox = host.mailbox(INBOX);
-    running.put(node, host);
-    inboxes.put(node, inbox);
-    network.attach(node, Party.NODE, inbox::offer);
+    Life life = new Life(machines.boot(node));
+    lives.put(node, life);
+    network.attach(node, Party.NODE, life.inbox);
   }
 
   @Override
   public void start(String node) {
-    Host host = running.get(node);
-    NetworkTransport transport = new NetworkTransport(network, inboxes.get(node), host.log());
+    Life life = lives.get(node);
+    if (life.crashed) {
+      life.crashed = false;
+      life.machine = machines.boot(node);
+      life.inbox.reopen(life.machine.host().mailbox(INBOX));
+    }
+    Host host = life.machine.host();
+    NetworkTransport transport = new NetworkTransport(network, life.inbox.mailbox(), host.log());
     host.start(
         node,
         () -> {
@@ -59,6 +72,29 @@ public final class InProcessCluster implements Cluster {
           challenge.accept(started);
           started.run();
         });
+  }
+
+  @Override
+  public void pause(String node) {
+    lives.get(node).machine.pause();
+  }
+
+  @Override
+  public void resume(String node) {
+    lives.get(node).machine.resume();
+  }
+
+  @Override
+  public void crash(String node) {
+    Life life = lives.get(node);
+    life.crashed = true;
+    life.machine.kill();
+    life.inbox.close();
+  }
+
+  @Override
+  public void setClock(String node, Duration ahead, double rate) {
+    lives.get(node).machine.setClock(ahead, rate);
   }
 
   @Override
@@ -73,9 +109,9 @@ public final class InProcessCluster implements Cluster {
 
   @Override
   public void stop() {
-    inboxes.forEach((node, inbox) -> {
+    lives.forEach((node, life) -> {
       network.detach(node);
-      inbox.close();
+      life.inbox.close();
     });
   }
 }

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * Cuts the cluster into parts and mends it again, in turn, at random intervals; the first cut comes
  * at once. One task drives it; what it has done may be asked from any.
  */
-public final class PartitionNemesis {
+public final class PartitionNemesis implements Nemesis {
   private static final Keyword START = Keyword.of("start-partition");
   private static final Keyword STOP = Keyword.of("stop-partition");
   private static final Keyword ISOLATED = Keyword.of("isolated");
@@ -25,6 +25,7 @@ public final class PartitionNemesis {
 
   private final Network network;
   private final List<String> nodes;
+  private final List<PartitionShape> shapes;
   private final List<String> services;
   private final RandomGenerator random;
   private final Witness witness;
@@ -34,35 +35,41 @@ public final class PartitionNemesis {
   private record Cut(PartitionShape shape, long from, int links, long droppedBefore) {}
 
   /**
-   * A nemesis that has done nothing yet, and leaves services alone as Maelstrom's does.
+   * A nemesis that has done nothing yet, and does what Maelstrom's does: the same shapes, and
+   * services are left alone.
    *
    * @param random decides shapes, and nothing else draws from it
    */
   public PartitionNemesis(
       Network network, List<String> nodes, RandomGenerator random, Witness witness) {
-    this(network, nodes, List.of(), random, witness);
+    this(network, nodes, PartitionShape.MAELSTROMS, List.of(), random, witness);
   }
 
   /**
-   * The same, but cuts services off, too: in each partition, each service stands beside a node
-   * drawn at random, hears whom that node hears, and is heard where that node is heard.
+   * A nemesis that has done nothing yet. If it is given services, it cuts those off, too: in each
+   * partition, each service stands beside a node drawn at random, hears whom that node hears, and
+   * is heard where that node is heard.
    *
+   * @param shapes the shapes to choose from
    * @param services the names of the services to which that happens
    */
   public PartitionNemesis(
       Network network,
       List<String> nodes,
+      List<PartitionShape> shapes,
       List<String> services,
       RandomGenerator random,
       Witness witness) {
     this.network = network;
     this.nodes = new ArrayList<>(nodes);
+    this.shapes = List.copyOf(shapes);
     this.services = List.copyOf(services);
     this.random = random;
     this.witness = witness;
   }
 
   /** Cuts if nothing is cut, else mends. */
+  @Override
   public void step() {
     if (current.isPresent()) {
       heal();
@@ -72,8 +79,7 @@ public final class PartitionNemesis {
   }
 
   private void cut() {
-    PartitionShape[] shapes = PartitionShape.values();
-    PartitionShape shape = shapes[random.nextInt(shapes.length)];
+    PartitionShape shape = shapes.get(random.nextInt(shapes.size()));
     long from = witness.note(START, Keyword.of(shape.label()));
     Map<String, Set<String>> refused = new LinkedHashMap<>(shape.draw(nodes, random));
     services.forEach(
@@ -100,6 +106,7 @@ public final class PartitionNemesis {
   }
 
   /** Mends what is cut. Does nothing if nothing is. */
+  @Override
   public void heal() {
     if (current.isEmpty()) {
       return;
@@ -113,9 +120,10 @@ public final class PartitionNemesis {
     windows.add(new CutWindow(cut.shape(), cut.from(), to, cut.links(), dropped));
   }
 
-  /** The partition of this moment, for a person. */
+  /** What is cut at this moment, for a person. */
+  @Override
   public Optional<String> current() {
-    return current.map(cut -> cut.shape().label());
+    return current.map(cut -> "partition: " + cut.shape().label());
   }
 
   /** The partitions that are over. */

@@ -1,13 +1,16 @@
 package glomers.workbench.nemesis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The ways in which a cluster falls apart. */
 public enum PartitionShape {
@@ -18,7 +21,29 @@ public enum PartitionShape {
   /** Just under a third is cut off: with three nodes or fewer, that is nobody. */
   MINORITY_THIRD,
   /** Every node hears a majority, but no two nodes hear the same one. */
-  MAJORITIES_RING;
+  MAJORITIES_RING,
+  /** Two halves, always the same: the first nodes in their order, and the others. */
+  HALVES,
+  /** Two halves at random: one hears nothing of the other, and is heard. */
+  ONE_WAY,
+  /** Around a ring in random order, each node hears the one before and the one behind it. */
+  RING,
+  /** Every node is alone. */
+  ISOLATED;
+
+  /** The ones that Maelstrom chooses from, in its order. */
+  public static final List<PartitionShape> MAELSTROMS =
+      List.of(ONE, MAJORITY, MINORITY_THIRD, MAJORITIES_RING);
+
+  /** The shape of this name, or nothing. */
+  public static Optional<PartitionShape> named(String label) {
+    return Arrays.stream(values()).filter(shape -> shape.label().equals(label)).findFirst();
+  }
+
+  /** The names of all shapes, for a person. */
+  public static String labels() {
+    return Arrays.stream(values()).map(PartitionShape::label).collect(Collectors.joining(", "));
+  }
 
   /** The name in histories. */
   public String label() {
@@ -40,7 +65,37 @@ public enum PartitionShape {
       // A ring of windows is possible with any number of nodes, but with six and more Maelstrom
       // draws a random graph instead, which is a harder case.
       case MAJORITIES_RING -> count <= 5 ? ring(shuffled) : graph(shuffled, random);
+      case HALVES -> split(nodes, count / 2);
+      case ONE_WAY -> oneWay(shuffled);
+      case RING -> neighbours(shuffled);
+      case ISOLATED -> alone(nodes);
     };
+  }
+
+  private static Map<String, Set<String>> oneWay(List<String> nodes) {
+    Map<String, Set<String>> refused = split(nodes, nodes.size() / 2);
+    nodes.subList(nodes.size() / 2, nodes.size()).forEach(refused::remove);
+    return refused;
+  }
+
+  private static Map<String, Set<String>> neighbours(List<String> nodes) {
+    int count = nodes.size();
+    Map<String, Set<String>> refused = alone(nodes);
+    for (int i = 0; i < count; i++) {
+      refused.get(nodes.get(i)).remove(nodes.get((i + 1) % count));
+      refused.get(nodes.get(i)).remove(nodes.get((i + count - 1) % count));
+    }
+    return refused;
+  }
+
+  private static Map<String, Set<String>> alone(List<String> nodes) {
+    Map<String, Set<String>> refused = new LinkedHashMap<>();
+    for (String node : nodes) {
+      Set<String> others = new LinkedHashSet<>(nodes);
+      others.remove(node);
+      refused.put(node, others);
+    }
+    return refused;
   }
 
   private static List<String> shuffle(List<String> nodes, RandomGenerator random) {

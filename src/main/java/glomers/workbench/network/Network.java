@@ -40,6 +40,8 @@ public final class Network {
   private final AtomicLong serversSent = new AtomicLong();
   private final LongAdder serversReceived = new LongAdder();
   private final LongAdder duplicated = new LongAdder();
+  private final LongAdder held = new LongAdder();
+  private final LongAdder slowed = new LongAdder();
   private volatile Budget budget = new Budget(Long.MAX_VALUE, () -> {});
   private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
 
@@ -69,7 +71,7 @@ public final class Network {
   }
 
   /** One name on the network. */
-  record Endpoint(String name, Party party, Receiver receiver) {}
+  record Endpoint(String name, Party party, Receiver receiver, LongAdder arrivals) {}
 
   /**
    * Makes {@code name} known. From now on it can be written to, and write.
@@ -79,7 +81,7 @@ public final class Network {
   public void attach(String name, Party party, Receiver receiver) {
     Receiver inbound =
         conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
-    if (endpoints.putIfAbsent(name, new Endpoint(name, party, inbound)) != null) {
+    if (endpoints.putIfAbsent(name, new Endpoint(name, party, inbound, new LongAdder())) != null) {
       throw new IllegalStateException("there is already somebody called " + name);
     }
   }
@@ -135,12 +137,12 @@ public final class Network {
       return Routing.SENT;
     }
     journal.sent(envelope);
-    if (!client && chance(conditions.loss())) {
+    if (!client && chance(conditions.faults().loss())) {
       drop(envelope, Drop.LOSS);
       return Routing.SENT;
     }
     dispatch(envelope, to, client);
-    if (!client && chance(conditions.duplicate())) {
+    if (!client && chance(conditions.faults().duplicate())) {
       duplicated.increment();
       dispatch(envelope, to, false);
     }
@@ -160,7 +162,7 @@ public final class Network {
   }
 
   private void dispatch(Envelope envelope, Endpoint to, boolean client) {
-    long delay = conditions.delay().nanos(client, random);
+    long delay = conditions.delay().nanos(client, random) + (client ? 0 : hold());
     if (to.receiver() instanceof QueuedReceiver queue) {
       queue.enqueue(envelope, delay, client);
     } else if (delay <= 0) {
@@ -168,6 +170,21 @@ public final class Network {
     } else {
       host.start("delivery", Duration.ofNanos(delay), () -> deliver(envelope, to, client));
     }
+  }
+
+  /** How much longer than others a message takes, in nanoseconds; mostly nothing. */
+  private long hold() {
+    MessageFaults faults = conditions.faults();
+    long hold = 0;
+    if (chance(faults.reorder())) {
+      held.increment();
+      hold += (long) (random.nextDouble() * MessageFaults.LONGEST_HOLD.toNanos());
+    }
+    if (chance(faults.slow())) {
+      slowed.increment();
+      hold += faults.slowBy().toNanos();
+    }
+    return hold;
   }
 
   private void deliver(Envelope envelope, Endpoint to, boolean client) {
@@ -180,10 +197,12 @@ public final class Network {
 
   /** The last step: past latency and cuts. */
   void hand(Envelope envelope, String name, Receiver receiver, boolean client) {
-    if (!endpoints.containsKey(name)) {
+    Endpoint to = endpoints.get(name);
+    if (to == null) {
       drop(envelope, Drop.RECEIVER);
       return;
     }
+    to.arrivals().increment();
     // Counted and noted before the receiver can act on it, so that no reply precedes its request.
     (client ? clientsReceived : serversReceived).increment();
     journal.received(envelope);
@@ -222,6 +241,12 @@ public final class Network {
     return dropped.get(cause.ordinal());
   }
 
+  /** How many messages have come to this name so far, whether or not it took them. */
+  public long arrivals(String name) {
+    Endpoint endpoint = endpoints.get(name);
+    return endpoint == null ? 0 : endpoint.arrivals().sum();
+  }
+
   /** How many messages were sent so far. */
   public long sent() {
     return ids.get();
@@ -236,6 +261,7 @@ public final class Network {
     for (Drop cause : Drop.values()) {
       drops.put(cause, dropped(cause));
     }
-    return new NetworkStatistics(clients.plus(servers), clients, servers, duplicated.sum(), drops);
+    return new NetworkStatistics(
+        clients.plus(servers), clients, servers, duplicated.sum(), held.sum(), slowed.sum(), drops);
   }
 }

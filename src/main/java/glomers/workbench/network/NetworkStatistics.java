@@ -9,10 +9,18 @@ import java.util.Map;
  * @param clients messages with a client at either end
  * @param servers messages between nodes and services
  * @param duplicated how many messages the network doubled
+ * @param reordered how many it held back, to be overtaken
+ * @param slowed how many it slowed down
  * @param dropped how many messages did not arrive, by cause; every cause is in it
  */
 public record NetworkStatistics(
-    Traffic all, Traffic clients, Traffic servers, long duplicated, Map<Drop, Long> dropped) {
+    Traffic all,
+    Traffic clients,
+    Traffic servers,
+    long duplicated,
+    long reordered,
+    long slowed,
+    Map<Drop, Long> dropped) {
 
   /**
    * The traffic of one group.

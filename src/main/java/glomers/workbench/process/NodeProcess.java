@@ -14,9 +14,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ final class NodeProcess {
   private final Thread stdoutThread;
   private final Thread stderrThread;
   private volatile boolean stopping;
+  private Signals stopped; // guarded by this; null while it runs
 
   private NodeProcess(
       String name,
@@ -81,7 +84,8 @@ final class NodeProcess {
       Consumer<String> echo) {
     try {
       // Created first: without a place for its log no node is started.
-      OutputStream logStream = Files.newOutputStream(log);
+      OutputStream logStream =
+          Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Process process =
           new ProcessBuilder(command)
               .directory(new File(System.getProperty("java.io.tmpdir")))
@@ -231,11 +235,35 @@ final class NodeProcess {
   void kill() {
     stopping = true;
     stdout.stopping();
+    all().forEach(ProcessHandle::destroyForcibly);
+    inbox.close();
+  }
+
+  /** The process and all that it started. */
+  private List<ProcessHandle> all() {
     List<ProcessHandle> all = new ArrayList<>();
     process.descendants().forEach(all::add);
     all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
-    inbox.close();
+    return all;
+  }
+
+  /** Stops the process and all that it started where they stand. Harmless if they are. */
+  synchronized void pause() {
+    if (stopped == null && !stopping && process.isAlive()) {
+      try {
+        stopped = Signals.stop(all());
+      } catch (IOException e) {
+        throw new UncheckedIOException("Node " + name + " could not be paused", e);
+      }
+    }
+  }
+
+  /** Lets it go on. Harmless if it is not stopped. */
+  synchronized void resume() {
+    if (stopped != null) {
+      stopped.close();
+      stopped = null;
+    }
   }
 
   /** Waits until it is gone, 5 s at most, and until its streams are read. */
@@ -247,5 +275,6 @@ final class NodeProcess {
     }
     join(stdoutThread);
     join(stderrThread);
+    resume(); // nobody, but the shell that kept it stopped ends
   }
 }

@@ -1,10 +1,9 @@
 package glomers.workbench.process;
 
 import glomers.node.Host;
-import glomers.node.Mailbox;
 import glomers.workbench.Cluster;
 import glomers.workbench.NodeDeath;
-import glomers.workbench.network.Envelope;
+import glomers.workbench.network.Inbox;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -25,7 +24,7 @@ public final class ProcessCluster implements Cluster {
   private final Path logs;
   private final boolean compat;
   private final BiConsumer<String, String> echo;
-  private final Map<String, Mailbox<Envelope>> inboxes = new ConcurrentHashMap<>();
+  private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
   private final Map<String, NodeProcess> processes = new ConcurrentHashMap<>();
   private volatile Consumer<NodeDeath> listener = death -> {};
   private volatile boolean stopped;
@@ -62,19 +61,22 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public void attach(String node) {
-    Mailbox<Envelope> inbox = host.mailbox(Integer.MAX_VALUE);
+    Inbox inbox = new Inbox(host.mailbox(Integer.MAX_VALUE));
     inboxes.put(node, inbox);
-    network.attach(node, Party.NODE, inbox::offer);
+    network.attach(node, Party.NODE, inbox);
   }
 
   @Override
   public void start(String node) {
+    if (processes.containsKey(node)) {
+      inboxes.get(node).reopen(host.mailbox(Integer.MAX_VALUE));
+    }
     NodeProcess process =
         NodeProcess.start(
             node,
             command,
             logs.resolve(node + ".log"),
-            inboxes.get(node),
+            inboxes.get(node).mailbox(),
             new StdoutReader(node, network, faults, compat),
             line -> echo.accept(node, line));
     processes.put(node, process);
@@ -82,6 +84,27 @@ public final class ProcessCluster implements Cluster {
     if (stopped) {
       process.kill();
     }
+  }
+
+  @Override
+  public void pause(String node) {
+    processes.get(node).pause();
+  }
+
+  @Override
+  public void resume(String node) {
+    processes.get(node).resume();
+  }
+
+  @Override
+  public void crash(String node) {
+    NodeProcess process = processes.get(node);
+    if (process.diedByItself()) {
+      // That was not us, and must not look as if it were.
+      listener.accept(process.death());
+    }
+    process.kill();
+    process.awaitEnd();
   }
 
   @Override

@@ -106,7 +106,12 @@ class PartitionNemesisTest {
     network.attach("lin-kv", Party.SERVICE, envelope -> heard.add(route(envelope)));
     PartitionNemesis nemesis =
         new PartitionNemesis(
-            network, nodes, List.of("lin-kv"), SeededRandom.of(2, "partitions"), (f, value) -> 0);
+            network,
+            nodes,
+            PartitionShape.MAELSTROMS,
+            List.of("lin-kv"),
+            SeededRandom.of(2, "partitions"),
+            (f, value) -> 0);
     int separated = 0;
     for (int i = 0; i < 20; i++) {
       nemesis.step();

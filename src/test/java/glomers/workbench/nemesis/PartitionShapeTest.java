@@ -1,127 +1,77 @@
 package glomers.workbench.nemesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.SeededRandom;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionShapeTest {
-  private static final int DRAWS = 200;
+  private static final List<String> NODES = List.of("n0", "n1", "n2", "n3", "n4");
 
-  private static List<String> nodes(int count) {
-    List<String> nodes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      nodes.add("n" + i);
+  private static Map<String, Set<String>> draw(PartitionShape shape) {
+    return shape.draw(NODES, SeededRandom.of(1, "shapes"));
+  }
+
+  @Test
+  void halvesAreAlwaysTheFirstNodesAgainstTheOthers() {
+    Map<String, Set<String>> refused = draw(PartitionShape.HALVES);
+    for (String node : List.of("n0", "n1")) {
+      assertEquals(Set.of("n2", "n3", "n4"), refused.get(node));
     }
-    return nodes;
-  }
-
-  private static List<Map<String, Set<String>>> draws(PartitionShape shape, int count) {
-    SeededRandom random = SeededRandom.of(5, "partitions");
-    List<Map<String, Set<String>>> draws = new ArrayList<>();
-    for (int i = 0; i < DRAWS; i++) {
-      draws.add(shape.draw(nodes(count), random));
-    }
-    return draws;
-  }
-
-  private static int links(Map<String, Set<String>> refused) {
-    return refused.values().stream().mapToInt(Set::size).sum();
-  }
-
-  private static void assertMutual(Map<String, Set<String>> refused) {
-    refused.forEach((node, others) ->
-        others.forEach(other -> assertTrue(refused.get(other).contains(node), () -> "" + refused)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 25})
-  void oneCutsASingleNodeOff(int count) {
-    Set<String> alone = new HashSet<>();
-    for (Map<String, Set<String>> refused : draws(PartitionShape.ONE, count)) {
-      assertEquals(2 * (count - 1), links(refused));
-      assertMutual(refused);
-      refused.forEach((node, others) -> addIf(others.size() == count - 1, node, alone));
-    }
-    assertEquals(count, alone.size(), "each node is the one at some time");
-  }
-
-  private static void addIf(boolean condition, String node, Set<String> nodes) {
-    if (condition) {
-      nodes.add(node);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 25})
-  void majorityCutsInHalves(int count) {
-    int small = count / 2;
-    for (Map<String, Set<String>> refused : draws(PartitionShape.MAJORITY, count)) {
-      assertEquals(2 * small * (count - small), links(refused));
-      assertMutual(refused);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 25})
-  void minorityThirdCutsNothingAmongThreeNodesOrFewer(int count) {
-    int small = (count - 1) / 3;
-    for (Map<String, Set<String>> refused : draws(PartitionShape.MINORITY_THIRD, count)) {
-      assertEquals(2 * small * (count - small), links(refused));
-      assertEquals(count <= 3, links(refused) == 0);
-      assertMutual(refused);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 9, 25})
-  void inMajoritiesRingEveryNodeHearsAMajority(int count) {
-    for (Map<String, Set<String>> refused : draws(PartitionShape.MAJORITIES_RING, count)) {
-      assertEquals(count, refused.size());
-      refused.forEach((node, others) -> {
-        int heard = count - others.size();
-        assertTrue(heard >= count / 2 + 1, () -> node + " hears too few: " + refused);
-        assertTrue(!others.contains(node), () -> node + " refuses itself: " + refused);
-      });
-      if (count <= 5) {
-        assertTrue(
-            refused.values().stream().allMatch(others -> count - others.size() == count / 2 + 1),
-            () -> "exactly a majority: " + refused);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5})
-  void inASmallRingNoTwoNodesHearTheSameMajority(int count) {
-    for (Map<String, Set<String>> refused : draws(PartitionShape.MAJORITIES_RING, count)) {
-      assertEquals(count, new HashSet<>(refused.values()).size(), () -> "" + refused);
+    for (String node : List.of("n2", "n3", "n4")) {
+      assertEquals(Set.of("n0", "n1"), refused.get(node));
     }
   }
 
   @Test
-  void ofThreeNodesEachRefusesOneInACircle() {
-    for (Map<String, Set<String>> refused : draws(PartitionShape.MAJORITIES_RING, 3)) {
-      refused.forEach((node, others) -> {
-        assertEquals(1, others.size());
-        String other = others.iterator().next();
-        assertTrue(!refused.get(other).contains(node), () -> "one way only: " + refused);
-      });
+  void oneWayMeansThatOneHalfHearsNothingAndIsHeard() {
+    Map<String, Set<String>> refused = draw(PartitionShape.ONE_WAY);
+    assertEquals(2, refused.size(), () -> "so many are deaf: " + refused);
+    Set<String> others = new LinkedHashSet<>(NODES);
+    others.removeAll(refused.keySet());
+    refused.values().forEach(unheard -> assertEquals(others, unheard));
+  }
+
+  @Test
+  void aroundARingEveryNodeHearsTwoWhoHearItToo() {
+    Map<String, Set<String>> refused = draw(PartitionShape.RING);
+    for (String node : NODES) {
+      assertEquals(2, refused.get(node).size(), () -> "of five, two are too far: " + refused);
+      refused
+          .get(node)
+          .forEach(other ->
+              assertEquals(true, refused.get(other).contains(node), () -> "one way: " + refused));
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void aRingOfOneOrTwoCutsNothing(int count) {
-    draws(PartitionShape.MAJORITIES_RING, count)
-        .forEach(refused -> assertEquals(0, links(refused)));
+  @Test
+  void isolatedNodesHearNobody() {
+    draw(PartitionShape.ISOLATED)
+        .forEach((node, unheard) -> {
+          Set<String> others = new LinkedHashSet<>(NODES);
+          others.remove(node);
+          assertEquals(others, unheard);
+        });
+  }
+
+  @Test
+  void everyShapeIsFoundByItsNameAndDrawnForAnyNumberOfNodes() {
+    for (PartitionShape shape : PartitionShape.values()) {
+      assertEquals(shape, PartitionShape.named(shape.label()).orElseThrow());
+      for (int count = 1; count <= 7; count++) {
+        List<String> nodes = List.of("a", "b", "c", "d", "e", "f", "g").subList(0, count);
+        shape
+            .draw(nodes, SeededRandom.of(count, "shapes"))
+            .forEach((node, unheard) ->
+                assertEquals(
+                    false,
+                    unheard.contains(node),
+                    () -> shape + " makes " + node + " deaf to itself"));
+      }
+    }
   }
 }

@@ -113,7 +113,7 @@ class NetworkTest {
   @Test
   void inQueuesACutIsLookedAtWhenTheMessageIsTakenOff() {
     run(
-        new Conditions(HUNDRED, 0, 0, true),
+        new Conditions(HUNDRED, MessageFaults.NONE, true),
         network -> {
           network.send(message("n1", "n2", "taken-off-before-the-cut"));
           sleep(50);
@@ -130,7 +130,7 @@ class NetworkTest {
   @Test
   void inQueuesAMessageThatIsWaitedForHoldsUpThoseBehindIt() {
     run(
-        new Conditions(HUNDRED, 0, 0, true),
+        new Conditions(HUNDRED, MessageFaults.NONE, true),
         network -> {
           network.send(message("n1", "n2", "slow"));
           sleep(10);
@@ -156,7 +156,7 @@ class NetworkTest {
   @Test
   void lossAndDuplicationTakeTheirShareOfMessagesBetweenNodesAlone() {
     run(
-        new Conditions(Latency.NONE, 0.25, 0.1, false),
+        new Conditions(Latency.NONE, MessageFaults.NONE.withLoss(0.25).withDuplicate(0.1), false),
         network -> {
           for (int i = 0; i < 10_000; i++) {
             network.send(message("n1", "n2", "x"));
@@ -244,7 +244,7 @@ class NetworkTest {
           Network network =
               new Network(
                   host,
-                  new Conditions(Latency.NONE, 0.5, 0, false),
+                  new Conditions(Latency.NONE, MessageFaults.NONE.withLoss(0.5), false),
                   SeededRandom.of(seed, "network"),
                   Journal.NONE);
           network.attach("n1", Party.NODE, e -> true);

@@ -12,6 +12,7 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
 import glomers.workbench.network.Routing;
@@ -49,7 +50,7 @@ class ServiceTaskTest {
 
   @Test
   void aDoubledRequestIsCarriedOutTwice() {
-    Conditions doubling = new Conditions(Latency.NONE, 0, 1, false);
+    Conditions doubling = new Conditions(Latency.NONE, MessageFaults.NONE.withDuplicate(1), false);
     run(doubling, new LinTso(), Body.of("ts").put("msg_id", 7));
     List<Long> timestamps = replies.stream().map(reply -> reply.get("ts").asLong()).toList();
     // Two requests arrive, and each of their replies arrives twice.
@@ -58,7 +59,10 @@ class ServiceTaskTest {
 
   @Test
   void messagesToAServiceAreLostAsThoseToANode() {
-    run(new Conditions(Latency.NONE, 1, 0, false), new LinTso(), Body.of("ts").put("msg_id", 7));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE.withLoss(1), false),
+        new LinTso(),
+        Body.of("ts").put("msg_id", 7));
     assertTrue(replies.isEmpty(), "there is a reply: " + replies);
   }
 }

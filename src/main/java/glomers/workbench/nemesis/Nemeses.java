@@ -1,0 +1,147 @@
+package glomers.workbench.nemesis;
+
+import glomers.node.Host;
+import glomers.node.Mailbox;
+import glomers.node.Promise;
+import glomers.workbench.network.Network;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * All that is done to a cluster during one run: a nemesis for each kind of fault, and a task for
+ * each nemesis. Each draws from streams of its own, so that none changes what the others do.
+ */
+public final class Nemeses {
+  private final Host host;
+  private final Faults faults;
+  private final Function<String, RandomGenerator> chance;
+  private final PartitionNemesis partitions;
+  private final PauseNemesis pauses;
+  private final CrashNemesis crashes;
+  private final SkewNemesis skews;
+  private final Map<NemesisKind, Nemesis> active = new EnumMap<>(NemesisKind.class);
+
+  /**
+   * Nemeses that have done nothing yet.
+   *
+   * @param services the names of the services, which partitions may cut off
+   * @param chance the stream of random numbers for a purpose
+   */
+  public Nemeses(
+      Host host,
+      Faults faults,
+      Network network,
+      Victims victims,
+      List<String> nodes,
+      List<String> services,
+      Function<String, RandomGenerator> chance,
+      Witness witness) {
+    this.host = host;
+    this.faults = faults;
+    this.chance = chance;
+    Set<String> down = ConcurrentHashMap.newKeySet();
+    this.partitions =
+        new PartitionNemesis(
+            network,
+            nodes,
+            faults.shapes(),
+            faults.servicesToo() ? services : List.of(),
+            chance.apply("partitions"),
+            witness);
+    this.pauses = new PauseNemesis(network, victims, nodes, down, chance.apply("pauses"), witness);
+    this.crashes =
+        new CrashNemesis(network, victims, nodes, down, chance.apply("crashes"), witness);
+    this.skews = new SkewNemesis(victims, nodes, faults.skew(), chance.apply("skews"), witness);
+    faults.kinds().forEach(kind -> active.put(kind, nemesis(kind)));
+  }
+
+  private Nemesis nemesis(NemesisKind kind) {
+    return switch (kind) {
+      case PARTITION -> partitions;
+      case PAUSE -> pauses;
+      case CRASH -> crashes;
+      case SKEW -> skews;
+    };
+  }
+
+  /**
+   * Lets each nemesis do and undo its fault until the time is up or the run is halted. What is done
+   * then stays so until {@link #heal}.
+   *
+   * @param deadline on the host's monotonic clock
+   * @param halt kept when the run is to end early
+   * @return gets an item from each nemesis that has come to rest
+   */
+  public Mailbox<NemesisKind> start(long deadline, Promise<?> halt) {
+    Mailbox<NemesisKind> resting = host.mailbox(NemesisKind.values().length);
+    active.forEach((kind, nemesis) -> {
+      boolean partition = kind == NemesisKind.PARTITION;
+      RandomGenerator gaps = chance.apply(partition ? "nemesis" : kind.label() + " gaps");
+      // The first cut comes at once, as Maelstrom's does; everything else finds nodes at work.
+      long first = partition ? 0 : gap(gaps);
+      host.start(
+          kind.label(),
+          () -> {
+            drive(nemesis, gaps, first, deadline, halt);
+            resting.offer(kind);
+          });
+    });
+    return resting;
+  }
+
+  /** How many nemeses there are. */
+  public int count() {
+    return active.size();
+  }
+
+  private void drive(
+      Nemesis nemesis, RandomGenerator gaps, long first, long deadline, Promise<?> halt) {
+    long gap = first;
+    while (host.nanoTime() + gap < deadline && halt.await(Duration.ofNanos(gap)).isEmpty()) {
+      nemesis.step();
+      gap = gap(gaps);
+    }
+  }
+
+  private long gap(RandomGenerator gaps) {
+    return (long) (gaps.nextDouble() * 2 * faults.interval().toNanos());
+  }
+
+  /** Undoes all that is done: the network is whole, and every node is there. */
+  public void heal() {
+    active.values().forEach(Nemesis::heal);
+  }
+
+  /** What is done at this moment, for a person. */
+  public Optional<String> current() {
+    String now =
+        active.values().stream()
+            .flatMap(nemesis -> nemesis.current().stream())
+            .collect(Collectors.joining("; "));
+    return now.isEmpty() ? Optional.empty() : Optional.of(now);
+  }
+
+  /** The partitions that are over. */
+  public List<CutWindow> partitions() {
+    return partitions.windows();
+  }
+
+  /** What was done to nodes and is over, in the order in which it began. */
+  public List<NodeWindow> nodeFaults() {
+    List<NodeWindow> all = new ArrayList<>(pauses.windows());
+    all.addAll(crashes.windows());
+    all.addAll(skews.windows());
+    all.sort(Comparator.comparingLong(NodeWindow::from));
+    return all;
+  }
+}
