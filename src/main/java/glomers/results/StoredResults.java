@@ -1,5 +1,6 @@
 package glomers.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  * Immutable.
  */
 public final class StoredResults {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final JsonNode tree;
 
   private StoredResults(JsonNode tree) {
@@ -33,14 +37,30 @@ public final class StoredResults {
    * @throws IOException if a file of results is there but cannot be read
    */
   public static Optional<StoredResults> read(Path store) throws IOException {
+    return tree(store).map(StoredResults::new);
+  }
+
+  /**
+   * The whole of the results as a tree, whichever file holds them; empty if there is none.
+   *
+   * @throws IOException with one line that names the file that cannot be read
+   */
+  public static Optional<JsonNode> tree(Path store) throws IOException {
     Path json = store.resolve("results.json");
     if (Files.exists(json)) {
-      return Optional.of(new StoredResults(new ObjectMapper().readTree(json.toFile())));
+      try {
+        return Optional.of(JSON.readTree(json.toFile()));
+      } catch (JsonProcessingException e) {
+        throw new IOException("results.json is not JSON: " + e.getOriginalMessage(), e);
+      }
     }
-    Path edn = store.resolve("results.edn");
-    if (Files.exists(edn)) {
-      try (Reader text = Files.newBufferedReader(edn)) {
-        return Optional.of(new StoredResults(EdnTree.read(text)));
+    for (String name : List.of("results.edn", "results.edn.gz")) {
+      if (Files.exists(store.resolve(name))) {
+        try (Reader text = RunReader.open(store.resolve(name))) {
+          return Optional.of(EdnTree.read(text));
+        } catch (IOException e) {
+          throw new IOException(name + " cannot be read: " + e.getMessage(), e);
+        }
       }
     }
     return Optional.empty();

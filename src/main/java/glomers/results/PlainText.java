@@ -1,0 +1,33 @@
+package glomers.results;
+
+/** Text of unknown origin (file names, node logs, messages), made fit for a terminal. */
+public final class PlainText {
+  private PlainText() {}
+
+  /**
+   * The text with every character that could steer a terminal, or reorder what a reader sees, shown
+   * as an escape such as {@code \}{@code u001b}.
+   */
+  public static String of(String text) {
+    StringBuilder plain = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (steers(c)) {
+        if (plain == null) {
+          plain = new StringBuilder(text.substring(0, i));
+        }
+        plain.append("\\u%04x".formatted((int) c));
+      } else if (plain != null) {
+        plain.append(c);
+      }
+    }
+    return plain == null ? text : plain.toString();
+  }
+
+  private static boolean steers(char c) {
+    return Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT // bidirectional overrides and the like
+        || c == '\u2028'
+        || c == '\u2029';
+  }
+}

@@ -1,0 +1,73 @@
+package glomers.results;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a run came about. What is not known is empty: of a run that somebody started by hand with the
+ * real Maelstrom, only its log tells, if it is there.
+ *
+ * @param challenge the row of the official commands, e.g. {@code 3d} or {@code 6b-partition}
+ * @param command the words behind {@code maelstrom test}
+ * @param engine what ran it: {@code maelstrom}, {@code workbench} or {@code simulation}
+ * @param engineVersion of what ran it
+ * @param seed of the run's random choices; Maelstrom has none
+ * @param commit the Git commit of the nodes' sources
+ * @param dirty whether there were changes that are not in the commit
+ * @param machine what it ran on
+ * @param jdk the Java runtime of the nodes
+ * @param started when
+ * @param wallSeconds how long the whole command took
+ * @param exitStatus how the command ended
+ */
+public record Provenance(
+    Optional<String> challenge,
+    TestCommandLine command,
+    Optional<String> engine,
+    Optional<String> engineVersion,
+    OptionalLong seed,
+    Optional<String> commit,
+    Optional<Boolean> dirty,
+    Optional<Machine> machine,
+    Optional<String> jdk,
+    Optional<Instant> started,
+    OptionalDouble wallSeconds,
+    OptionalInt exitStatus) {
+
+  /** Nothing known. */
+  public static final Provenance UNKNOWN =
+      new Provenance(
+          Optional.empty(),
+          new TestCommandLine(List.of()),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalDouble.empty(),
+          OptionalInt.empty());
+
+  /** This, and where it knows nothing, what {@code other} knows. */
+  public Provenance or(Provenance other) {
+    return new Provenance(
+        challenge.or(other::challenge),
+        command.words().isEmpty() ? other.command : command,
+        engine.or(other::engine),
+        engineVersion.or(other::engineVersion),
+        seed.isPresent() ? seed : other.seed,
+        commit.or(other::commit),
+        commit.isPresent() ? dirty : other.dirty,
+        machine.or(other::machine),
+        jdk.or(other::jdk),
+        started.or(other::started),
+        wallSeconds.isPresent() ? wallSeconds : other.wallSeconds,
+        exitStatus.isPresent() ? exitStatus : other.exitStatus);
+  }
+}

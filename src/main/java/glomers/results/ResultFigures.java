@@ -1,0 +1,176 @@
+package glomers.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Takes the figures out of the tree of a results file, under the names of {@link Figure}. */
+final class ResultFigures {
+  private static final Map<String, String> COMMON = new LinkedHashMap<>();
+
+  static {
+    COMMON.put("operations", "/stats/count");
+    COMMON.put("ok", "/stats/ok-count");
+    COMMON.put("fail", "/stats/fail-count");
+    COMMON.put("info", "/stats/info-count");
+    COMMON.put("ok-fraction", "/availability/ok-fraction");
+    COMMON.put("msgs-per-op", "/net/all/msgs-per-op");
+    COMMON.put("srv-msgs-per-op", "/net/servers/msgs-per-op");
+    COMMON.put("messages", "/net/all/msg-count");
+    COMMON.put("srv-messages", "/net/servers/msg-count");
+    COMMON.put("worst-lag", "/workload/worst-realtime-lag/lag");
+    COMMON.put("outside-reads", "/workload/recency/outside-count");
+    COMMON.put("disagreements", "/workload/converged/disagreement-count");
+    COMMON.put("protocol-faults", "/protocol/count");
+  }
+
+  /** Lists of which only the length is a figure. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "errors", "/workload/errors",
+          "failures", "/workload/failures",
+          "unexpected", "/workload/unexpected",
+          "unwritten", "/workload/converged/unwritten");
+
+  private static final String COUNT = "-count";
+
+  private final JsonNode tree;
+
+  ResultFigures(JsonNode tree) {
+    this.tree = tree;
+  }
+
+  /** All figures, in the order in which they are shown. */
+  Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    COMMON.forEach((name, pointer) -> put(figures, name, tree.at(pointer)));
+    JsonNode dropped = tree.at("/faults/dropped");
+    if (dropped.isObject()) {
+      double sum = 0;
+      for (JsonNode count : dropped) {
+        sum += count.asDouble();
+      }
+      figures.put("dropped", sum);
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().properties()) {
+      String name = entry.getKey();
+      if (name.endsWith(COUNT)) {
+        put(figures, name.substring(0, name.length() - COUNT.length()), entry.getValue());
+      }
+    }
+    quantiles(figures, "stable-", "/workload/stable-latencies");
+    quantiles(figures, "lost-latency-", "/workload/lost-latencies");
+    new TreeMap<>(LISTS)
+        .forEach((name, pointer) -> {
+          if (tree.at(pointer).isArray()) {
+            figures.put(name, (double) tree.at(pointer).size());
+          }
+        });
+    exceptions(figures);
+    return figures;
+  }
+
+  /** How many cases there are of each anomaly, by name. */
+  Map<String, Long> anomalies() {
+    Map<String, Long> cases = new TreeMap<>();
+    for (String list : List.of("anomaly-types", "error-types")) {
+      for (JsonNode type : workload().path(list)) {
+        cases.put(type.asText(), 1L); // if nothing below says how many
+      }
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().path("anomalies").properties()) {
+      cases.put(entry.getKey(), (long) Math.max(1, entry.getValue().size()));
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().properties()) {
+      JsonNode value = entry.getValue();
+      if (value.has("errs") && value.path("count").isNumber()) {
+        cases.put(entry.getKey(), value.path("count").asLong());
+      }
+    }
+    long unseen = 0;
+    for (JsonNode count : workload().path("unseen").path("unseen")) {
+      unseen += count.asLong();
+    }
+    if (unseen > 0) {
+      cases.put("unseen", unseen);
+    }
+    return cases;
+  }
+
+  /** The checks that were not passed. */
+  List<String> failed() {
+    List<String> failed = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      JsonNode valid = entry.getValue().path("valid?");
+      if (!valid.isMissingNode() && !valid.asText().equals("true")) {
+        failed.add(entry.getKey());
+      }
+    }
+    return failed;
+  }
+
+  /** What ran it, by what only one of them writes. */
+  String engine() {
+    return tree.has("protocol") ? "workbench" : "maelstrom";
+  }
+
+  /** What was tested, by the operations that there are; null if they do not tell. */
+  String workloadName() {
+    Set<String> kinds = new TreeSet<>();
+    tree.at("/stats/by-f").fieldNames().forEachRemaining(kinds::add);
+    if (kinds.contains("broadcast") || kinds.contains("echo")) {
+      return kinds.contains("echo") ? "echo" : "broadcast";
+    }
+    if (kinds.contains("generate")) {
+      return "unique-ids";
+    }
+    if (kinds.contains("poll") || kinds.contains("send")) {
+      return "kafka";
+    }
+    if (kinds.contains("cas")) {
+      return "lin-kv";
+    }
+    if (kinds.contains("txn")) {
+      return "txn";
+    }
+    if (kinds.contains("add")) {
+      return workload().has("acceptable") ? "counter" : "g-set";
+    }
+    return null;
+  }
+
+  private JsonNode workload() {
+    return tree.path("workload");
+  }
+
+  private void quantiles(Map<String, Double> figures, String prefix, String pointer) {
+    Map<Double, JsonNode> sorted = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : tree.at(pointer).properties()) {
+      sorted.put(Double.valueOf(entry.getKey()), entry.getValue());
+    }
+    sorted.forEach(
+        (quantile, value) -> put(figures, prefix + OperationTimes.shown(quantile), value));
+  }
+
+  private void exceptions(Map<String, Double> figures) {
+    JsonNode groups = tree.at("/exceptions/exceptions");
+    if (groups.isArray()) {
+      double sum = 0;
+      for (JsonNode group : groups) {
+        sum += group.path("count").asDouble();
+      }
+      figures.put("exceptions", sum);
+    }
+  }
+
+  private static void put(Map<String, Double> figures, String name, JsonNode value) {
+    if (value.isNumber()) {
+      figures.put(name, value.asDouble());
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package glomers.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads and writes the record of one run. Reads what the real Maelstrom left as well as what our
+ * workbench did, with or without a {@code run.json}.
+ */
+public final class RunReader {
+  private static final DateTimeFormatter FOLDER =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSXX");
+
+  private RunReader() {}
+
+  /**
+   * The record of the run in {@code folder}. Figures are taken from its {@code run.json} if they
+   * stand there, else from its results and its history.
+   *
+   * @throws IOException with one line that says why there is none: the run broke off, or a file
+   *     cannot be read
+   */
+  public static RunRecord read(Path folder) throws IOException {
+    return readOrDerive(folder).run();
+  }
+
+  /** A record, and whether it had to be taken from the results themselves. */
+  record Reading(RunRecord run, boolean derived) {}
+
+  static Reading readOrDerive(Path folder) throws IOException {
+    Path run = folder.toAbsolutePath().normalize();
+    Optional<JsonNode> file = RunFile.read(run);
+    Optional<RunRecord> kept = file.flatMap(tree -> RunFile.record(run, tree));
+    return kept.isPresent()
+        ? new Reading(kept.get(), false)
+        : new Reading(derive(run, file.map(RunFile::provenance).orElse(Provenance.UNKNOWN)), true);
+  }
+
+  /** Keeps what is known of a run that begins, in case it never ends. */
+  public static void begin(Path folder, Provenance provenance) throws IOException {
+    RunFile.write(folder, provenance);
+  }
+
+  /**
+   * Keeps the record of a run that is over, for all later readers.
+   *
+   * @param provenance what the caller knows of it; the folder may know more
+   * @throws IOException as {@link #read} does, or if the disk does not let us; then the provenance
+   *     alone is kept if that can be
+   */
+  public static RunRecord capture(Path folder, Provenance provenance) throws IOException {
+    Path run = folder.toAbsolutePath().normalize();
+    Provenance known = provenance;
+    try {
+      known = known.or(RunFile.read(run).map(RunFile::provenance).orElse(Provenance.UNKNOWN));
+    } catch (IOException e) {
+      // Half a file of an earlier try; it is replaced.
+    }
+    RunFile.write(run, known);
+    RunRecord record = derive(run, known);
+    RunFile.write(record);
+    return record;
+  }
+
+  private static RunRecord derive(Path folder, Provenance known) throws IOException {
+    Optional<JsonNode> results = StoredResults.tree(folder);
+    if (results.isEmpty()) {
+      throw new IOException(whyNoResults(folder));
+    }
+    JsonNode tree = results.get();
+    if (!tree.isObject() || !tree.has("valid?")) {
+      throw new IOException("its results hold no verdict");
+    }
+    ResultFigures found = new ResultFigures(tree);
+    Provenance provenance = known.or(JepsenLog.read(folder)).or(ofFolder(folder, found));
+    List<String> notes = new ArrayList<>();
+    Map<String, Double> figures = found.figures();
+    addTimes(folder, provenance.command(), figures, notes);
+    return new RunRecord(
+        folder,
+        provenance,
+        workload(folder, provenance, found),
+        tree.path("valid?").asText("unknown"),
+        found.failed(),
+        figures,
+        found.anomalies(),
+        notes);
+  }
+
+  private static String whyNoResults(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      if (files.findAny().isEmpty()) {
+        return "the folder is empty";
+      }
+    }
+    return Files.exists(folder.resolve("history.edn"))
+        ? "no results: the run broke off before its analysis"
+        : "no results: the run broke off, or still goes on";
+  }
+
+  private static void addTimes(
+      Path folder, TestCommandLine command, Map<String, Double> figures, List<String> notes) {
+    Optional<Path> history = history(folder);
+    if (history.isEmpty()) {
+      notes.add("no history.edn: rate and operation latencies are not known");
+      return;
+    }
+    try (BufferedReader lines = open(history.get())) {
+      OperationTimes times = OperationTimes.read(lines, timeLimit(command));
+      times.rate().ifPresent(rate -> figures.put("ops-per-s", rate));
+      if (!figures.containsKey("stable-0.5")) {
+        figures.putAll(times.latencies());
+      }
+    } catch (IOException e) {
+      notes.add("history.edn cannot be read, so rate and operation latencies are not known: " + e);
+    }
+  }
+
+  private static OptionalDouble timeLimit(TestCommandLine command) {
+    try {
+      // Maelstrom's own default where the words are known.
+      return command.words().isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(Double.parseDouble(command.option("--time-limit").orElse("60")));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** The run's history, plain or gzipped; empty if there is none. */
+  public static Optional<Path> history(Path folder) {
+    for (String name : List.of("history.edn", "history.edn.gz")) {
+      if (Files.exists(folder.resolve(name))) {
+        return Optional.of(folder.resolve(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Opens a file of text that may be gzipped, and may not be quite UTF-8. */
+  public static BufferedReader open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    try {
+      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** What the folder's name and its results tell. */
+  private static Provenance ofFolder(Path folder, ResultFigures results) {
+    Provenance none = Provenance.UNKNOWN;
+    return new Provenance(
+        none.challenge(),
+        none.command(),
+        Optional.of(results.engine()),
+        none.engineVersion(),
+        none.seed(),
+        none.commit(),
+        none.dirty(),
+        none.machine(),
+        none.jdk(),
+        started(folder),
+        none.wallSeconds(),
+        none.exitStatus());
+  }
+
+  private static Optional<Instant> started(Path folder) {
+    try {
+      return Optional.of(OffsetDateTime.parse(folder.getFileName().toString(), FOLDER).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> workload(
+      Path folder, Provenance provenance, ResultFigures results) {
+    Optional<String> inStore =
+        started(folder).isPresent()
+            ? Optional.ofNullable(folder.getParent()).map(Path::getFileName).map(Path::toString)
+            : Optional.empty();
+    return provenance
+        .command()
+        .workload()
+        .or(() -> inStore)
+        .or(() -> Optional.ofNullable(results.workloadName()));
+  }
+}
