@@ -1,10 +1,13 @@
 package glomers.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code test}: runs a cluster of child processes against a workload, once or several times. */
 @Command(
@@ -19,6 +22,7 @@ final class TestCommand implements Callable<Integer> {
   private final PrintStream out;
   private final TestOptions.Timing timing;
 
+  @Spec private CommandSpec spec;
   @Mixin private TestArguments arguments;
 
   TestCommand(PrintStream out, TestOptions.Timing timing) {
@@ -39,9 +43,15 @@ final class TestCommand implements Callable<Integer> {
         arguments.seed != null ? arguments.seed : ThreadLocalRandom.current().nextLong(1_000_000);
     int status = ExitStatus.VALID;
     for (int i = 0; i < arguments.testCount && status == ExitStatus.VALID; i++) {
-      status = new TestRun(options, engine(options), seed + i, out).execute();
+      status = new TestRun(options, engine(options), seed + i, words(), out).execute();
     }
     return status;
+  }
+
+  /** What stands on the command line behind {@code test}. */
+  private List<String> words() {
+    List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+    return all.subList(all.indexOf("test") + 1, all.size());
   }
 
   private TestRun.Engine engine(TestOptions options) {

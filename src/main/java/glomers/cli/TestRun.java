@@ -1,5 +1,7 @@
 package glomers.cli;
 
+import glomers.results.Provenance;
+import glomers.results.RunReader;
 import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
 import glomers.workbench.RunOutcome;
@@ -10,13 +12,17 @@ import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** One run of {@code test}, from the first line printed to the last, on whatever engine. */
 final class TestRun {
   private final TestOptions options;
   private final Engine engine;
   private final long seed;
+  private final List<String> words;
   private final PrintStream out;
 
   /** What carries a run out. */
@@ -37,10 +43,16 @@ final class TestRun {
   /** A run that is over, and who judges it. */
   record Done(RunOutcome outcome, Workload workload) {}
 
-  TestRun(TestOptions options, Engine engine, long seed, PrintStream out) {
+  /**
+   * A run that is about to begin.
+   *
+   * @param words the command line behind {@code test}, for the run's record
+   */
+  TestRun(TestOptions options, Engine engine, long seed, List<String> words, PrintStream out) {
     this.options = options;
     this.engine = engine;
     this.seed = seed;
+    this.words = List.copyOf(words);
     this.out = out;
   }
 
@@ -53,12 +65,36 @@ final class TestRun {
             + ". Its random choices: --seed "
             + seed);
     try {
-      RunFolder folder = RunFolder.create(arguments.store, arguments.workload, Instant.now());
-      return execute(folder);
+      Instant started = Instant.now();
+      RunFolder folder = RunFolder.create(arguments.store, arguments.workload, started);
+      Provenance begun = provenance(started);
+      keep(() -> RunReader.begin(folder.path(), begun));
+      int status = execute(folder);
+      double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+      record(folder, begun.ended(status, seconds));
+      return status;
     } catch (IOException e) {
       out.println(LastLine.BROKEN);
       out.println("The results cannot be kept in " + arguments.store.toAbsolutePath() + ": " + e);
       return ExitStatus.BROKEN;
+    }
+  }
+
+  private Provenance provenance(Instant started) {
+    return Surroundings.of(words)
+        .by(
+            options.simulated().isPresent() ? "simulation" : "workbench",
+            Surroundings.workbenchVersion(),
+            seed,
+            started);
+  }
+
+  /** Keeps the run's record; one that broke off has no figures, and says why elsewhere. */
+  private void record(RunFolder folder, Provenance provenance) {
+    if (Files.exists(folder.path().resolve("results.json"))) {
+      keep(() -> RunReader.capture(folder.path(), provenance));
+    } else {
+      keep(() -> RunReader.begin(folder.path(), provenance));
     }
   }
 

@@ -37,6 +37,7 @@ public final class WorkbenchMain implements Runnable {
     line.addSubcommand("test", new TestCommand(out, timing));
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));
+    line.addSubcommand("capture", new CaptureCommand(out));
     for (String command : new String[] {"serve", "doc", "demo", "analyze"}) {
       line.addSubcommand(command, new MaelstromOnly(command, out));
     }

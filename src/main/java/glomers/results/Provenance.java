@@ -70,4 +70,38 @@ public record Provenance(
         wallSeconds.isPresent() ? wallSeconds : other.wallSeconds,
         exitStatus.isPresent() ? exitStatus : other.exitStatus);
   }
+
+  /** This, with what made the run. */
+  public Provenance by(String engine, Optional<String> engineVersion, long seed, Instant started) {
+    return new Provenance(
+        challenge,
+        command,
+        Optional.of(engine),
+        engineVersion,
+        OptionalLong.of(seed),
+        commit,
+        dirty,
+        machine,
+        jdk,
+        Optional.of(started),
+        wallSeconds,
+        exitStatus);
+  }
+
+  /** This, with how the run ended. */
+  public Provenance ended(int exitStatus, double wallSeconds) {
+    return new Provenance(
+        challenge,
+        command,
+        engine,
+        engineVersion,
+        seed,
+        commit,
+        dirty,
+        machine,
+        jdk,
+        started,
+        OptionalDouble.of(wallSeconds),
+        OptionalInt.of(exitStatus));
+  }
 }
