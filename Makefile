@@ -46,6 +46,8 @@ help:
 	@echo 'make test-all                every challenge, one table                         9 min'
 	@echo 'make lessons                 every lesson of the blog, shown by breaking           30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
+	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
+	@echo 'make determinism             one seed, five JVMs, virtual and platform threads   1 min'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -99,6 +101,27 @@ lesson: target/glomers.jar
 
 lesson-%: target/glomers.jar
 	@$(WORKBENCH) lesson $* $(with_seed)
+
+# --- sweeping over seeds ----------------------------------------------------------------------------
+
+# simulate: SEEDS runs of SECONDS each; CHALLENGE and FAULTS choose among them; GATHER=1 goes on
+# after a failure.
+SEEDS =
+CHALLENGE =
+FAULTS =
+SECONDS =
+GATHER =
+
+.PHONY: simulate determinism
+sweep = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CHALLENGE),--challenge $(CHALLENGE)) \
+  $(if $(FAULTS),--faults $(FAULTS)) $(if $(SECONDS),--seconds $(SECONDS)) $(with_seed)
+
+simulate: target/glomers.jar
+	@$(WORKBENCH) simulate $(sweep) $(if $(GATHER),--gather) $(ARGS)
+
+determinism: SEEDS := $(or $(SEEDS),14)
+determinism: target/glomers.jar
+	@$(WORKBENCH) simulate $(sweep) --prove-determinism
 
 # --- running: the official commands -----------------------------------------------------------------
 

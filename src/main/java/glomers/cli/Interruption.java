@@ -12,7 +12,7 @@ import java.io.PrintStream;
  * left behind, and what happened so far is kept.
  */
 final class Interruption {
-  private final LiveProgress progress;
+  private final StatusLine progress;
   private final ProcessCluster cluster;
   private final Run run;
   private final RunFolder folder;
@@ -21,7 +21,7 @@ final class Interruption {
   private final Thread hook;
 
   private Interruption(
-      LiveProgress progress,
+      StatusLine progress,
       ProcessCluster cluster,
       Run run,
       RunFolder folder,
@@ -38,7 +38,7 @@ final class Interruption {
 
   /** From now on, until {@link #release}, an end of the JVM is an interruption. */
   static Interruption guard(
-      LiveProgress progress,
+      StatusLine progress,
       ProcessCluster cluster,
       Run run,
       RunFolder folder,

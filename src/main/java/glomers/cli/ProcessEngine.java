@@ -62,7 +62,7 @@ final class ProcessEngine implements TestRun.Engine {
         Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
     Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
-    LiveProgress progress = LiveProgress.show(run, options.plan(), out);
+    StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
     try {
       return new TestRun.Done(run.execute(), workload);

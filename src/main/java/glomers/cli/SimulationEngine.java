@@ -25,6 +25,19 @@ final class SimulationEngine implements TestRun.Engine {
     this.out = out;
   }
 
+  /** What these arguments ask for, with nodes of this challenge. */
+  static Experiment experiment(TestOptions options, Consumer<Node> challenge) {
+    return new Experiment(
+        options.plan(),
+        (host, seed) ->
+            Workloads.create(options.arguments().workload, options.parameters(host, seed))
+                .orElseThrow(),
+        options.latency(),
+        options.availability(),
+        challenge,
+        SimulationOptions.defaults());
+  }
+
   @Override
   public String introduction() {
     return "This is the workbench of Gossip Glomers in Java, in simulated time";
@@ -33,15 +46,7 @@ final class SimulationEngine implements TestRun.Engine {
   @Override
   public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
-    Experiment experiment =
-        new Experiment(
-            options.plan(),
-            (host, of) ->
-                Workloads.create(arguments.workload, options.parameters(host, of)).orElseThrow(),
-            options.latency(),
-            options.availability(),
-            challenge,
-            SimulationOptions.defaults());
+    Experiment experiment = experiment(options, challenge);
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
     Experiment.Ran ran;

@@ -70,6 +70,11 @@ public record Experiment(
    */
   public record Ran(RunOutcome outcome, Workload workload, Duration simulated, long fingerprint) {}
 
+  /** The same on another kind of threads, or with other limits. */
+  public Experiment with(SimulationOptions others) {
+    return new Experiment(plan, workload, latency, availability, challenge, others);
+  }
+
   /**
    * Carries out one run; the same seed gives the same one.
    *

@@ -1,0 +1,102 @@
+package glomers.cli;
+
+import glomers.experiment.Experiment;
+import glomers.experiment.Fault;
+import glomers.experiment.Subject;
+import glomers.experiment.Trial;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What a sweep tries: every challenge in every variant, each with what it must stand. */
+final class Subjects {
+  private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
+
+  /** Of these a crash takes what only the crashed node had: they acknowledge on one node. */
+  private static final Set<Fault> ALL_BUT_CRASHES = EnumSet.complementOf(EnumSet.of(Fault.CRASH));
+
+  /** These acknowledge only what is in a service, or have nothing to lose. */
+  private static final Set<String> STAND_CRASHES =
+      Set.of("echo", "unique-ids", "g-counter-cas", "kafka-cas", "kafka-owned");
+
+  private static final List<String> READ_COMMITTED =
+      List.of("--consistency-models", "read-committed");
+
+  private static final List<String> ONE_STEP_READ_COMMITTED =
+      List.of("--consistency-models", "read-committed", "--max-txn-length", "1");
+
+  private static final List<Subject> SUBJECTS =
+      List.of(
+          subject("echo", "echo", "echo", "", List.of(), 3, 100),
+          subject("unique-ids", "unique-ids", "unique-ids", "", List.of(), 5, 200),
+          subject("broadcast", "broadcast", "broadcast", "", List.of(), 9, 60),
+          subject("broadcast-3d", "broadcast", "broadcast", "--preset 3d", List.of(), 9, 60),
+          subject("broadcast-3e", "broadcast", "broadcast", "--preset 3e", List.of(), 9, 60),
+          subject("g-counter-cas", "g-counter", "g-counter", "--counter cas", List.of(), 5, 80),
+          subject("g-counter-crdt", "g-counter", "g-counter", "--counter crdt", List.of(), 5, 80),
+          subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 5, 80),
+          subject("g-set", "g-set", "g-set", "", List.of(), 7, 40),
+          subject("kafka-cas", "kafka", "kafka", "--log cas", List.of(), 4, 120),
+          subject("kafka-owned", "kafka", "kafka", "--log owned", List.of(), 4, 120),
+          transactions("last-writer-wins", READ_COMMITTED),
+          transactions("multi-value", READ_COMMITTED),
+          // Of two transactions each may win on one of their keys: with one key there is no such
+          // thing, and what is left must hold.
+          transactions("max-value", ONE_STEP_READ_COMMITTED));
+
+  private Subjects() {}
+
+  private static Subject transactions(String merge, List<String> options) {
+    return subject("txn-" + merge, "txn-rw-register", "txn", "--merge " + merge, options, 4, 120);
+  }
+
+  private static Subject subject(
+      String name,
+      String workload,
+      String program,
+      String words,
+      List<String> options,
+      int mostNodes,
+      int mostRate) {
+    return new Subject(
+        name,
+        workload,
+        "maelstrom/bin/" + program,
+        words.isEmpty() ? List.of() : List.of(words.split(" ")),
+        options,
+        1,
+        mostNodes,
+        mostRate,
+        STAND_CRASHES.contains(name) ? ALL : ALL_BUT_CRASHES);
+  }
+
+  /** All of them, or those whose name begins so. */
+  static List<Subject> named(String beginning) {
+    return SUBJECTS.stream().filter(subject -> subject.name().startsWith(beginning)).toList();
+  }
+
+  /** Their names, for a person. */
+  static String names() {
+    return String.join(", ", SUBJECTS.stream().map(Subject::name).toList());
+  }
+
+  /** What {@code test} would run if it were given the trial's arguments. */
+  static Experiment experiment(Trial trial) {
+    AsTest parsed = new AsTest();
+    new CommandLine(parsed).parseArgs(trial.arguments().toArray(String[]::new));
+    try {
+      TestOptions options = TestOptions.of(parsed.arguments, TestOptions.Timing.USUAL);
+      return SimulationEngine.experiment(options, options.simulated().orElseThrow());
+    } catch (TestOptions.BadArguments e) {
+      throw new IllegalArgumentException(trial.command() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Command
+  private static final class AsTest {
+    @Mixin private TestArguments arguments;
+  }
+}

@@ -1,0 +1,129 @@
+package glomers.cli;
+
+import glomers.experiment.Bench;
+import glomers.experiment.Failure;
+import glomers.experiment.Shrink;
+import glomers.experiment.Sweep;
+import glomers.experiment.Trial;
+import glomers.workbench.checker.Validity;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A sweep as its user sees it: a living line, then the failures, each made as small as can be. */
+final class SweepRun {
+  private static final int SHRINKING = 300;
+
+  private final Sweep sweep;
+  private final long first;
+  private final long seeds;
+  private final boolean gather;
+  private final PrintStream out;
+  private final Bench bench = new Bench(Subjects::experiment);
+  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong undecided = new AtomicLong();
+
+  /** By seed, so that the output does not depend on which worker was quicker. */
+  private final Map<Long, Failure> failures = new ConcurrentSkipListMap<>();
+
+  /** What broke the sweep itself. */
+  private volatile Throwable broken;
+
+  SweepRun(Sweep sweep, long first, long seeds, boolean gather, PrintStream out) {
+    this.sweep = sweep;
+    this.first = first;
+    this.seeds = seeds;
+    this.gather = gather;
+    this.out = out;
+  }
+
+  /** Carries it out with so many runs at a time. Returns the exit status. */
+  int execute(int workers) throws InterruptedException {
+    out.printf(
+        Locale.ROOT,
+        "%,d runs of %d s in simulated time, from --seed %d on, %d at a time%n",
+        seeds,
+        sweep.seconds(),
+        first,
+        workers);
+    long began = System.nanoTime();
+    StatusLine status = StatusLine.show(() -> line(began), out);
+    try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+      for (int i = 0; i < workers; i++) {
+        pool.execute(this::work);
+      }
+      pool.shutdown();
+      pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } finally {
+      status.stop();
+    }
+    if (broken != null) {
+      throw new IllegalStateException("the sweep itself failed", broken);
+    }
+    out.println(line(began));
+    failures.forEach(this::tell);
+    return failures.isEmpty() ? ExitStatus.VALID : ExitStatus.INVALID;
+  }
+
+  private void work() {
+    for (long i = next.getAndIncrement(); i < seeds && goesOn(); i = next.getAndIncrement()) {
+      Trial trial = sweep.trial(first + i);
+      try {
+        Bench.End end = bench.run(trial);
+        undecided.addAndGet(end.validity() == Validity.UNKNOWN ? 1 : 0);
+        end.failure().ifPresent(failure -> failures.put(trial.seed(), failure));
+        done.incrementAndGet();
+      } catch (RuntimeException | Error e) {
+        broken = new IllegalStateException(trial.command(), e);
+      }
+    }
+  }
+
+  private boolean goesOn() {
+    return broken == null && (gather || failures.isEmpty());
+  }
+
+  private String line(long began) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    long so = done.get();
+    return String.format(
+        Locale.ROOT,
+        "%5.0f s  %,d of %,d runs (%.1f a second): %,d failed, %,d not decided",
+        seconds,
+        so,
+        seeds,
+        so / Math.max(seconds, 1e-3),
+        failures.size(),
+        undecided.get());
+  }
+
+  private void tell(long seed, Failure failure) {
+    Trial trial = sweep.trial(seed);
+    out.println();
+    out.println("FAILED, seed " + seed + ": " + failure.inShort());
+    out.println("  " + trial.inWords());
+    out.println("  again: " + trial.command());
+    Shrink.Found found = new Shrink(bench::run, SHRINKING).of(trial, failure);
+    Trial smallest = found.trial();
+    out.printf(
+        Locale.ROOT,
+        "The smallest of %,d smaller runs that still fails so, seed %d:%n  %s%n",
+        found.runs(),
+        smallest.seed(),
+        smallest.inWords());
+    show(found.failure().words());
+    show(bench.account(smallest));
+    out.println("Again: " + smallest.command());
+  }
+
+  private void show(List<String> lines) {
+    lines.forEach(line -> out.println("  " + line));
+  }
+}

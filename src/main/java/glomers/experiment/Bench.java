@@ -1,0 +1,57 @@
+package glomers.experiment;
+
+import glomers.simulation.SimulationFailure;
+import glomers.workbench.PlainVerdict;
+import glomers.workbench.SetUpException;
+import glomers.workbench.checker.Results;
+import glomers.workbench.checker.Validity;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Carries out trials and says how they end. May be used by many threads at once.
+ *
+ * @param experiments makes of a trial what is to be run
+ */
+public record Bench(Function<Trial, Experiment> experiments) {
+
+  /**
+   * How a trial ended.
+   *
+   * @param validity unknown if the run was too short, or too much went wrong, to tell
+   * @param failure what is wrong, if anything is
+   */
+  public record End(Validity validity, Optional<Failure> failure) {}
+
+  /** Carries out a trial and judges it. */
+  public End run(Trial trial) {
+    Experiment experiment = experiments.apply(trial);
+    try {
+      return judge(experiment, experiment.run(trial.seed()));
+    } catch (SimulationFailure | SetUpException e) {
+      return new End(Validity.INVALID, Failure.of(e));
+    }
+  }
+
+  private static End judge(Experiment experiment, Experiment.Ran ran) {
+    Results results = experiment.judge(ran);
+    if (results.validity() != Validity.INVALID) {
+      return new End(results.validity(), Optional.empty());
+    }
+    List<String> words = PlainVerdict.of(experiment.plan(), ran.workload(), ran.outcome(), results);
+    return new End(Validity.INVALID, Optional.of(Failure.of(results, words)));
+  }
+
+  /** The events of a failed trial that matter, a line each; it is carried out once more. */
+  public List<String> account(Trial trial) {
+    Experiment experiment = experiments.apply(trial);
+    MessageTrace trace = new MessageTrace();
+    try {
+      Experiment.Ran ran = experiment.run(trial.seed(), trace::on);
+      return Account.of(ran.outcome().history(), experiment.judge(ran), trace.events());
+    } catch (SimulationFailure | SetUpException e) {
+      return Account.ofLast(trace.events());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package glomers.experiment;
+
+import glomers.simulation.SimulationFailure;
+import glomers.workbench.SetUpException;
+import glomers.workbench.checker.Results;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Sequence;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is wrong with a run.
+ *
+ * @param ways in which ways it fails, in the checkers' own words, such as {@code lost} or {@code
+ *     poll-skip}: what tells one failure from another
+ * @param words all that a person is told of it, a line each
+ */
+public record Failure(SortedSet<String> ways, List<String> words) {
+  private static final Set<String> LISTS_OF_TYPES = Set.of("error-types", "anomaly-types");
+  private static final Set<String> LISTS_OF_CASES =
+      Set.of("lost", "missing-at-end", "duplicated", "unexpected", "disagreements", "errors");
+
+  /** Keeps copies. */
+  public Failure {
+    ways = new TreeSet<>(ways);
+    words = List.copyOf(words);
+  }
+
+  /** What checkers found. */
+  static Failure of(Results results, List<String> words) {
+    SortedSet<String> ways = new TreeSet<>();
+    collect(results.entries(), "results", ways);
+    return new Failure(ways, words);
+  }
+
+  /** Each check that is not valid, or rather what in it is not, if it says so. */
+  private static void collect(Map<?, ?> entry, String name, SortedSet<String> ways) {
+    SortedSet<String> inside = new TreeSet<>();
+    entry.forEach((key, value) -> {
+      String part = key instanceof Keyword keyword ? keyword.name() : String.valueOf(key);
+      if (value instanceof Map<?, ?> map && isInvalid(map)) {
+        collect(map, part, inside);
+      } else if (LISTS_OF_TYPES.contains(part) && value instanceof Sequence types) {
+        types.forEach(type -> inside.add(((Keyword) type).name()));
+      } else if (LISTS_OF_CASES.contains(part) && !isEmpty(value)) {
+        inside.add(part);
+      }
+    });
+    if (inside.isEmpty()) {
+      inside.add(name);
+    }
+    ways.addAll(inside);
+  }
+
+  private static boolean isInvalid(Map<?, ?> entry) {
+    return Boolean.FALSE.equals(entry.get(Keyword.of("valid?")));
+  }
+
+  private static boolean isEmpty(Object cases) {
+    return switch (cases) {
+      case null -> true;
+      case Sequence sequence -> sequence.items().isEmpty();
+      case Collection<?> some -> some.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
+  }
+
+  /** A run that did not come to its end; empty if that is no failure of nodes or workbench. */
+  static Optional<Failure> of(RuntimeException thrown) {
+    return switch (thrown) {
+      case SimulationFailure failure -> {
+        String way = "simulation: " + failure.reason();
+        String cause = failure.getCause() == null ? "" : " " + failure.getCause().getClass();
+        yield Optional.of(
+            new Failure(new TreeSet<>(Set.of(way + cause)), failure.getMessage().lines().toList()));
+      }
+      case SetUpException setUp ->
+          Optional.of(
+              new Failure(new TreeSet<>(Set.of("set-up")), setUp.getMessage().lines().toList()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether another run fails in one of the same ways. */
+  boolean resembles(Failure other) {
+    return ways.stream().anyMatch(other.ways::contains);
+  }
+
+  /** The ways on one line. */
+  public String inShort() {
+    return String.join(", ", ways);
+  }
+}
