@@ -20,6 +20,12 @@ public record Sweep(List<Subject> subjects, Set<Fault> faults, int seconds) {
   private static final List<String> DISTRIBUTIONS = List.of("constant", "uniform", "exponential");
   private static final List<String> TOPOLOGIES = List.of("grid", "line", "total", "tree", "tree4");
   private static final List<Double> INTERVALS = List.of(0.3, 1.0, 2.5);
+
+  /**
+   * How likely each fault is: a run in which nearly all goes wrong hides what a single one does.
+   */
+  private static final List<Double> CHANCES = List.of(0.1, 0.25, 0.5);
+
   private static final int MOST_CLIENTS = 3;
 
   /** Refuses a sweep over nothing. */
@@ -58,9 +64,10 @@ public record Sweep(List<Subject> subjects, Set<Fault> faults, int seconds) {
 
   private Map<Fault, String> drawFaults(Subject subject, RandomGenerator random) {
     Map<Fault, String> drawn = new EnumMap<>(Fault.class);
+    double chance = any(CHANCES, random);
     for (Fault fault : Fault.values()) {
       // Drawn whether wanted or not, so that one fault less leaves the others as they are.
-      boolean present = random.nextBoolean();
+      boolean present = random.nextDouble() < chance;
       String strength = fault.draw(random);
       if (present && faults.contains(fault) && subject.stands().contains(fault)) {
         drawn.put(fault, strength);
