@@ -50,7 +50,7 @@ public final class BatchedBroadcast {
   }
 
   private void broadcast(Message request) {
-    JsonNode value = request.field("message");
+    JsonNode value = request.value("message");
     synchronized (this) {
       if (seen.add(value)) {
         rounds.add(value, now());

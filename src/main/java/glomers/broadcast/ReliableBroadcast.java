@@ -56,7 +56,7 @@ public final class ReliableBroadcast {
   }
 
   private void broadcast(Message request) {
-    learn(request.field("message"), request.src());
+    learn(request.value("message"), request.src());
     // This node holds the value and will not rest until its neighbours do: that is all we promise.
     node.reply(request, Body.of("broadcast_ok"));
   }

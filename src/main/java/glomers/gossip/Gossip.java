@@ -3,12 +3,14 @@ package glomers.gossip;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.AdaptiveTimeout;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Host;
 import glomers.node.Mailbox;
 import glomers.node.Message;
 import glomers.node.Node;
+import glomers.node.Promise;
 import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,8 +33,10 @@ import java.util.function.Supplier;
  * it has again. So that a restarted node which has nothing to say is noticed too, nodes {@link
  * #introduce} themselves.
  *
- * <p>A message counts as lost after {@link Node#RPC_TIMEOUT}, so nodes must be able to answer each
- * other within that.
+ * <p>A message that is not acknowledged in time is sent again, but its acknowledgement counts
+ * whenever it comes. It alone makes the next time-out longer, a silence does not: where messages
+ * take long, nothing is repeated for ever, and the end of a partition is noticed as soon after a
+ * long one as after a short one.
  */
 public final class Gossip {
   private static final String TYPE = "gossip";
@@ -41,6 +45,9 @@ public final class Gossip {
 
   /** Time enough for a busy cluster's first messages, which introduce as well. */
   private static final Duration BEFORE_INTRODUCTION = Duration.ofSeconds(2);
+
+  /** How late an acknowledgement may come and still count. */
+  private static final Duration LATEST = Duration.ofSeconds(15);
 
   private final Node node;
   private final Duration gather;
@@ -65,6 +72,7 @@ public final class Gossip {
     final Outbox outbox = new Outbox();
     final Mailbox<Boolean> work;
     final Mailbox<Boolean> signOfLife;
+    final AdaptiveTimeout timeout;
     private long incarnation; // guarded by this; 0 when it has not been heard of
     private boolean introduced; // guarded by this; whether it has acknowledged anything
     private boolean introducing; // guarded by this
@@ -73,6 +81,7 @@ public final class Gossip {
       this.peer = peer;
       this.work = host.mailbox(1);
       this.signOfLife = host.mailbox(1);
+      this.timeout = new AdaptiveTimeout(host, Node.RPC_TIMEOUT, Node.RPC_TIMEOUT, LATEST);
     }
 
     /** Returns whether this peer has restarted since it was last heard of. */
@@ -187,20 +196,33 @@ public final class Gossip {
       node.sleep(gather);
       Backoff backoff = Backoff.forPeers(node);
       while (link.hasWork()) {
-        Map<JsonNode, JsonNode> batch = link.outbox.batch();
         link.signOfLife.poll(Duration.ZERO);
-        try {
-          Message reply = node.rpc(link.peer, message(batch));
-          link.outbox.acknowledged(batch);
-          link.acknowledged();
-          // After the batch is struck off, or what a restarted peer needs again would be, too.
-          incarnation(reply).ifPresent(now -> heard(link, now));
+        Promise<Boolean> acknowledged = node.host().promise();
+        node.host().start("gossip to " + link.peer, () -> send(link, acknowledged));
+        if (node.await(acknowledged, link.timeout.get()).orElse(false)) {
           backoff = Backoff.forPeers(node);
-        } catch (RpcException e) {
+        } else {
           // Who is heard can probably hear again, too: a partition's end is noticed at once.
           link.signOfLife.poll(backoff.next());
         }
       }
+    }
+  }
+
+  /** Sends a batch, and waits for the acknowledgement longer than the loop does. */
+  private void send(Link link, Promise<Boolean> acknowledged) {
+    Map<JsonNode, JsonNode> batch = link.outbox.batch();
+    long begin = node.host().nanoTime();
+    try {
+      Message reply = node.rpc(link.peer, message(batch), LATEST);
+      link.timeout.answered(node.host().nanoTime() - begin);
+      link.outbox.acknowledged(batch);
+      link.acknowledged();
+      // After the batch is struck off, or what a restarted peer needs again would be, too.
+      incarnation(reply).ifPresent(now -> heard(link, now));
+      acknowledged.complete(true);
+    } catch (RpcException e) {
+      acknowledged.complete(false);
     }
   }
 

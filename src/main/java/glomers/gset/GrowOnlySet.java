@@ -33,7 +33,7 @@ public final class GrowOnlySet {
   }
 
   private void add(Message request) {
-    JsonNode element = request.field("element");
+    JsonNode element = request.value("element");
     if (insert(element)) {
       gossip.spread(element, element, node.peers());
     }

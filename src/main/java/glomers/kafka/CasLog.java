@@ -3,6 +3,7 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
+import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
@@ -29,7 +30,7 @@ public final class CasLog {
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
 
   private final Node node;
-  private final Store store;
+  private final Kv kv;
   private final Commits commits;
   private final Map<String, KeyLog> logs = new ConcurrentHashMap<>();
   private final AtomicLong counter = new AtomicLong();
@@ -37,8 +38,8 @@ public final class CasLog {
   /** Makes {@code node} a node of the log. */
   public CasLog(Node node) {
     this.node = node;
-    this.store = new Store(node);
-    this.commits = new Commits(node, store);
+    this.kv = Kv.linearizable(node);
+    this.commits = new Commits(node, kv);
     node.handle("send", this::send);
     node.handle("poll", this::poll);
     node.handle("commit_offsets", this::commit);
@@ -47,7 +48,7 @@ public final class CasLog {
 
   private void send(Message request) {
     KeyLog log = log(request.text("key"));
-    JsonNode message = request.field("msg");
+    JsonNode message = request.value("msg");
     long offset = log.append(nextId(), message, node.timeLeft(request));
     node.reply(request, Body.of("send_ok").put("offset", offset));
   }
@@ -81,7 +82,7 @@ public final class CasLog {
   }
 
   private KeyLog log(String key) {
-    return logs.computeIfAbsent(key, name -> new KeyLog(node, store, name));
+    return logs.computeIfAbsent(key, name -> new KeyLog(node, kv, name));
   }
 
   private String nextId() {

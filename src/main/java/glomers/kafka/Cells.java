@@ -3,6 +3,7 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.node.ErrorCode;
+import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Cells {
   static final int WINDOW = 64;
 
   private final Node node;
-  private final Store store;
+  private final Kv kv;
   private final String prefix;
   private final Consumer<JsonNode> learner;
   private final SortedMap<Long, JsonNode> beyondGap = new TreeMap<>(); // guarded by this
@@ -43,9 +44,9 @@ final class Cells {
    * @param prefix what the cells' keys on lin-kv begin with; no other row may use it
    * @param learner gets each cell's value, once and in order. It must not wait
    */
-  Cells(Node node, Store store, String prefix, Consumer<JsonNode> learner) {
+  Cells(Node node, Kv kv, String prefix, Consumer<JsonNode> learner) {
     this.node = node;
-    this.store = store;
+    this.kv = kv;
     this.prefix = prefix;
     this.learner = learner;
   }
@@ -78,7 +79,7 @@ final class Cells {
    */
   boolean claim(long cell, JsonNode value) {
     try {
-      store.swap(key(cell), NEVER, value);
+      kv.compareAndSwap(key(cell), NEVER, value, true);
     } catch (RpcException e) {
       if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
         throw new RpcException(ErrorCode.CRASH, "lin-kv refused a claim: " + e.getMessage());
@@ -110,7 +111,7 @@ final class Cells {
         node,
         wanted,
         Node.RPC_TIMEOUT.multipliedBy(2),
-        cell -> store.read(key(cell)).ifPresent(value -> learn(cell, value)));
+        cell -> kv.read(key(cell)).ifPresent(value -> learn(cell, value)));
     return known() >= end;
   }
 

@@ -2,7 +2,9 @@ package glomers.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import glomers.node.Backoff;
 import glomers.node.ErrorCode;
+import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
@@ -23,12 +25,12 @@ final class Commits {
   private static final long NONE = -1;
 
   private final Node node;
-  private final Store store;
+  private final Kv kv;
   private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
-  Commits(Node node, Store store) {
+  Commits(Node node, Kv kv) {
     this.node = node;
-    this.store = store;
+    this.kv = kv;
   }
 
   /**
@@ -53,11 +55,11 @@ final class Commits {
     }
     try {
       // The guess that nobody else commits for this key saves reading it first.
-      store.swap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset));
+      kv.compareAndSwap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset), true);
       see(key, offset);
     } catch (RpcException e) {
       JsonNode stored =
-          store.update(
+          kv.update(
               name(key),
               LongNode.valueOf(offset),
               found -> LongNode.valueOf(Math.max(found.asLong(), offset)));
@@ -74,12 +76,16 @@ final class Commits {
   Map<String, Long> read(Collection<String> keys, Duration timeLeft) {
     Map<String, Long> committed = new TreeMap<>();
     SideBySide.forEach(
-        node, keys, timeLeft, key -> Patience.insist(node, timeLeft, () -> read(key, committed)));
+        node,
+        keys,
+        timeLeft,
+        key ->
+            Backoff.forContention(node).within(timeLeft).untilAnswered(() -> read(key, committed)));
     return committed;
   }
 
   private void read(String key, Map<String, Long> committed) {
-    Optional<JsonNode> stored = store.read(name(key));
+    Optional<JsonNode> stored = kv.read(name(key));
     if (stored.isPresent()) {
       see(key, stored.get().asLong());
       synchronized (committed) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.ErrorCode;
+import glomers.node.Kv;
 import glomers.node.Mailbox;
 import glomers.node.Node;
 import glomers.node.Promise;
@@ -51,10 +52,10 @@ final class Journal {
 
   private record Segment(JsonNode entries, int bytes) {}
 
-  Journal(Node node, Store store, String name) {
+  Journal(Node node, Kv kv, String name) {
     this.node = node;
     this.name = name;
-    this.cells = new Cells(node, store, "journal/" + name, this::learn);
+    this.cells = new Cells(node, kv, "journal/" + name, this::learn);
     this.origin = node.id() + "-" + Long.toString(node.incarnation(), Character.MAX_RADIX);
     this.work = node.host().mailbox(1);
     this.urgent = node.host().mailbox(1);
@@ -103,8 +104,10 @@ final class Journal {
         }
       }
     }
-    urgent.offer(true);
-    work.offer(true);
+    if (!accepted.isEmpty()) {
+      urgent.offer(true);
+      work.offer(true);
+    }
     return accepted;
   }
 
@@ -122,11 +125,14 @@ final class Journal {
   }
 
   /**
-   * Waits until there may be entries to write. This node's own then wait for others to join them,
-   * for as long as {@code gather}; those from another node have done so there.
+   * Waits until there are entries to write. This node's own then wait for others to join them, for
+   * as long as {@code gather}; those from another node have done so there.
    */
   void awaitWork(Duration gather) {
-    work.take();
+    urgent.poll(Duration.ZERO); // may be left from entries that have been written since
+    do {
+      work.take(); // so may this
+    } while (waiting().isEmpty());
     urgent.poll(gather);
   }
 

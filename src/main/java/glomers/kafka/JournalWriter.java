@@ -1,6 +1,7 @@
 package glomers.kafka;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.AdaptiveTimeout;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Node;
@@ -33,7 +34,7 @@ final class JournalWriter {
   private final Journal journal;
   private final List<String> heirs;
   private final Duration gather;
-  private final Patience patience;
+  private final AdaptiveTimeout timeout;
   private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
   /**
@@ -47,7 +48,7 @@ final class JournalWriter {
     this.journal = journal;
     this.heirs = heirs;
     this.gather = gather;
-    this.patience = new Patience(node.host(), LEAST, MOST);
+    this.timeout = new AdaptiveTimeout(node.host(), LEAST, LEAST, MOST);
   }
 
   /** Writes for ever. */
@@ -141,6 +142,6 @@ final class JournalWriter {
   private boolean ask(String peer, List<Entry> entries) {
     ObjectNode body = Body.of(APPEND).put("journal", journal.name()).put("known", journal.known());
     body.set("entries", Entry.toJson(entries));
-    return journal.hear(patience.ask(timeout -> node.rpc(peer, body, timeout)).body());
+    return journal.hear(timeout.ask(wait -> node.rpc(peer, body, wait)).body());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
+import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
@@ -25,9 +26,9 @@ final class KeyLog {
   private final Turns turns;
   private final List<JsonNode> slots = new ArrayList<>(); // guarded by itself
 
-  KeyLog(Node node, Store store, String key) {
+  KeyLog(Node node, Kv kv, String key) {
     this.node = node;
-    this.cells = new Cells(node, store, "log/" + key, this::learn);
+    this.cells = new Cells(node, kv, "log/" + key, this::learn);
     this.turns = new Turns(node);
   }
 

@@ -2,8 +2,10 @@ package glomers.kafka;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.kafka.Journal.Unsettled;
+import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
+import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
@@ -32,7 +34,7 @@ public final class OwnedLog {
   private static final int OWNERS = 1;
 
   /** How long entries wait for others to join them. */
-  private static final Duration GATHER = Duration.ofMillis(1);
+  private static final Duration GATHER = Duration.ofMillis(2);
 
   /** How far a poll may lag behind what was acknowledged. */
   private static final Duration POLL_LAG = Duration.ofMillis(50);
@@ -64,9 +66,9 @@ public final class OwnedLog {
   }
 
   private void init() {
-    Store store = new Store(node);
+    Kv kv = Kv.linearizable(node);
     for (int i = 0; i < Math.min(owners, node.ids().size()); i++) {
-      Journal journal = new Journal(node, store, Integer.toString(i));
+      Journal journal = new Journal(node, kv, Integer.toString(i));
       List<String> heirs = new ArrayList<>(node.ids());
       Collections.rotate(heirs, -i);
       JournalWriter writer = new JournalWriter(node, journal, heirs, gather);
@@ -90,7 +92,7 @@ public final class OwnedLog {
 
   private void send(Message request) {
     String key = request.text("key");
-    Entry.Append append = new Entry.Append(key, request.field("msg"));
+    Entry.Append append = new Entry.Append(key, request.value("msg"));
     long offset = settle(request, List.of(journal(key).submit(append)));
     node.reply(request, Body.of("send_ok").put("offset", offset));
   }
@@ -117,16 +119,28 @@ public final class OwnedLog {
   }
 
   private void commit(Message request) {
-    List<Unsettled> commits = new ArrayList<>();
+    List<Entry.Commit> wanted = new ArrayList<>();
     Offsets.of(request)
         .forEach((key, offset) -> {
           // What is committed stays so: then there is nothing to do.
           if (journal(key).replica().committed(key).orElse(-1) < offset) {
-            commits.add(journal(key).submit(new Entry.Commit(key, offset)));
+            wanted.add(new Entry.Commit(key, offset));
           }
         });
-    settle(request, commits);
+    settle(request, submit(wanted));
     node.reply(request, Body.of("commit_offsets_ok"));
+  }
+
+  private List<Unsettled> submit(List<Entry.Commit> commits) {
+    List<Unsettled> submitted = new ArrayList<>();
+    try {
+      commits.forEach(commit -> submitted.add(journal(commit.key()).submit(commit)));
+      return submitted;
+    } catch (RpcException e) {
+      forget(submitted);
+      // The first ones may be on their way already.
+      throw submitted.isEmpty() ? e : new RpcException(ErrorCode.CRASH, e.getMessage());
+    }
   }
 
   private void listCommitted(Message request) {
@@ -136,7 +150,10 @@ public final class OwnedLog {
     // To the very end: a commit that was acknowledged anywhere must not be missing.
     Duration timeLeft = node.timeLeft(request);
     SideBySide.forEach(
-        node, asked, timeLeft, journal -> Patience.insist(node, timeLeft, journal::catchUp));
+        node,
+        asked,
+        timeLeft,
+        journal -> Backoff.forContention(node).within(timeLeft).untilAnswered(journal::catchUp));
     ObjectNode reply = Body.of("list_committed_offsets_ok");
     ObjectNode offsets = reply.putObject("offsets");
     for (String key : keys) {
@@ -176,9 +193,13 @@ public final class OwnedLog {
       }
       return last;
     } finally {
-      // Nobody waits for them any longer.
-      entries.forEach(entry -> journal(entry.entry().change().key()).forget(entry));
+      forget(entries);
     }
+  }
+
+  /** Nobody waits for these any longer. */
+  private void forget(List<Unsettled> entries) {
+    entries.forEach(entry -> journal(entry.entry().change().key()).forget(entry));
   }
 
   private Journal journal(String key) {

@@ -66,6 +66,26 @@ public final class Backoff {
     return new Backoff(node, base, cap, attempts, false, node.host().nanoTime() + budget.toNanos());
   }
 
+  /**
+   * Does {@code work} again and again until it was answered, whatever the answer.
+   *
+   * @throws RpcException what {@code work} throws, but for {@link ErrorCode#TIMEOUT}; that when
+   *     {@link #pause} does
+   */
+  public void untilAnswered(Runnable work) {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (RpcException e) {
+        if (!e.is(ErrorCode.TIMEOUT)) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
   /** The attempts that have failed so far. */
   public int failures() {
     return failures;

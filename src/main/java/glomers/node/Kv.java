@@ -18,10 +18,19 @@ import java.util.function.UnaryOperator;
  * carries it out twice. So codes 20 and 22 do not prove that <em>your</em> compare-and-swap had no
  * effect: its first reply may be lost and its double refused. Read back before deciding, and never
  * store the same value twice.
+ *
+ * <p>How long a request waits for its reply is learned from the replies, see {@link
+ * AdaptiveTimeout}: so keep one client for as long as the node lives.
  */
 public final class Kv {
   /** How long {@link #update} goes on: less than the deadline of the request that it serves. */
   public static final Duration UPDATE_BUDGET = Duration.ofMillis(4_000);
+
+  /** A pause of the service or of this node, such as for a garbage collection, may take as long. */
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+
+  /** Enough for a second in each direction. */
+  private static final Duration MOST_TIMEOUT = Duration.ofSeconds(3);
 
   /** Jackson holds an int for different from a long of the same value. */
   private static final Comparator<JsonNode> SAME_NUMBERS =
@@ -32,16 +41,12 @@ public final class Kv {
 
   private final Node node;
   private final String service;
-  private final Duration timeout;
+  private final AdaptiveTimeout timeout;
 
   private Kv(Node node, String service) {
-    this(node, service, Node.RPC_TIMEOUT);
-  }
-
-  private Kv(Node node, String service, Duration timeout) {
     this.node = node;
     this.service = service;
-    this.timeout = timeout;
+    this.timeout = new AdaptiveTimeout(node.host(), Node.RPC_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
   }
 
   /** The linearizable store. */
@@ -59,11 +64,6 @@ public final class Kv {
     return new Kv(node, "lww-kv");
   }
 
-  /** The same store, asked with another time-out than {@link Node#RPC_TIMEOUT} for each request. */
-  public Kv withTimeout(Duration timeout) {
-    return new Kv(node, service, timeout);
-  }
-
   /**
    * The value of a key, or empty if the service knows none.
    *
@@ -71,8 +71,12 @@ public final class Kv {
    *     ErrorCode#KEY_DOES_NOT_EXIST}
    */
   public Optional<JsonNode> read(String key) {
+    return read(key, MOST_TIMEOUT);
+  }
+
+  private Optional<JsonNode> read(String key, Duration atMost) {
     try {
-      return Optional.of(node.rpc(service, request("read", key), timeout).field("value"));
+      return Optional.of(ask(request("read", key), atMost).field("value"));
     } catch (RpcException e) {
       if (e.is(ErrorCode.KEY_DOES_NOT_EXIST)) {
         return Optional.empty();
@@ -88,7 +92,7 @@ public final class Kv {
    * @throws RpcException when there is no answer, and then it may have been written or may be yet
    */
   public void write(String key, JsonNode value) {
-    node.rpc(service, request("write", key).set("value", value), timeout);
+    ask(request("write", key).set("value", value), MOST_TIMEOUT);
   }
 
   /**
@@ -100,11 +104,16 @@ public final class Kv {
    *     {@link ErrorCode#KEY_DOES_NOT_EXIST} when none is; see above for what they do not prove
    */
   public void compareAndSwap(String key, JsonNode from, JsonNode to, boolean createIfNotExists) {
+    compareAndSwap(key, from, to, createIfNotExists, MOST_TIMEOUT);
+  }
+
+  private void compareAndSwap(
+      String key, JsonNode from, JsonNode to, boolean createIfNotExists, Duration atMost) {
     ObjectNode request = request("cas", key);
     request.set("from", from);
     request.set("to", to);
     request.put("create_if_not_exists", createIfNotExists);
-    node.rpc(service, request, timeout);
+    ask(request, atMost);
   }
 
   /**
@@ -126,11 +135,12 @@ public final class Kv {
    */
   public JsonNode update(String key, JsonNode initial, UnaryOperator<JsonNode> change) {
     boolean inDoubt = false; // whether an attempt may have stored something, or may yet
+    long end = node.host().nanoTime() + UPDATE_BUDGET.toNanos();
     Backoff backoff = Backoff.forContention(node).within(UPDATE_BUDGET);
     for (; ; backoff.pause()) {
       Optional<JsonNode> found;
       try {
-        found = read(key);
+        found = read(key, until(end));
       } catch (RpcException e) {
         throwIfHopeless(e, inDoubt);
         continue;
@@ -146,7 +156,7 @@ public final class Kv {
         return before;
       }
       try {
-        compareAndSwap(key, before, after, true);
+        compareAndSwap(key, before, after, true, until(end));
         return after;
       } catch (RpcException e) {
         throwIfHopeless(e, inDoubt);
@@ -167,6 +177,15 @@ public final class Kv {
         ? new RpcException(
             ErrorCode.CRASH, e.getMessage() + "; what an earlier attempt did is unknown")
         : e;
+  }
+
+  private Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - node.host().nanoTime()));
+  }
+
+  private Message ask(ObjectNode request, Duration atMost) {
+    return timeout.ask(
+        wait -> node.rpc(service, request, wait.compareTo(atMost) < 0 ? wait : atMost));
   }
 
   private static ObjectNode request(String type, String key) {

@@ -21,6 +21,12 @@ import java.util.OptionalLong;
  */
 public record Message(String src, String dest, ObjectNode body, long number) {
 
+  /**
+   * How many levels of arrays and objects a {@link #value} may have. JSON readers, ours too, take
+   * in 1,000; a message that passes values on wraps them in some of its own.
+   */
+  static final int MAX_NESTING = 900;
+
   /** A message that no node has received yet. */
   public Message(String src, String dest, ObjectNode body) {
     this(src, dest, body, 0);
@@ -65,6 +71,33 @@ public record Message(String src, String dest, ObjectNode body, long number) {
       throw malformed(name, "is missing");
     }
     return value;
+  }
+
+  /**
+   * The field {@code name}, a JSON value that this node will pass on within messages of its own;
+   * refused if it is nested so deeply that others could not read those.
+   */
+  public JsonNode value(String name) {
+    JsonNode value = field(name);
+    if (deeper(value, MAX_NESTING)) {
+      throw malformed(name, "is nested in more than " + MAX_NESTING + " levels");
+    }
+    return value;
+  }
+
+  private static boolean deeper(JsonNode value, int levels) {
+    if (!value.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode each : value) {
+      if (deeper(each, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The string in the field {@code name}. */

@@ -155,6 +155,36 @@ class GossipTest {
   }
 
   @Test
+  void whereMessagesTakeLongTheyAreRepeatedOnlyUntilThatIsKnown() {
+    Cluster cluster = cluster(5, 2, Duration.ZERO, false);
+    cluster.network().latency(Duration.ofMillis(1_500));
+    cluster.run(() -> {
+      for (int i = 0; i < 10; i++) {
+        put(cluster, "n0", "key" + i, i);
+        cluster.sleep(Duration.ofSeconds(10));
+      }
+      assertEquals(10, held.get("n1").size());
+      int sent = cluster.network().sent("gossip");
+      assertTrue(sent <= 15, () -> "for ten items: " + sent);
+      cluster.sleep(Duration.ofSeconds(60));
+      assertEquals(sent, cluster.network().sent("gossip"), "repeated though acknowledged");
+    });
+  }
+
+  @Test
+  void aLongPartitionDoesNotMakeTheNextAttemptsRarer() {
+    Cluster cluster = cluster(5, 2, Duration.ZERO, false);
+    cluster.run(() -> {
+      cluster.network().cut("n0", "n1");
+      put(cluster, "n0", "a", 1);
+      cluster.sleep(Duration.ofSeconds(100));
+      cluster.network().heal();
+      cluster.sleep(Duration.ofSeconds(3));
+      assertEquals(1, of("n1", "a"));
+    });
+  }
+
+  @Test
   void whoIsHeardIsTriedAtOnce() {
     Cluster cluster = cluster(6, 2, Duration.ZERO, false);
     cluster.run(() -> {

@@ -21,6 +21,12 @@ class CasLogClusterTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"LOSS_AND_DUPLICATION", "ALL"})
+  void aNodeAloneKeepsTheRulesOfALogUnder(LogFaults faults) {
+    run(faults, 1, CasLog::new);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void twoNodesKeepTheRulesOfALogUnder(LogFaults faults) {
     run(faults, 2, CasLog::new);

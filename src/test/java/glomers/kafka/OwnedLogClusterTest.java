@@ -22,6 +22,12 @@ class OwnedLogClusterTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"LOSS_AND_DUPLICATION", "ALL"})
+  void aNodeAloneKeepsTheRulesOfALogUnder(LogFaults faults) {
+    run(faults, 1, OwnedLog::new);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void twoNodesKeepTheRulesOfALogUnder(LogFaults faults) {
     run(faults, 2, OwnedLog::new);

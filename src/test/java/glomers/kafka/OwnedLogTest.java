@@ -12,6 +12,7 @@ import glomers.node.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -360,6 +361,52 @@ class OwnedLogTest {
               "[{'from':'n2-x','no':1,'key':'c','commit':4},{'from':'n2-x','no':2,'key':'f','commit':8}]");
       assertEquals("{'type':'list_committed_offsets_ok','offsets':{'c':5,'f':8}}", listCommitted());
       assertEquals("{'type':'commit_offsets_ok'}", commit("{}"));
+    });
+  }
+
+  /** Lets a peer ask for so many entries that never get to lin-kv. */
+  private void fill(int entries) {
+    log.network(Network.LOSES_REQUESTS);
+    StringJoiner list = new StringJoiner(",", "[", "]");
+    for (int i = 1; i <= entries; i++) {
+      list.add("{'from':'n2-x','no':" + i + ",'key':'c','msg':0}");
+    }
+    peerAsks(1, list.toString());
+    log.sleep(Duration.ofMillis(1));
+  }
+
+  @Test
+  void aCommitForWhichThereIsNoRoomCertainlyDoesNothing() {
+    log.run(() -> {
+      fill(20_000);
+      assertEquals("{'type':'error','code':11}", commit("{'c':5,'f':6}"));
+    });
+  }
+
+  @Test
+  void aCommitForThatThereIsRoomOnlyInPartMayHaveDoneSomething() {
+    log.run(() -> {
+      fill(19_999);
+      assertEquals("{'type':'error','code':13}", commit("{'c':5,'f':6}"));
+      assertEquals("{'type':'error','code':13}", commit("{'c':5,'f':6}"), "and holds no room");
+    });
+  }
+
+  @Test
+  void whatIsAskedForAgainAfterItWasWrittenCostsNoTimeOfThoseWhoComeNext() {
+    log.run(() -> {
+      String entries = "[{'from':'n2-x','no':1,'key':'f','msg':7}]";
+      peerAsks(1, entries);
+      log.sleep(Duration.ofMillis(10));
+      peerAsks(2, entries);
+      log.sleep(Duration.ofMillis(10));
+      // Had the late double rung the bell, the first of these two would be written without the
+      // second.
+      log.send(OURS);
+      log.sleep(Duration.ofNanos(500_000));
+      log.send(OURS);
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(2, log.kv().asked("cas"));
     });
   }
 

@@ -369,6 +369,58 @@ class KvTest {
   }
 
   @Test
+  void aLostReplyCostsLittleOnceRepliesAreKnownToBeQuick() {
+    stored = IntNode.valueOf(1);
+    run(() -> {
+      for (int i = 0; i < 10; i++) {
+        kv.read("k");
+      }
+      onReply(1, reply -> null);
+      Duration start = world.now();
+      assertThrows(RpcException.class, () -> kv.read("k"));
+      assertEquals(100, world.now().minus(start).toMillis());
+    });
+  }
+
+  @Test
+  void whereReplyTakesTwoSecondsItIsWaitedForFromTheSecondAttemptOn() {
+    stored = IntNode.valueOf(1);
+    List<String> late = new ArrayList<>();
+    run(() -> {
+      answerAfter(Duration.ofSeconds(2), late);
+      assertThrows(RpcException.class, () -> kv.read("k"));
+      for (int i = 0; i < 3; i++) {
+        assertEquals(IntNode.valueOf(1), kv.read("k").orElseThrow());
+      }
+    });
+    assertEquals(4, late.size(), "requests: " + late);
+  }
+
+  @Test
+  void aLateReplyToAnEarlierAttemptIsNotTakenForThatToALaterOne() {
+    stored = IntNode.valueOf(1);
+    run(() -> {
+      List<Message> asked = new ArrayList<>();
+      world.whenSent(asked::add);
+      assertThrows(RpcException.class, () -> kv.read("k"));
+      world.whenSent(second -> {
+        world.deliver(World.replyTo(asked.get(0), Body.of("read_ok").put("value", 1)));
+        world.deliver(World.replyTo(second, Body.of("read_ok").put("value", 2)));
+      });
+      assertEquals(IntNode.valueOf(2), kv.read("k").orElseThrow());
+    });
+  }
+
+  /** From now on, replies take so long. */
+  private void answerAfter(Duration delay, List<String> asked) {
+    world.whenSent(request -> {
+      asked.add(request.type());
+      ObjectNode reply = serve(request.body());
+      world.host().start("reply", delay, () -> world.deliver(World.replyTo(request, reply)));
+    });
+  }
+
+  @Test
   void theTimestampOracleIsAskedForATimestamp() {
     List<Long> got = new ArrayList<>();
     TimestampOracle oracle = new TimestampOracle(world.node());
