@@ -48,7 +48,7 @@ final class JournalWriter {
     this.journal = journal;
     this.heirs = heirs;
     this.gather = gather;
-    this.timeout = new AdaptiveTimeout(node.host(), LEAST, LEAST, MOST);
+    this.timeout = new AdaptiveTimeout(node.host(), MOST, LEAST, MOST);
   }
 
   /** Writes for ever. */

@@ -26,8 +26,8 @@ public final class Kv {
   /** How long {@link #update} goes on: less than the deadline of the request that it serves. */
   public static final Duration UPDATE_BUDGET = Duration.ofMillis(4_000);
 
-  /** A pause of the service or of this node, such as for a garbage collection, may take as long. */
-  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+  /** Shorter pauses of the service, or of this node, should not cost a second request. */
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(30);
 
   /** Enough for a second in each direction. */
   private static final Duration MOST_TIMEOUT = Duration.ofSeconds(3);

@@ -378,7 +378,7 @@ class KvTest {
       onReply(1, reply -> null);
       Duration start = world.now();
       assertThrows(RpcException.class, () -> kv.read("k"));
-      assertEquals(100, world.now().minus(start).toMillis());
+      assertEquals(30, world.now().minus(start).toMillis());
     });
   }
 
