@@ -102,7 +102,9 @@ public final class Run {
     network.limit(plan.messageBudget(), () -> halt(MESSAGE_STORM));
     plan.nodes().forEach(cluster::attach);
     List<ServiceTask> tasks =
-        services.stream().map(service -> ServiceTask.start(host, network, service)).toList();
+        services.stream()
+            .map(service -> ServiceTask.start(host, network, service, faults))
+            .toList();
     try {
       setUp.initialise();
       phase = "preparing the nodes";

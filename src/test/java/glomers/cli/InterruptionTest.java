@@ -68,9 +68,9 @@ class InterruptionTest {
       while ((line = lines.readLine()) != null) {
         output.append(line).append('\n');
       }
-      assertTrue(workbench.waitFor(20, TimeUnit.SECONDS), () -> "hangs:\n" + output);
+      assertTrue(workbench.waitFor(60, TimeUnit.SECONDS), () -> "hangs:\n" + output);
       for (ProcessHandle handle : started) {
-        handle.onExit().orTimeout(5, TimeUnit.SECONDS).join();
+        handle.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         assertFalse(handle.isAlive(), () -> "left behind: " + handle + "\n" + output);
       }
     } finally {

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The whole command on real processes: right nodes pass, and wrong ones are told what is wrong. */
 @Execution(ExecutionMode.CONCURRENT)
 class NodesOfAllKindsTest {
-  private static final TestOptions.Timing SHORT =
+  /** Slow machines take their time to start a shell, and nobody waits for a node that answers. */
+  private static final TestOptions.Timing PATIENT =
+      new TestOptions.Timing(Duration.ofMillis(300), Duration.ofSeconds(60));
+
+  /** For nodes that never answer {@code init}. */
+  private static final TestOptions.Timing IMPATIENT =
       new TestOptions.Timing(Duration.ofMillis(300), Duration.ofSeconds(3));
 
   @BeforeAll
@@ -60,6 +65,10 @@ class NodesOfAllKindsTest {
   }
 
   private static Ran run(Path folder, Path node, String... arguments) {
+    return run(PATIENT, folder, node, arguments);
+  }
+
+  private static Ran run(TestOptions.Timing timing, Path folder, Path node, String... arguments) {
     List<String> line = new ArrayList<>(List.of("test", "--bin", node.toString()));
     line.addAll(List.of("--store", folder.resolve("store").toString()));
     line.addAll(List.of("--time-limit", "1", "--rate", "20", "--node-count", "2", "--seed", "1"));
@@ -72,14 +81,20 @@ class NodesOfAllKindsTest {
         line.add(arguments[i + 1]);
       }
     }
-    return runAsItStands(folder, line);
+    return runAsItStands(timing, folder, line);
   }
 
   private static Ran runAsItStands(Path folder, List<String> line) {
+    return runAsItStands(PATIENT, folder, line);
+  }
+
+  private static Ran runAsItStands(TestOptions.Timing timing, Path folder, List<String> line) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int status =
         WorkbenchMain.run(
-            new PrintStream(out, true, StandardCharsets.UTF_8), SHORT, line.toArray(String[]::new));
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            timing,
+            line.toArray(String[]::new));
     return new Ran(status, out.toString(StandardCharsets.UTF_8), folder.resolve("store"));
   }
 
@@ -182,7 +197,7 @@ class NodesOfAllKindsTest {
     int status =
         WorkbenchMain.run(
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            TestOptions.Timing.USUAL,
+            PATIENT,
             line.toArray(String[]::new));
     assertEquals(0, status, out.toString(StandardCharsets.UTF_8));
   }
@@ -293,14 +308,15 @@ class NodesOfAllKindsTest {
             ":",
             "printf '{\"src\":\"%s\",\"dest\":\"%s\",\"body\":{\"type\":\"init_ok\"}}' $me $src",
             ":");
-    Ran ran = run(folder, node, "-w", "echo");
+    Ran ran = run(IMPATIENT, folder, node, "-w", "echo");
     assertEquals(255, ran.status());
     ran.says("did not answer init", "without a newline after it, so it was not read", "init_ok");
   }
 
   @Test
   void aNodeThatIsSilentFromTheStartGetsABeginnersExplanation(@TempDir Path folder) {
-    Ran ran = run(folder, ShellNode.write(folder, "echo 'I am here' >&2", ":", ":"), "-w", "echo");
+    Path node = ShellNode.write(folder, "echo 'I am here' >&2", ":", ":");
+    Ran ran = run(IMPATIENT, folder, node, "-w", "echo");
     assertEquals(255, ran.status());
     ran.says(
         "Jepsen broke",

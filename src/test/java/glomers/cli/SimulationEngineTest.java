@@ -103,16 +103,55 @@ class SimulationEngineTest {
             "--counter",
             "crdt"),
         List.of("pn-counter", "pn-counter", "--node-count", "3", "--rate", "50"),
-        List.of("g-set", "g-set", "--node-count", "5", "--rate", "20"));
+        List.of("g-set", "g-set", "--node-count", "5", "--rate", "20"),
+        log("cas"),
+        log("owned"),
+        transactions("last-writer-wins"),
+        transactions("multi-value"),
+        // Its dirty writes are found by us, and not by Maelstrom.
+        transactions("max-value", "--compat"));
+  }
+
+  private static List<String> log(String which) {
+    return List.of(
+        ("kafka kafka --node-count 2 --concurrency 2n --rate 100 -- --log " + which).split(" "));
+  }
+
+  private static List<String> transactions(String merge, String... more) {
+    return List.of(
+        ("txn-rw-register txn --node-count 2 --concurrency 2n --rate 100"
+                + " --consistency-models read-committed "
+                + String.join(" ", more)
+                + " -- --merge "
+                + merge)
+            .split(" +"));
+  }
+
+  private static Stream<List<String>> usersOfServices() {
+    return Stream.of(
+        List.of("g-counter", "g-counter", "--node-count", "3", "--rate", "50"),
+        log("cas"),
+        log("owned"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("usersOfServices")
+  void whoNeedsAServiceIsRightThoughPartitionsCutItOff(List<String> words) {
+    standsFaults(words, "--partition-services");
   }
 
   @ParameterizedTest
   @MethodSource("challenges")
   void everyChallengeStandsPartitionsLossAndDoublingForTwoSeeds(List<String> words) {
+    standsFaults(words);
+  }
+
+  private void standsFaults(List<String> words, String... others) {
     int options = words.contains("--") ? words.indexOf("--") : words.size();
     List<String> more = new ArrayList<>(words.subList(2, options));
     more.addAll(List.of("--time-limit", "5"));
     more.addAll(FAULTS);
+    more.addAll(List.of(others));
     more.addAll(words.subList(options, words.size()));
     for (long seed = 1; seed <= 2; seed++) {
       assertEquals(0, test(words.get(0), words.get(1), seed, more), this::printed);

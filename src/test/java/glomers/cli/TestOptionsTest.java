@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.Plan;
+import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
@@ -15,6 +16,7 @@ import glomers.workbench.workload.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +182,67 @@ class TestOptionsTest {
             "--reorder must be between 0 and 1.",
             "--slow must be between 0 and 1."),
         faults("--reorder", "2", "--slow", "-1", "--slow-by", "-1"));
+  }
+
+  @Test
+  void lossAndDoublingAreSharesOfTheMessages() {
+    assertEquals(List.of("--loss must be between 0 and 1."), faults("--loss", "-0.1"));
+    assertEquals(List.of("--duplicate must be between 0 and 1."), faults("--duplicate", "NaN"));
+  }
+
+  @Test
+  void theMessageBudgetIsGenerousUnlessItIsGivenOrMaelstromsWayIsAskedFor()
+      throws TestOptions.BadArguments {
+    assertEquals(7, options("--message-budget", "7").plan().messageBudget());
+    assertEquals(200_000, options("--time-limit", "10").plan().messageBudget());
+    assertEquals(
+        20_000_000, options("--time-limit", "20", "--rate", "1000").plan().messageBudget());
+    assertEquals(Long.MAX_VALUE, options("--compat").plan().messageBudget());
+    assertEquals(List.of("--message-budget must be above 0."), faults("--message-budget", "0"));
+  }
+
+  @Test
+  void recencyIsReportedUnlessItIsRequiredOrMaelstromsWayIsAskedFor()
+      throws TestOptions.BadArguments {
+    assertEquals(Recency.REPORTED, options().recency());
+    assertEquals(Recency.OFF, options("--compat").recency());
+    assertEquals(Recency.REQUIRED, options("--compat", "--recency", "required").recency());
+    assertEquals(
+        List.of("--recency maybe: off, reported or required."), faults("--recency", "maybe"));
+  }
+
+  @Test
+  void modelsAreLookedAtBeforeAnythingStartsUnlessMaelstromsWayIsAskedFor()
+      throws TestOptions.BadArguments {
+    assertTrue(
+        faults("--consistency-models", "read-commited")
+            .getFirst()
+            .startsWith("--consistency-models read-commited: there are "));
+    assertEquals(
+        List.of("read-commited"),
+        options("--compat", "--consistency-models", "read-commited").consistencyModels());
+  }
+
+  @Test
+  void anEngineThatIsNoneIsRefused() {
+    assertTrue(
+        faults("--engine", "turbo").contains("--engine turbo: there are process and simulation."));
+  }
+
+  @Test
+  void theSimulationTakesOurOwnNodesAndTheirOptions() throws TestOptions.BadArguments, IOException {
+    assertTrue(options().simulated().isEmpty());
+    Path bin = Files.createDirectories(folder.resolve("maelstrom/bin"));
+    Files.writeString(folder.resolve("maelstrom/node.sh"), "");
+    Path ours = Files.copy(node, bin.resolve("broadcast"), StandardCopyOption.COPY_ATTRIBUTES);
+    String[] line = {"--engine", "simulation", "--bin", ours.toString(), "--", "--preset", "3d"};
+    assertTrue(options(line).simulated().isPresent());
+    line[6] = "9z";
+    assertTrue(faults(line).getFirst().startsWith("--engine simulation: "));
+    assertTrue(
+        faults("--engine", "simulation")
+            .getFirst()
+            .startsWith("--engine simulation runs the nodes of this project only"));
   }
 
   @Test

@@ -413,6 +413,11 @@ class RunTest {
           }
 
           @Override
+          public List<String> requests() {
+            return List.of("greet");
+          }
+
+          @Override
           public Optional<ObjectNode> handle(Message request) {
             return request.type().equals("greet")
                 ? Optional.of(Body.of("greet_ok"))

@@ -30,6 +30,8 @@ public enum FaultKind {
   UNKNOWN_DESTINATION(true),
   /** A reply that does not fit its request. */
   MALFORMED_REPLY(true),
+  /** A request of a type that the service asked does not know: it is never answered. */
+  UNKNOWN_REQUEST(false),
   /** A reply to a client that had given up waiting and gone. */
   LATE_REPLY(false),
   /** A message to a client that answers nothing it is waiting for. */

@@ -7,6 +7,7 @@ import glomers.node.ErrorCode;
 import glomers.node.Message;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Json;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ record KvRequest(Kind kind, Object key, Object from, Object value, boolean creat
     WRITE,
     CAS
   }
+
+  /** What messages say that ask for these. */
+  static final List<String> TYPES = List.of("read", "write", "cas");
 
   /** What a key holds, which may be null; not to be confused with a missing key. */
   record Cell(Object value) {}

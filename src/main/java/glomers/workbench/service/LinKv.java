@@ -5,6 +5,7 @@ import glomers.node.Message;
 import glomers.workbench.service.KvRequest.Cell;
 import glomers.workbench.service.KvRequest.Effect;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public final class LinKv implements Service {
   @Override
   public String name() {
     return "lin-kv";
+  }
+
+  @Override
+  public List<String> requests() {
+    return KvRequest.TYPES;
   }
 
   @Override

@@ -3,6 +3,7 @@ package glomers.workbench.service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.node.Message;
+import java.util.List;
 import java.util.Optional;
 
 /** A linearizable source of timestamps: 0, 1, 2, … For one task. */
@@ -12,6 +13,11 @@ public final class LinTso implements Service {
   @Override
   public String name() {
     return "lin-tso";
+  }
+
+  @Override
+  public List<String> requests() {
+    return List.of("ts");
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class LwwKv implements Service {
   }
 
   @Override
+  public List<String> requests() {
+    return KvRequest.TYPES;
+  }
+
+  @Override
   public Optional<ObjectNode> handle(Message message) {
     return KvRequest.of(message).map(request -> handle(request.creatingNothing()));
   }

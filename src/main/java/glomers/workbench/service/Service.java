@@ -2,6 +2,7 @@ package glomers.workbench.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Message;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers requests of nodes, one at a time. */
@@ -9,6 +10,9 @@ public interface Service {
 
   /** Its name on the network, e.g. {@code seq-kv}. */
   String name();
+
+  /** The types of requests that it knows. */
+  List<String> requests();
 
   /**
    * Handles one request.

@@ -1,5 +1,5 @@
 /**
  * Services that nodes may use, such as key-value stores, on the workbench's network. Depends on
- * {@code network}.
+ * {@code network} and {@code protocol}.
  */
 package glomers.workbench.service;

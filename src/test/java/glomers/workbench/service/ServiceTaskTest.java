@@ -9,6 +9,7 @@ import glomers.node.Message;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
+import glomers.workbench.checker.Validity;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
@@ -16,6 +17,9 @@ import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
 import glomers.workbench.network.Routing;
+import glomers.workbench.protocol.FaultKind;
+import glomers.workbench.protocol.ProtocolFault;
+import glomers.workbench.protocol.ProtocolFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ServiceTaskTest {
   private final Simulation simulation = new Simulation(42);
   private final SimulatedHost host = simulation.host("workbench");
+  private final ProtocolFaults faults = new ProtocolFaults();
   private final List<ObjectNode> replies = new ArrayList<>();
 
   private void run(Conditions conditions, Service service, ObjectNode request) {
@@ -32,7 +37,7 @@ class ServiceTaskTest {
     simulation.run(
         host,
         () -> {
-          ServiceTask task = ServiceTask.start(host, network, service);
+          ServiceTask task = ServiceTask.start(host, network, service, faults);
           network.attach("n0", Party.NODE, envelope -> replies.add(envelope.message().body()));
           assertEquals(Routing.SENT, network.send(new Message("n0", service.name(), request)));
           host.sleep(Duration.ofSeconds(1));
@@ -55,6 +60,28 @@ class ServiceTaskTest {
     List<Long> timestamps = replies.stream().map(reply -> reply.get("ts").asLong()).toList();
     // Two requests arrive, and each of their replies arrives twice.
     assertEquals(List.of(0L, 0L, 1L, 1L), timestamps);
+  }
+
+  @Test
+  void aRequestThatAServiceDoesNotKnowIsNotAnsweredButNamedWithThoseThatItKnows() {
+    SeqKv service = SeqKv.monotonic(SeededRandom.of(1, "services"));
+    run(Conditions.of(Latency.NONE), service, Body.of("reed").put("msg_id", 7).put("key", "k"));
+    assertEquals(List.of(), replies);
+    assertEquals(1, faults.count(FaultKind.UNKNOWN_REQUEST));
+    ProtocolFault fault = faults.examples().getFirst();
+    assertEquals("n0", fault.place());
+    assertTrue(fault.text().contains("\"reed\""), fault.text());
+    assertEquals(
+        "seq-kv does not know requests of the type \"reed\", and so never answers them;"
+            + " it knows read, write, cas",
+        fault.cause());
+    assertEquals(Validity.VALID, faults.verdict().validity());
+  }
+
+  @Test
+  void requestsThatAServiceKnowsAreNoFaults() {
+    run(Conditions.of(Latency.NONE), new LinTso(), Body.of("ts").put("msg_id", 7));
+    assertEquals(List.of(), faults.examples());
   }
 
   @Test
