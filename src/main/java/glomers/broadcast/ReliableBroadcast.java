@@ -33,7 +33,7 @@ public final class ReliableBroadcast {
   /** Makes {@code node} a broadcast node. */
   public ReliableBroadcast(Node node) {
     this.node = node;
-    this.gossip = new Gossip(node, Duration.ZERO, this::learn, this::everything);
+    this.gossip = new Gossip(node, Duration.ZERO, this::receive, this::everything);
     // A fresh cluster is told its topology at once. A node that is not has probably been restarted.
     gossip.introduce(() -> neighbours == null ? node.peers() : List.of());
     node.handle("topology", this::topology);
@@ -68,6 +68,12 @@ public final class ReliableBroadcast {
       messages.addAll(seen);
     }
     node.reply(request, reply);
+  }
+
+  /** What is new is on its way to all neighbours then; nobody else has to be told. */
+  private boolean receive(JsonNode value, String from) {
+    learn(value, from);
+    return false;
   }
 
   private void learn(JsonNode value, String from) {

@@ -189,6 +189,7 @@ final class Rounds {
   private long nextRepeat(long now) {
     return clients(now)
         .filter(client -> client.lacks(logs.counts()) && client.sentAt != NEVER)
+        .filter(client -> !introduction.concerns(client)) // it is greeted until it answers
         .mapToLong(client -> client.sentAt + patience(client))
         .reduce(NEVER, Rounds::earlier);
   }

@@ -242,6 +242,15 @@ final class TestArguments {
   String recency;
 
   @Option(
+      names = "--crash-cost",
+      paramLabel = "COST",
+      description =
+          "What a crash may cost of what was acknowledged: nothing, or unshared, which is what only"
+              + " the crashed node had (default: unshared for broadcast, g-set, pn-counter and"
+              + " txn-rw-register, else nothing).")
+  String crashCost;
+
+  @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = "process",

@@ -113,6 +113,9 @@ record TestOptions(
     List<String> models = consistencyModels(given, check);
     Recency recency = recency(given, check);
     check.demand(
+        given.crashCost == null || List.of("nothing", "unshared").contains(given.crashCost),
+        "--crash-cost " + given.crashCost + ": nothing or unshared.");
+    check.demand(
         given.messageBudget == null || given.messageBudget > 0,
         "--message-budget must be above 0.");
     List<String> command = command(given, check);
@@ -190,6 +193,7 @@ record TestOptions(
         arguments.maxWritesPerKey,
         consistencyModels(),
         recency,
+        Optional.ofNullable(arguments.crashCost).map("unshared"::equals),
         arguments.latency,
         arguments.compat);
   }

@@ -83,10 +83,12 @@ public final class CrdtCounter {
     node.reply(request, Body.of("read_ok").put("value", total));
   }
 
-  private void merge(JsonNode item, String from) {
+  private boolean merge(JsonNode item, String from) {
+    String origin = item.path(ORIGIN).asText();
     Share theirs = new Share(item.path(ADDED).asLong(), item.path(TAKEN).asLong());
     synchronized (shares) {
-      shares.merge(item.path(ORIGIN).asText(), theirs, Share::merge);
+      Share before = shares.get(origin);
+      return !shares.merge(origin, theirs, Share::merge).equals(before);
     }
   }
 

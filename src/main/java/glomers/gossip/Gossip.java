@@ -15,6 +15,7 @@ import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -30,8 +31,9 @@ import java.util.function.Supplier;
  *
  * <p>A peer that has restarted has forgotten everything, acknowledged or not. Messages and
  * acknowledgements carry the incarnation of their sender; a new one makes this node send everything
- * it has again. So that a restarted node which has nothing to say is noticed too, nodes {@link
- * #introduce} themselves.
+ * it has again, and says so; and what is new to the restarted node then, it passes on to all
+ * others: its former life may have told it to some and not to all. So that a restarted node which
+ * has nothing to say is noticed too, nodes {@link #introduce} themselves.
  *
  * <p>A message that is not acknowledged in time is sent again, but its acknowledgement counts
  * whenever it comes. It alone makes the next time-out longer, a silence does not: where messages
@@ -42,6 +44,7 @@ public final class Gossip {
   private static final String TYPE = "gossip";
   private static final String INCARNATION = "incarnation";
   private static final String ITEMS = "items";
+  private static final String AGAIN = "again";
 
   /** Time enough for a busy cluster's first messages, which introduce as well. */
   private static final Duration BEFORE_INTRODUCTION = Duration.ofSeconds(2);
@@ -62,9 +65,18 @@ public final class Gossip {
      * Must be idempotent, and must not fail for an item that a peer's {@code spread} was given.
      *
      * @param from the peer that it came from, to whom it need not be sent back
+     * @return whether others should be told of it, should they not have been: that is, whether it
+     *     was new here and has not been passed on already
      */
-    void receive(JsonNode item, String from);
+    boolean receive(JsonNode item, String from);
   }
+
+  /**
+   * What one message holds.
+   *
+   * @param again whether the receiver may have known and forgotten it
+   */
+  private record Batch(Map<JsonNode, JsonNode> items, boolean again) {}
 
   /** What there is of one peer. */
   private static final class Link {
@@ -76,6 +88,7 @@ public final class Gossip {
     private long incarnation; // guarded by this; 0 when it has not been heard of
     private boolean introduced; // guarded by this; whether it has acknowledged anything
     private boolean introducing; // guarded by this
+    private boolean again; // guarded by this; whether it has restarted and not got everything yet
 
     Link(String peer, Host host) {
       this.peer = peer;
@@ -97,7 +110,18 @@ public final class Gossip {
       introducing = !introduced;
     }
 
-    synchronized void acknowledged() {
+    synchronized void putAll(Map<JsonNode, JsonNode> everything) {
+      again = true;
+      outbox.putAll(everything);
+    }
+
+    synchronized Batch batch() {
+      return new Batch(outbox.batch(), again);
+    }
+
+    synchronized void acknowledged(Batch batch) {
+      outbox.acknowledged(batch.items());
+      again &= !outbox.isEmpty();
       introduced = true;
       introducing = false;
     }
@@ -160,18 +184,26 @@ public final class Gossip {
   private void receive(Message message) {
     ArrayNode items = message.array(ITEMS);
     heard(link(message.src()), message.integer(INCARNATION));
+    boolean again = message.body().path(AGAIN).asBoolean();
+    List<String> others = again ? others(message.src()) : List.of();
     for (JsonNode item : items) {
-      receiver.receive(item, message.src());
+      if (receiver.receive(item, message.src())) {
+        spread(item, item, others);
+      }
     }
     // Not before: an acknowledgement makes the sender forget what it has sent.
     node.reply(message, Body.of("gossip_ok").put(INCARNATION, node.incarnation()));
+  }
+
+  private List<String> others(String than) {
+    return node.peers().stream().filter(peer -> !peer.equals(than)).toList();
   }
 
   private void heard(Link link, long incarnation) {
     link.signOfLife.offer(true);
     if (link.heard(incarnation)) {
       node.host().log().info(link.peer + " has restarted: sending it everything again");
-      link.outbox.putAll(everything.get());
+      link.putAll(everything.get());
       link.work.offer(true);
     }
   }
@@ -211,13 +243,12 @@ public final class Gossip {
 
   /** Sends a batch, and waits for the acknowledgement longer than the loop does. */
   private void send(Link link, Promise<Boolean> acknowledged) {
-    Map<JsonNode, JsonNode> batch = link.outbox.batch();
+    Batch batch = link.batch();
     long begin = node.host().nanoTime();
     try {
       Message reply = node.rpc(link.peer, message(batch), LATEST);
       link.timeout.answered(node.host().nanoTime() - begin);
-      link.outbox.acknowledged(batch);
-      link.acknowledged();
+      link.acknowledged(batch);
       // After the batch is struck off, or what a restarted peer needs again would be, too.
       incarnation(reply).ifPresent(now -> heard(link, now));
       acknowledged.complete(true);
@@ -226,9 +257,12 @@ public final class Gossip {
     }
   }
 
-  private ObjectNode message(Map<JsonNode, JsonNode> batch) {
+  private ObjectNode message(Batch batch) {
     ObjectNode body = Body.of(TYPE).put(INCARNATION, node.incarnation());
-    body.putArray(ITEMS).addAll(batch.values());
+    if (batch.again()) {
+      body.put(AGAIN, true);
+    }
+    body.putArray(ITEMS).addAll(batch.items().values());
     return body;
   }
 

@@ -82,12 +82,20 @@ final class Registers<V> {
     return Optional.of(delta);
   }
 
-  /** Takes in a delta, whole. Taking it in again, or after later ones, changes nothing. */
-  synchronized void apply(JsonNode delta) {
+  /**
+   * Takes in a delta, whole. Taking it in again, or after later ones, changes nothing.
+   *
+   * @return whether it changed anything
+   */
+  synchronized boolean apply(JsonNode delta) {
     clock.observe(Timestamp.of(delta.path(STAMP)));
+    boolean changed = false;
     for (JsonNode write : delta.path(WRITES)) {
-      versions.merge(write.path(0), merge.fromJson(write.path(1)), merge::merge);
+      V before = versions.get(write.path(0));
+      V after = versions.merge(write.path(0), merge.fromJson(write.path(1)), merge::merge);
+      changed |= !after.equals(before);
     }
+    return changed;
   }
 
   /** One delta that holds everything. */

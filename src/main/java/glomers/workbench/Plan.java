@@ -1,6 +1,7 @@
 package glomers.workbench;
 
 import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
 import java.time.Duration;
 import java.util.List;
 
@@ -85,6 +86,15 @@ public record Plan(
         initTimeout,
         messageBudget,
         compat);
+  }
+
+  /**
+   * How long the cluster has to recover. Twice the quiet period where nodes crash: one that has
+   * just been started keeps silent for up to 10 s, since it cannot know whether the others are
+   * there.
+   */
+  Duration recovery() {
+    return quietPeriod.multipliedBy(faults.has(NemesisKind.CRASH) ? 2 : 1);
   }
 
   /** The node that a worker talks to. */

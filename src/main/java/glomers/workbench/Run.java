@@ -182,7 +182,7 @@ public final class Run {
   /** Gives the nodes time to fall quiet, and lets the workload look at all of them. */
   private void inspect(Inspection inspection) {
     phase = "waiting for the nodes to agree";
-    long deadline = host.nanoTime() + plan.quietPeriod().toNanos();
+    long deadline = host.nanoTime() + plan.recovery().toNanos();
     do {
       awaitQuiet(deadline);
       Mailbox<Boolean> done = host.mailbox(plan.nodes().size());
@@ -252,7 +252,7 @@ public final class Run {
   /** Waits, and lets every worker do its last operations, all at once. */
   private void finish(List<Worker> workers, Generator generator) {
     phase = "waiting for the cluster to recover";
-    if (halt.await(plan.quietPeriod()).isPresent()) {
+    if (halt.await(plan.recovery()).isPresent()) {
       return;
     }
     phase = "last operations";

@@ -4,6 +4,7 @@ import static glomers.broadcast.RoundsWorld.MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.gossip.VersionVector;
 import glomers.node.Json;
@@ -175,6 +176,23 @@ class RoundsTest {
     assertTrue(messages <= 4 * 25, "for one value: " + messages);
     world.run(60);
     assertEquals(messages, world.messages, "after the last acknowledgement");
+  }
+
+  @Test
+  void whoeverIntroducesItselfInVainNeverAsksToBeWokenInThePast() {
+    Rounds rounds = new Rounds(Tuning.FRUGAL, "n0", 7, List.of("n0", "n1", "n2"), 0);
+    rounds.add(IntNode.valueOf(1), 0);
+    long now = 0;
+    boolean introduced = false;
+    while (now < 60 * SECOND) {
+      Rounds.Step step = rounds.step(now);
+      assertTrue(step.wakeAt() > now, "at " + now / MS + " ms: for ever busy with nothing");
+      now = Math.min(step.wakeAt(), now + SECOND);
+      if (!introduced && now > 5 * SECOND) {
+        introduced = true;
+        rounds.introduce(now);
+      }
+    }
   }
 
   @Test

@@ -46,7 +46,8 @@ class GossipTest {
             gather,
             (item, from) -> {
               received.get(node.id()).add(item);
-              mine.merge(item.get(0), item, GossipTest::larger);
+              JsonNode before = mine.get(item.get(0));
+              return !mine.merge(item.get(0), item, GossipTest::larger).equals(before);
             },
             () -> new LinkedHashMap<>(mine));
     if (introduced) {
@@ -259,6 +260,26 @@ class GossipTest {
   }
 
   @Test
+  void whatAFormerLifeToldSomeItsNextLifeTellsAll() {
+    Cluster cluster = cluster(11, 3, Duration.ZERO, true);
+    cluster.run(() -> {
+      put(cluster, "n0", "a", 1);
+      cluster.sleep(Duration.ofSeconds(20));
+      cluster.network().cut("n1", "n2");
+      put(cluster, "n1", "b", 2);
+      cluster.sleep(Duration.ofSeconds(1));
+      assertEquals(2, of("n0", "b"));
+      assertEquals(0, of("n2", "b"), "it is cut off from who has it");
+      cluster.kill("n1");
+      cluster.network().heal();
+      cluster.restart("n1");
+      cluster.sleep(Duration.ofSeconds(30));
+      assertEquals(2, of("n1", "b"), "from n0, that knew it");
+      assertEquals(2, of("n2", "b"), "from n1, that was told again");
+    });
+  }
+
+  @Test
   void aRestartedNodeThatHasNothingToSayIntroducesItself() {
     Cluster cluster = cluster(9, 3, Duration.ZERO, true);
     cluster.network().loss(0.3);
@@ -335,7 +356,7 @@ class GossipTest {
         GATHER,
         (item, from) -> {
           assertEquals(List.of(), mocked.linesAfterInit(), "nothing has been said yet");
-          events.add(item + " from " + from);
+          return events.add(item + " from " + from);
         },
         Map::of);
     mocked.readInitialised(

@@ -18,6 +18,7 @@ import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ public final class SimulatedRun {
   private Recency recency = Recency.REPORTED;
   private List<String> models = List.of("read-uncommitted");
   private int maxWritesPerKey = 16;
+  private Optional<Boolean> crashMayCostUnshared = Optional.empty();
   private boolean compat;
 
   private SimulatedRun(String workload, Consumer<Node> challenge) {
@@ -111,6 +113,12 @@ public final class SimulatedRun {
 
   public SimulatedRun requiringRecency() {
     recency = Recency.REQUIRED;
+    return this;
+  }
+
+  /** What only a crashed node had may be lost, though this is not usual for the workload. */
+  public SimulatedRun crashMayCostUnshared(boolean may) {
+    crashMayCostUnshared = Optional.of(may);
     return this;
   }
 
@@ -186,6 +194,7 @@ public final class SimulatedRun {
         maxWritesPerKey,
         models,
         recency,
+        crashMayCostUnshared,
         0,
         compat);
   }

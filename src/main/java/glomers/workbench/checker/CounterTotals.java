@@ -14,6 +14,11 @@ import java.util.List;
  *
  * <p>Maelstrom asks nothing of other reads. Here {@link CounterRecency} tells of each read whether
  * it was fresh, and may be required to be.
+ *
+ * <p>Where a crash may cost what only the crashed node had, see {@link CrashCost}, an add that a
+ * node acknowledged before it crashed may or may not be in the totals. But then all final reads
+ * must agree; and if nothing was ever taken away, none may be less than what a node showed that
+ * never crashed afterwards.
  */
 public final class CounterTotals implements Checker {
 
@@ -31,10 +36,21 @@ public final class CounterTotals implements Checker {
   static final Keyword READ = Keyword.of("read");
 
   private final Recency recency;
+  private final CrashCost crashCost;
 
-  /** For a g-counter as for a pn-counter. */
+  /** For a g-counter as for a pn-counter, of which a crash may cost nothing. */
   public CounterTotals(Recency recency) {
+    this(recency, CrashCost.nothing());
+  }
+
+  private CounterTotals(Recency recency, CrashCost crashCost) {
     this.recency = recency;
+    this.crashCost = crashCost;
+  }
+
+  /** The same, but a crash may cost what this says. */
+  public CounterTotals withCrashCost(CrashCost cost) {
+    return new CounterTotals(recency, cost);
   }
 
   @Override
@@ -43,6 +59,8 @@ public final class CounterTotals implements Checker {
     long certain = 0;
     List<Long> possible = new ArrayList<>();
     List<Operation> finalReads = new ArrayList<>();
+    Lives lives = crashCost.lives(history);
+    Crashes crashes = new Crashes();
     for (Operation entry : history) {
       if (!entry.isClient()) {
         continue;
@@ -50,11 +68,27 @@ public final class CounterTotals implements Checker {
       Operation invocation = invocations.of(entry);
       if (invocation.f().equals(ADD)) {
         switch (entry.type()) {
-          case OK -> certain = Math.addExact(certain, delta(invocation));
+          case OK -> {
+            crashes.grows &= delta(invocation) >= 0;
+            if (lives.lastsAfter(invocation)) {
+              certain = Math.addExact(certain, delta(invocation));
+            } else {
+              possible.add(delta(invocation));
+              crashes.doubtful++;
+            }
+          }
           case INFO -> possible.add(delta(invocation));
           case FAIL, INVOKE -> {}
         }
-      } else if (invocation.f().equals(READ) && invocation.isFinal() && entry.type() == Type.OK) {
+        continue;
+      }
+      if (invocation.f().equals(READ)
+          && entry.type() == Type.OK
+          && entry.value() instanceof Long total
+          && lives.lastsAfter(invocation)) {
+        crashes.shown = Math.max(crashes.shown, total);
+      }
+      if (invocation.f().equals(READ) && invocation.isFinal() && entry.type() == Type.OK) {
         finalReads.add(entry);
       }
     }
@@ -64,10 +98,22 @@ public final class CounterTotals implements Checker {
         possible.add(delta(open));
       }
     }
-    return verdict(history, finalReads, Totals.reachable(certain, possible));
+    return verdict(history, finalReads, Totals.reachable(certain, possible), lives, crashes);
   }
 
-  private Verdict verdict(List<Operation> history, List<Operation> finalReads, Totals totals) {
+  /** What is known beside the totals where crashes may have cost adds. */
+  private static final class Crashes {
+    private long doubtful; // adds acknowledged by a node that crashed afterwards
+    private boolean grows = true;
+    private long shown; // the most that a node showed that never crashed afterwards
+  }
+
+  private Verdict verdict(
+      List<Operation> history,
+      List<Operation> finalReads,
+      Totals totals,
+      Lives lives,
+      Crashes crashes) {
     List<Operation> errors =
         finalReads.stream()
             .filter(read -> !(read.value() instanceof Long total && totals.contains(total)))
@@ -78,6 +124,18 @@ public final class CounterTotals implements Checker {
             .with("final-reads", new Sequence(finalReads.stream().map(Operation::value).toList()))
             .with("acceptable", new Sequence(totals.ranges().stream().map(Range::plain).toList()));
     Validity validity = Validity.of(errors.isEmpty());
+    if (lives.anyEnded()) {
+      boolean agree = finalReads.stream().map(Operation::value).distinct().count() <= 1;
+      long least = crashes.grows ? crashes.shown : Long.MIN_VALUE;
+      boolean kept =
+          finalReads.stream()
+              .allMatch(read -> read.value() instanceof Long total && total >= least);
+      details
+          .with("doubtful-after-crash-count", crashes.doubtful)
+          .with("final-reads-agree?", (Object) agree)
+          .with("shown-by-lasting", crashes.grows ? crashes.shown : null);
+      validity = validity.and(Validity.of(agree && kept));
+    }
     if (recency == Recency.OFF) {
       return details.verdict(validity);
     }

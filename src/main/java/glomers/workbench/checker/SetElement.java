@@ -18,6 +18,7 @@ final class SetElement {
   private final Object value;
 
   private Operation known;
+  private boolean lasting;
   private Operation lastPresent;
   private Operation lastAbsent;
 
@@ -36,6 +37,15 @@ final class SetElement {
   /** When it was there for certain: its add acknowledged, or shown by a read. Null if never. */
   Operation known() {
     return known;
+  }
+
+  /** Whether a node knew it that never crashed afterwards: then no crash may have cost it. */
+  boolean isLasting() {
+    return lasting;
+  }
+
+  void knownByOneThatLasts() {
+    lasting = true;
   }
 
   /** The invocation of the latest read that lacks it; null if none does. */

@@ -36,6 +36,9 @@ import java.util.function.ToLongFunction;
  *       key is Maelstrom's, where it always stays empty;
  *   <li>that no read shows what nobody added: {@code :unexpected}.
  * </ul>
+ *
+ * <p>What a crash may have cost, see {@link CrashCost}, is neither lost nor missing: it is under
+ * {@code :lost-in-crash}.
  */
 public final class SetFull implements Checker {
 
@@ -52,10 +55,12 @@ public final class SetFull implements Checker {
 
   private final Keyword add;
   private final boolean strict;
+  private final CrashCost crashCost;
 
-  private SetFull(Keyword add, boolean strict) {
+  private SetFull(Keyword add, boolean strict, CrashCost crashCost) {
     this.add = add;
     this.strict = strict;
+    this.crashCost = crashCost;
   }
 
   /**
@@ -64,7 +69,7 @@ public final class SetFull implements Checker {
    * @param add which operation adds, {@code :broadcast} or {@code :add}
    */
   public static SetFull strict(Keyword add) {
-    return new SetFull(add, true);
+    return new SetFull(add, true, CrashCost.nothing());
   }
 
   /**
@@ -73,12 +78,17 @@ public final class SetFull implements Checker {
    * @param add which operation adds, {@code :broadcast} or {@code :add}
    */
   public static SetFull compat(Keyword add) {
-    return new SetFull(add, false);
+    return new SetFull(add, false, CrashCost.nothing());
+  }
+
+  /** The same, but a crash may cost what this says. */
+  public SetFull withCrashCost(CrashCost cost) {
+    return new SetFull(add, strict, cost);
   }
 
   @Override
   public Verdict check(List<Operation> history) {
-    return new Run().check(history);
+    return new Run(crashCost.lives(history)).check(history);
   }
 
   /** One walk through a history. Each read costs what it shows plus the elements added by then. */
@@ -89,14 +99,19 @@ public final class SetFull implements Checker {
     private final Map<Object, SetElement> byValue = new HashMap<>();
     private final SortedMap<Object, List<Object>> missingAtEnd = new TreeMap<>(PlainOrder.TOTAL);
     private final SortedSet<Object> unexpected = new TreeSet<>(PlainOrder.TOTAL);
+    private final Lives lives;
     private long finalReads;
+
+    Run(Lives lives) {
+      this.lives = lives;
+    }
 
     Verdict check(List<Operation> history) {
       for (Operation entry : history) {
         if (entry.isClient()) {
           Operation invocation = invocations.of(entry);
           if (entry.f().equals(add)) {
-            noteAdd(entry);
+            noteAdd(invocation, entry);
           } else if (entry.f().equals(READ) && entry.type() == Type.OK) {
             noteRead(invocation, entry);
           }
@@ -105,7 +120,7 @@ public final class SetFull implements Checker {
       return verdict();
     }
 
-    private void noteAdd(Operation entry) {
+    private void noteAdd(Operation invocation, Operation entry) {
       SetElement element =
           byValue.computeIfAbsent(
               entry.value(),
@@ -116,6 +131,13 @@ public final class SetFull implements Checker {
               });
       if (entry.type() == Type.OK) {
         element.acknowledged(entry);
+        noteKnown(element, invocation);
+      }
+    }
+
+    private void noteKnown(SetElement element, Operation invocation) {
+      if (lives.lastsAfter(invocation)) {
+        element.knownByOneThatLasts();
       }
     }
 
@@ -132,6 +154,7 @@ public final class SetFull implements Checker {
       for (SetElement element : elements) {
         if (element.isIn(read)) {
           element.present(invocation, completion);
+          noteKnown(element, invocation);
         } else {
           element.absent(invocation);
           noteMissing(element, invocation);
@@ -150,7 +173,10 @@ public final class SetFull implements Checker {
 
     private Verdict verdict() {
       List<SetElement> stable = withOutcome(Outcome.STABLE);
-      List<SetElement> lost = withOutcome(Outcome.LOST);
+      List<SetElement> gone = withOutcome(Outcome.LOST);
+      List<SetElement> lost = gone.stream().filter(SetElement::isLasting).toList();
+      List<SetElement> lostInCrash = gone.stream().filter(element -> !element.isLasting()).toList();
+      lostInCrash.forEach(element -> missingAtEnd.remove(element.value()));
       List<SetElement> neverRead = withOutcome(Outcome.NEVER_READ);
       List<SetElement> stale =
           stable.stream().filter(element -> element.stableLatencyMillis() > 0).toList();
@@ -171,6 +197,11 @@ public final class SetFull implements Checker {
               .with("duplicated", duplicated)
               .with("stale", values(stale))
               .with("worst-stale", worstOf(stale));
+      if (lives.anyEnded()) {
+        details
+            .with("lost-in-crash-count", lostInCrash.size())
+            .with("lost-in-crash", values(lostInCrash));
+      }
       Validity maelstroms =
           !lost.isEmpty() ? Validity.INVALID : stable.isEmpty() ? Validity.UNKNOWN : Validity.VALID;
       if (!strict) {

@@ -98,6 +98,8 @@ final class BroadcastWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return parameters.compat() ? SetFull.compat(BROADCAST) : SetFull.strict(BROADCAST);
+    return parameters.compat()
+        ? SetFull.compat(BROADCAST)
+        : SetFull.strict(BROADCAST).withCrashCost(parameters.crashCost(true));
   }
 }

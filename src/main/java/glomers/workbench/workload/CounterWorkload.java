@@ -104,6 +104,15 @@ final class CounterWorkload implements Workload {
     if (results.failed("workload") && results.find("workload", "errors").isPresent()) {
       words.add("a total differs from what was added: adds were lost, or counted twice");
     }
+    if (results.find("workload", "final-reads-agree?").equals(Optional.of(false))) {
+      words.add("the nodes do not agree at the end");
+    }
+    long doubtful = results.count("workload", "doubtful-after-crash-count");
+    if (doubtful > 0) {
+      words.add(
+          "%,d adds were acknowledged by nodes that crashed later, and may be lost where nobody else had heard of them"
+              .formatted(doubtful));
+    }
     long outside = results.count("workload", "recency", "outside-count");
     if (outside > 0) {
       words.add(
@@ -122,6 +131,7 @@ final class CounterWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new CounterTotals(parameters.recency());
+    // Of the counters, the one that also goes down is a CRDT by default.
+    return new CounterTotals(parameters.recency()).withCrashCost(parameters.crashCost(down));
   }
 }

@@ -2,7 +2,9 @@ package glomers.workbench.workload;
 
 import glomers.node.Host;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.CrashCost;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +21,8 @@ import java.util.random.RandomGenerator;
  * @param maxWritesPerKey after how many writes a key is given up (kafka, txn)
  * @param consistencyModels what a history must satisfy (txn)
  * @param recency what is made of reads that miss acknowledged adds (counters)
+ * @param crashMayCostUnshared whether a crash may cost what only the crashed node had; empty for
+ *     what is usual for the workload
  * @param latencyMillis the mean latency, which lin-kv's time-out depends on
  * @param compat whether to check as leniently as Maelstrom
  */
@@ -33,8 +37,46 @@ public record Parameters(
     int maxWritesPerKey,
     List<String> consistencyModels,
     Recency recency,
+    Optional<Boolean> crashMayCostUnshared,
     long latencyMillis,
     boolean compat) {
+
+  /** The same with what a crash usually may cost. */
+  public Parameters(
+      Host host,
+      RandomGenerator random,
+      List<String> nodes,
+      int concurrency,
+      Topology topology,
+      int keyCount,
+      int maxTxnLength,
+      int maxWritesPerKey,
+      List<String> consistencyModels,
+      Recency recency,
+      long latencyMillis,
+      boolean compat) {
+    this(
+        host,
+        random,
+        nodes,
+        concurrency,
+        topology,
+        keyCount,
+        maxTxnLength,
+        maxWritesPerKey,
+        consistencyModels,
+        recency,
+        Optional.empty(),
+        latencyMillis,
+        compat);
+  }
+
+  /** What a crash may cost, where {@code unshared} is what is usual. */
+  CrashCost crashCost(boolean unshared) {
+    return crashMayCostUnshared.orElse(unshared)
+        ? CrashCost.unshared(nodes, concurrency)
+        : CrashCost.nothing();
+  }
 
   /** The same with the usual look at the reads of counters: reported, but not required. */
   public Parameters(

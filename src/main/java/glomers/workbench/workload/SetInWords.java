@@ -33,6 +33,11 @@ final class SetInWords {
       words.add("time until every read shows it, by quantile: " + inWords(byQuantile));
     }
     example(results, "lost", elements + " that were known, but missing in a later read: ", words);
+    example(
+        results,
+        "lost-in-crash",
+        elements + " that nobody was seen to have but nodes that crashed, which may cost them: ",
+        words);
     example(results, "missing-at-end", elements + " missing on some node at the end: ", words);
     example(results, "duplicated", elements + " that a read showed more than once: ", words);
     example(results, "unexpected", elements + " that nobody " + added + ": ", words);

@@ -74,6 +74,8 @@ final class SetWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return parameters.compat() ? SetFull.compat(ADD) : SetFull.strict(ADD);
+    return parameters.compat()
+        ? SetFull.compat(ADD)
+        : SetFull.strict(ADD).withCrashCost(parameters.crashCost(true));
   }
 }

@@ -76,6 +76,18 @@ final class TxnInWords {
               : "after the end all nodes held the same in %,d registers"
                   .formatted(results.count("workload", "converged", "keys")));
     }
+    if (!InWords.items(results, "workload", "converged", "emptied").isEmpty()) {
+      words.add(
+          "registers are empty at the end that were written: "
+              + InWords.list(results, "workload", "converged", "emptied"));
+    }
+    long doubtful = results.count("workload", "doubtful-after-crash-count");
+    if (doubtful > 0) {
+      words.add(
+          "%,d transactions were seen on crashed nodes alone: lost with them, or overwritten before"
+                  .formatted(doubtful)
+              + " anybody else showed them");
+    }
     if (results.find("workload", "unread").orElse(null) instanceof Map<?, ?> unread) {
       unread.forEach(
           (node, why) -> words.add("after the end " + node + " could not be read: " + why));

@@ -118,7 +118,9 @@ final class TxnWorkload implements Workload {
                 .orElseThrow(
                     () -> new IllegalArgumentException("there is no consistency model " + name)));
       }
-      RegisterTxnChecker checker = new RegisterTxnChecker(models, parameters.compat());
+      RegisterTxnChecker checker =
+          new RegisterTxnChecker(models, parameters.compat())
+              .withCrashCost(parameters.crashCost(true));
       return states.judge(checker, history);
     };
   }

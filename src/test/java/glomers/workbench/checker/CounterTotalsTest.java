@@ -186,4 +186,50 @@ class CounterTotalsTest {
   private static String detail(Verdict verdict, String key) {
     return Edn.print(verdict.details().get(Keyword.of(key)));
   }
+
+  /** Two nodes, two workers: process 0 asks n0, process 1 n1, and so on. */
+  private static Verdict withCrashes(HistoryBuilder history) {
+    return COMPAT
+        .withCrashCost(CrashCost.unshared(List.of("n0", "n1"), 2))
+        .check(history.history());
+  }
+
+  private static HistoryBuilder crash(HistoryBuilder history, String node) {
+    return history
+        .nemesis("crash", List.of(node))
+        .nemesis("crash", Map.of(node, Keyword.of("crashed")));
+  }
+
+  /** 3 at n0, which crashes, and 5 at n1. */
+  private static HistoryBuilder crashed() {
+    return crash(new HistoryBuilder().done(0, "add", 3L).done(1, "add", 5L), "n0");
+  }
+
+  @Test
+  void aCrashMayCostWhatTheCrashedNodeAcknowledgedAndNothingElse() {
+    for (long total : List.of(5L, 8L)) {
+      Verdict verdict = withCrashes(crashed().finalRead(0, total).finalRead(1, total));
+      assertEquals(Validity.VALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+    }
+    assertEquals(Validity.INVALID, withCrashes(crashed().finalRead(0, 3L)).validity());
+    assertEquals(
+        Validity.INVALID,
+        COMPAT.check(crashed().finalRead(0, 5L).history()).validity(),
+        "where a crash may cost nothing");
+  }
+
+  @Test
+  void afterACrashTheNodesMustAgree() {
+    Verdict verdict = withCrashes(crashed().finalRead(0, 5L).finalRead(1, 8L));
+    assertEquals(Validity.INVALID, verdict.validity());
+    assertEquals("false", detail(verdict, "final-reads-agree?"));
+  }
+
+  @Test
+  void aCrashMayNotCostWhatANodeShowedThatLives() {
+    HistoryBuilder history =
+        crash(new HistoryBuilder().done(0, "add", 3L).done(1, "add", 5L).read(1, 8L), "n0");
+    assertEquals(
+        Validity.INVALID, withCrashes(history.finalRead(0, 5L).finalRead(1, 5L)).validity());
+  }
 }

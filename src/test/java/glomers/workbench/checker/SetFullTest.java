@@ -374,4 +374,70 @@ class SetFullTest {
   private static String detail(Verdict verdict, String key) {
     return Edn.print(verdict.details().get(Keyword.of(key)));
   }
+
+  /** Two nodes, two workers: process 0 asks n0, process 1 n1, and so on. */
+  private static Verdict withCrashes(HistoryBuilder history) {
+    return SetFull.strict(BROADCAST)
+        .withCrashCost(CrashCost.unshared(List.of("n0", "n1"), 2))
+        .check(history.history());
+  }
+
+  private static HistoryBuilder crash(HistoryBuilder history, String node) {
+    return history
+        .nemesis("crash", List.of(node))
+        .nemesis("crash", Map.of(node, Keyword.of("crashed")));
+  }
+
+  @Test
+  void aCrashMayCostWhatOnlyTheCrashedNodeHad() {
+    HistoryBuilder history =
+        crash(new HistoryBuilder().done(0, "broadcast", 1L).done(1, "broadcast", 2L), "n0");
+    Verdict verdict = withCrashes(history.finalRead(0, List.of(2L)).finalRead(1, List.of(2L)));
+    assertEquals(Validity.VALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+    assertEquals("(1)", detail(verdict, "lost-in-crash"));
+    assertEquals("()", detail(verdict, "lost"));
+    assertEquals(Validity.INVALID, STRICT.check(history.history()).validity());
+  }
+
+  @Test
+  void aCrashMayNotCostWhatAnotherNodeShowed() {
+    HistoryBuilder history =
+        crash(new HistoryBuilder().done(0, "broadcast", 1L).read(1, List.of(1L)), "n0");
+    Verdict verdict = withCrashes(history.finalRead(0, List.of()).finalRead(1, List.of()));
+    assertEquals(Validity.INVALID, verdict.validity());
+    assertEquals("(1)", detail(verdict, "lost"));
+  }
+
+  @Test
+  void aCrashMayNotCostWhatWasAcknowledgedAfterIt() {
+    HistoryBuilder history = crash(new HistoryBuilder(), "n0").done(0, "broadcast", 1L);
+    assertEquals(
+        Validity.INVALID,
+        withCrashes(history.finalRead(0, List.of()).finalRead(1, List.of())).validity());
+  }
+
+  @Test
+  void whatANodeLearnedInTheLifeThatCrashedMayBeGoneWithIt() {
+    HistoryBuilder history =
+        crash(
+            crash(new HistoryBuilder().done(0, "broadcast", 1L), "n0").read(1, List.of(1L)), "n1");
+    Verdict verdict = withCrashes(history.finalRead(0, List.of()).finalRead(1, List.of()));
+    assertEquals("(1)", detail(verdict, "lost-in-crash"));
+    assertEquals(0L, ((Number) verdict.details().get(Keyword.of("lost-count"))).longValue());
+  }
+
+  @Test
+  void aRestartedNodeMustCatchUpWithTheOthers() {
+    HistoryBuilder history = crash(new HistoryBuilder().done(1, "broadcast", 1L), "n0");
+    Verdict verdict = withCrashes(history.finalRead(0, List.of()).finalRead(1, List.of(1L)));
+    assertEquals(Validity.INVALID, verdict.validity());
+    assertEquals("{1 [0]}", detail(verdict, "missing-at-end"));
+  }
+
+  @Test
+  void whatSurvivedOnOneNodeMustComeToBeOnAll() {
+    HistoryBuilder history = crash(new HistoryBuilder().done(0, "broadcast", 1L), "n0");
+    Verdict verdict = withCrashes(history.finalRead(1, List.of(1L)).finalRead(0, List.of()));
+    assertEquals(Validity.INVALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+  }
 }

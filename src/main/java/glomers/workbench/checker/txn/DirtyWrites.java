@@ -46,10 +46,10 @@ final class DirtyWrites {
   }
 
   /** Circles under the weakest assumption that shows any; none if none does. */
-  Found find(FinalStates states) {
+  Found find(FinalStates states, Set<RegisterTxn> doubtful) {
     var pairs = new ArrayList<Successor>();
     order.predecessors().forEach((after, before) -> pairs.add(new Successor(before, after)));
-    pairs.addAll(beforeTheLast(states));
+    pairs.addAll(beforeTheLast(states, doubtful));
     var certain = search(pairs);
     if (!certain.isEmpty()) {
       return new Found("final-state", certain);
@@ -64,13 +64,15 @@ final class DirtyWrites {
         .cycles();
   }
 
-  private List<Successor> beforeTheLast(FinalStates states) {
+  private List<Successor> beforeTheLast(FinalStates states, Set<RegisterTxn> doubtful) {
     var last = new HashMap<Object, Version>();
     states.agreed().forEach(version -> last.put(version.key(), version));
     var pairs = new ArrayList<Successor>();
     for (Version version : view.installed()) {
       Version end = last.get(version.key());
-      if (end != null && !end.equals(version)) {
+      // What a crash took away need not have come before what stayed.
+      boolean stayed = !doubtful.contains(view.installer(version));
+      if (end != null && !end.equals(version) && stayed) {
         pairs.add(new Successor(version, end));
       }
     }

@@ -48,7 +48,12 @@ record FinalStates(Map<String, Map<Object, Object>> byNode) {
     return agreed;
   }
 
-  Verdict judge(TxnView view) {
+  /**
+   * Whether replicas agree on what was written, and no register is empty though a write to it
+   * cannot have been lost in a crash.
+   */
+  Verdict judge(TxnView view, Set<RegisterTxn> doubtful) {
+    var lost = lost(view, doubtful);
     var disagreements = new ArrayList<Map<Keyword, Object>>();
     var wrong = new ArrayList<Map<Keyword, Object>>();
     for (Object key : keys()) {
@@ -68,7 +73,26 @@ record FinalStates(Map<String, Map<Object, Object>> byNode) {
         .with("disagreement-count", disagreements.size())
         .with("disagreements", some(disagreements))
         .with("unwritten", some(wrong))
-        .verdict(Validity.of(disagreements.isEmpty() && wrong.isEmpty()));
+        .with("emptied", new Sequence(new ArrayList<>(lost)))
+        .verdict(Validity.of(disagreements.isEmpty() && wrong.isEmpty() && lost.isEmpty()));
+  }
+
+  /** Keys that every node holds nothing of, though a write to them was acknowledged or seen. */
+  private Set<Object> lost(TxnView view, Set<RegisterTxn> doubtful) {
+    var written = new LinkedHashSet<>();
+    for (RegisterTxn txn : view.committed()) {
+      if (!doubtful.contains(txn)) {
+        txn.finalWrites()
+            .forEach((key, value) -> {
+              if (value != null) {
+                written.add(key);
+              }
+            });
+      }
+    }
+    written.retainAll(keys());
+    written.removeIf(key -> byNode.values().stream().anyMatch(state -> state.get(key) != null));
+    return written;
   }
 
   private static boolean isFromNowhere(TxnView view, Version version) {

@@ -1,6 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.CrashCost;
 import glomers.workbench.checker.Details;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
@@ -56,8 +57,11 @@ import java.util.stream.Collectors;
  *   <li>{@code :dirty-writes}: a G0 that needs more order of versions than Maelstrom knows, with
  *       {@code :assuming}; required if it is certain, or if the model promises what is assumed, see
  *       {@link DirtyWrites};
- *   <li>{@code :converged}: whether all nodes held the same at the end, if they were asked; always
- *       required;
+ *   <li>{@code :converged}: whether all nodes held the same at the end, if they were asked, and
+ *       something in each register that was written; always required;
+ *   <li>{@code :doubtful-after-crash-count}: how many transactions only nodes were seen to know
+ *       that crashed afterwards. A crash may have cost them, see {@link CrashCost}; otherwise they
+ *       were overwritten before anybody else showed them. There only if a node crashed;
  *   <li>{@code :allowed-anomaly-types}: what was found and no model asked for forbids;
  *   <li>{@code :undecided}: kinds of circles whose search was given up; without anything worse the
  *       verdict is unknown then;
@@ -76,9 +80,10 @@ public final class RegisterTxnChecker implements Checker {
   private final Set<ConsistencyModel> models;
   private final boolean compat;
   private final FinalStates states;
+  private final CrashCost crashCost;
 
   private RegisterTxnChecker(
-      Collection<ConsistencyModel> models, boolean compat, FinalStates states) {
+      Collection<ConsistencyModel> models, boolean compat, FinalStates states, CrashCost cost) {
     if (models.isEmpty()) {
       throw new IllegalArgumentException(
           "name at least one consistency model; known are " + ConsistencyModel.names());
@@ -86,6 +91,7 @@ public final class RegisterTxnChecker implements Checker {
     this.models = EnumSet.copyOf(models);
     this.compat = compat;
     this.states = states;
+    this.crashCost = cost;
   }
 
   /**
@@ -96,7 +102,7 @@ public final class RegisterTxnChecker implements Checker {
    * @throws IllegalArgumentException if no model is named
    */
   public RegisterTxnChecker(Collection<ConsistencyModel> models, boolean compat) {
-    this(models, compat, new FinalStates(Map.of()));
+    this(models, compat, new FinalStates(Map.of()), CrashCost.nothing());
   }
 
   /**
@@ -107,7 +113,12 @@ public final class RegisterTxnChecker implements Checker {
    *     values in the types that the history has
    */
   public RegisterTxnChecker withFinalStates(Map<String, Map<Object, Object>> byNode) {
-    return new RegisterTxnChecker(models, compat, new FinalStates(byNode));
+    return new RegisterTxnChecker(models, compat, new FinalStates(byNode), crashCost);
+  }
+
+  /** The same, but a crash may cost what this says. */
+  public RegisterTxnChecker withCrashCost(CrashCost cost) {
+    return new RegisterTxnChecker(models, compat, states, cost);
   }
 
   @Override
@@ -135,7 +146,9 @@ public final class RegisterTxnChecker implements Checker {
       return details.verdict(Validity.of(reported.isEmpty()));
     }
     Validity validity = Validity.of(reported.isEmpty());
-    validity = validity.and(new StrictChecks(view, order, states, models).addTo(details));
+    validity =
+        validity.and(
+            new StrictChecks(view, order, states, models, crashCost.lives(history)).addTo(details));
     found.keySet().removeAll(forbidden);
     if (!found.isEmpty()) {
       details.with("allowed-anomaly-types", keywords(found.keySet()));

@@ -1,6 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.checker.Details;
+import glomers.workbench.checker.Lives;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.cycles.Cycle;
@@ -19,11 +20,18 @@ final class StrictChecks {
   private final VersionOrder order;
   private final FinalStates states;
   private final Set<ConsistencyModel> models;
+  private final Lives lives;
   private final boolean atomicReads;
   private final boolean monotonicReads;
   private final boolean ownWrites;
 
-  StrictChecks(TxnView view, VersionOrder order, FinalStates states, Set<ConsistencyModel> models) {
+  StrictChecks(
+      TxnView view,
+      VersionOrder order,
+      FinalStates states,
+      Set<ConsistencyModel> models,
+      Lives lives) {
+    this.lives = lives;
     this.view = view;
     this.order = order;
     this.states = states;
@@ -41,7 +49,11 @@ final class StrictChecks {
   /** Adds an entry for each check that found something, and says how that bears on the verdict. */
   Validity addTo(Details details) {
     var resurrections = new Resurrections(view).find();
-    var dirty = new DirtyWrites(view, order).find(states);
+    var doubtful = Doubtful.of(view, states, lives);
+    if (lives.anyEnded()) {
+      details.with("doubtful-after-crash-count", doubtful.size());
+    }
+    var dirty = new DirtyWrites(view, order).find(states, doubtful);
     boolean dirtyMatters = dirty.assuming().equals("final-state") || monotonicReads;
     boolean valid =
         add(details, "malformed-replies", true, new MalformedReplies(view).cases())
@@ -51,7 +63,7 @@ final class StrictChecks {
             & add(details, "unseen-own-writes", ownWrites, resurrections.own())
             & add(details, "dirty-writes", dirtyMatters, described(dirty));
     if (states.wereRead()) {
-      Verdict converged = states.judge(view);
+      Verdict converged = states.judge(view, doubtful);
       details.with("converged", converged.toMap());
       valid &= converged.validity() == Validity.VALID;
     }

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.workbench.checker.CrashCost;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
+import glomers.workbench.history.Edn;
 import glomers.workbench.history.HistoryBuilder;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -323,6 +326,64 @@ class StrictChecksTest {
     boolean valid = (Boolean) entry(verdict, "converged").get(Keyword.of("valid?"));
     assertEquals(Validity.of(valid), verdict.validity(), verdict::toString);
     return valid;
+  }
+
+  /** Two nodes, two workers: process 0 asks n0, process 1 n1. All hold the same at the end. */
+  private static Verdict withCrashes(HistoryBuilder history, Map<Object, Object> onBothNodes) {
+    return new RegisterTxnChecker(Set.of(READ_COMMITTED), false)
+        .withCrashCost(CrashCost.unshared(List.of("n0", "n1"), 2))
+        .withFinalStates(Map.of("n0", onBothNodes, "n1", onBothNodes))
+        .check(history.history());
+  }
+
+  private static HistoryBuilder write(HistoryBuilder history, int process, Object... steps) {
+    return history.done(process, "txn", List.of(steps));
+  }
+
+  private static List<Object> step(String f, String key, Object value) {
+    return Arrays.asList(Keyword.of(f), key, value);
+  }
+
+  private static HistoryBuilder crash(HistoryBuilder history, String node) {
+    return history
+        .nemesis("crash", List.of(node))
+        .nemesis("crash", Map.of(node, Keyword.of("crashed")));
+  }
+
+  private static Map<Object, Object> empty() {
+    Map<Object, Object> state = new LinkedHashMap<>();
+    state.put("x", null);
+    return state;
+  }
+
+  @Test
+  void aCrashMayCostATransactionThatOnlyTheCrashedNodeKnew() {
+    Verdict verdict =
+        withCrashes(crash(write(new HistoryBuilder(), 0, step("w", "x", 1L)), "n0"), empty());
+    assertEquals(Validity.VALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+    assertEquals(1L, verdict.details().get(Keyword.of("doubtful-after-crash-count")));
+  }
+
+  @Test
+  void aCrashMayNotCostATransactionThatAnotherNodeShowed() {
+    HistoryBuilder history = write(new HistoryBuilder(), 0, step("w", "x", 1L));
+    write(history, 1, step("r", "x", 1L));
+    Verdict verdict = withCrashes(crash(history, "n0"), empty());
+    assertEquals(Validity.INVALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+  }
+
+  @Test
+  void whatACrashTookAwayNeedNotHaveComeBeforeWhatStayed() {
+    HistoryBuilder history = write(new HistoryBuilder(), 1, step("w", "x", 1L));
+    write(history, 0, step("r", "x", 1L), step("w", "x", 2L));
+    Verdict verdict = withCrashes(crash(history, "n0"), Map.of("x", 1L));
+    assertEquals(Validity.VALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
+  }
+
+  @Test
+  void aRegisterThatIsEmptyAtTheEndThoughItWasWrittenIsFound() {
+    Verdict verdict = withCrashes(write(new HistoryBuilder(), 0, step("w", "x", 1L)), empty());
+    assertEquals(Validity.INVALID, verdict.validity(), () -> Edn.pretty(verdict.toMap()));
   }
 
   @Test

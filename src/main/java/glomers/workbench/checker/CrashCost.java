@@ -1,0 +1,42 @@
+package glomers.workbench.checker;
+
+import glomers.workbench.history.Operation;
+import java.util.List;
+
+/**
+ * What the crash of a node may cost. Nothing that was acknowledged, if nodes acknowledge what is
+ * safe elsewhere. Or what only that node had, if they acknowledge on one node and pass it on
+ * afterwards: then an operation may be gone if every node that was ever seen to know of it has
+ * crashed since. Whatever a node knew in a life that lasted to the end must be there at the end.
+ */
+public final class CrashCost {
+  private static final CrashCost NOTHING = new CrashCost(List.of(), 1);
+
+  private final List<String> nodes;
+  private final int concurrency;
+
+  private CrashCost(List<String> nodes, int concurrency) {
+    this.nodes = List.copyOf(nodes);
+    this.concurrency = concurrency;
+  }
+
+  /** Nothing acknowledged. */
+  public static CrashCost nothing() {
+    return NOTHING;
+  }
+
+  /**
+   * What only the crashed node had.
+   *
+   * @param nodes the nodes' names; process p asks the node number (p mod concurrency) mod nodes
+   * @param concurrency how many workers there are
+   */
+  public static CrashCost unshared(List<String> nodes, int concurrency) {
+    return new CrashCost(nodes, concurrency);
+  }
+
+  /** Which operations a crash may have cost. */
+  public Lives lives(List<Operation> history) {
+    return nodes.isEmpty() ? Lives.ALL_LAST : Lives.of(history, nodes, concurrency);
+  }
+}
