@@ -69,7 +69,7 @@ final class EdnTree {
   }
 
   /** What the reader calls for a tag that it does not know. */
-  private static final class IgnoreTag extends AFn {
+  static final class IgnoreTag extends AFn {
     @Override
     public Object invoke(Object tag, Object value) {
       return value;

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -91,6 +92,22 @@ public final class SetFull implements Checker {
     return new Run(crashCost.lives(history)).check(history);
   }
 
+  /**
+   * For each element that stayed, for how many milliseconds reads missed it after it was known:
+   * what the quantiles of {@code :stable-latencies} are taken of. In the order of adding.
+   */
+  public Map<Object, Long> stableLatencies(List<Operation> history) {
+    Run run = new Run();
+    run.walk(history);
+    Map<Object, Long> latencies = new LinkedHashMap<>();
+    for (SetElement element : run.elements) {
+      if (element.outcome() == Outcome.STABLE) {
+        latencies.put(element.value(), element.stableLatencyMillis());
+      }
+    }
+    return latencies;
+  }
+
   /** One walk through a history. Each read costs what it shows plus the elements added by then. */
   private final class Run {
 
@@ -107,6 +124,11 @@ public final class SetFull implements Checker {
     }
 
     Verdict check(List<Operation> history) {
+      walk(history);
+      return verdict();
+    }
+
+    void walk(List<Operation> history) {
       for (Operation entry : history) {
         if (entry.isClient()) {
           Operation invocation = invocations.of(entry);
@@ -117,7 +139,6 @@ public final class SetFull implements Checker {
           }
         }
       }
-      return verdict();
     }
 
     private void noteAdd(Operation invocation, Operation entry) {

@@ -7,6 +7,7 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Sequence;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,23 @@ public record KafkaChecker(boolean compat) implements Checker {
           type, type.equals("unseen") ? unseen.orElseThrow() : summary(findings.cases().get(type)));
     }
     return details.verdict(Validity.of(bad.isEmpty()));
+  }
+
+  /**
+   * How far a poll lagged behind.
+   *
+   * @param nanos when it was asked, since the run began
+   * @param key the key
+   * @param lag for how many nanoseconds it had been known that there is more than it had seen
+   */
+  public record Lag(long nanos, Object key, long lag) {}
+
+  /** The lag of each key assigned, at each poll that ended well, in the order of their ends. */
+  public static List<Lag> lags(List<Operation> history) {
+    List<Lag> lags = new ArrayList<>();
+    new RealtimeLag(new LogView(LogCallReader.read(history)))
+        .forEach((poll, key, lag) -> lags.add(new Lag(poll.invocation().time(), key, lag)));
+    return lags;
   }
 
   /** All cases of all anomalies but {@code :unseen}. */

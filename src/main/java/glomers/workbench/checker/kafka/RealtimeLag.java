@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How far polls lag behind: for each key that a poll's process is assigned, how long before the
@@ -58,10 +60,27 @@ final class RealtimeLag {
 
   /** The worst lag: {@code :time} of the poll's start and {@code :lag} in seconds; null if none. */
   Map<Keyword, Object> worst() {
+    var worst = new AtomicReference<Map<Keyword, Object>>();
+    var most = new AtomicLong(-1);
+    forEach((poll, key, lag) -> {
+      if (lag > most.get()) {
+        most.set(lag);
+        worst.set(entry(poll, key, lag));
+      }
+    });
+    return worst.get();
+  }
+
+  /** Takes one lag. */
+  @FunctionalInterface
+  interface Sink {
+    void accept(LogCall poll, Object key, long nanos);
+  }
+
+  /** Tells the lag of each key assigned, at each poll that ended well. */
+  void forEach(Sink sink) {
     var assigned = new HashMap<Integer, Set<Object>>();
     var places = new HashMap<Integer, Map<Object, Integer>>();
-    Map<Keyword, Object> worst = null;
-    long most = -1;
     for (LogCall call : log.calls()) {
       var keys = assigned.computeIfAbsent(call.process(), any -> new LinkedHashSet<>());
       var place = places.computeIfAbsent(call.process(), any -> new HashMap<>());
@@ -78,15 +97,11 @@ final class RealtimeLag {
               Math::max);
         }
         for (Object key : keys) {
-          long lag = lag(key, place.getOrDefault(key, -1), call.invocation().time());
-          if (lag > most) {
-            most = lag;
-            worst = entry(call, key, lag);
-          }
+          sink.accept(
+              call, key, lag(key, place.getOrDefault(key, -1), call.invocation().time()));
         }
       }
     }
-    return worst;
   }
 
   private long lag(Object key, int position, long asked) {
