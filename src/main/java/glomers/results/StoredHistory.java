@@ -11,10 +11,6 @@ import glomers.workbench.history.Sequence;
 import glomers.workbench.history.Symbol;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The operations of a stored run, Maelstrom's or ours.
@@ -49,17 +44,13 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
    * @throws IOException if the disk does not let us
    */
   public static Optional<StoredHistory> read(Path run) throws IOException {
-    for (String name : List.of("history.edn", "history.edn.gz")) {
-      Path file = run.resolve(name);
-      if (Files.exists(file)) {
-        try (InputStream raw = Files.newInputStream(file);
-            InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
-          return Optional.of(
-              read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
-        }
-      }
+    Optional<Path> file = RunReader.history(run);
+    if (file.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    try (BufferedReader lines = RunReader.open(file.get())) {
+      return Optional.of(read(lines));
+    }
   }
 
   private static StoredHistory read(BufferedReader lines) throws IOException {

@@ -1,0 +1,122 @@
+package glomers.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the checkers found wrong, case by case, each with the operations and the value that lead to
+ * the messages behind it.
+ */
+final class Findings {
+  private static final int MOST_CASES = 24;
+  private static final int LONGEST_TEXT = 6_000;
+
+  private final ArrayNode found;
+
+  private Findings(ArrayNode found) {
+    this.found = found;
+  }
+
+  /** Adds all findings of these results to {@code found}. */
+  static void addTo(ArrayNode found, JsonNode results) {
+    Findings findings = new Findings(found);
+    for (Map.Entry<String, JsonNode> check : results.properties()) {
+      JsonNode verdict = check.getValue().path("valid?");
+      if (!verdict.isMissingNode() && !verdict.asText().equals("true")) {
+        findings.check(check.getKey(), check.getValue());
+      }
+    }
+  }
+
+  private void check(String name, JsonNode result) {
+    int before = found.size();
+    for (Map.Entry<String, JsonNode> entry : result.properties()) {
+      String key = entry.getKey();
+      JsonNode value = entry.getValue();
+      if (AnomalyWords.isElements(key)) {
+        elements(key, value);
+      } else if (key.equals("anomalies") && value.isObject()) {
+        value.properties().forEach(each -> cases(each.getKey(), each.getValue()));
+      } else if (AnomalyWords.known(key) && !value.isEmpty()) {
+        cases(key, value.has("errs") ? value.path("errs") : value);
+      }
+    }
+    if (found.size() == before && !name.equals("stats")) {
+      add(name, "", result);
+    } else if (found.size() == before) {
+      stats(result);
+    }
+  }
+
+  /** Elements of a set: lost, doubled, never added. */
+  private void elements(String kind, JsonNode value) {
+    List<String> elements = new ArrayList<>();
+    if (value.isObject()) {
+      value.properties().forEach(entry -> elements.add(entry.getKey()));
+    } else {
+      value.forEach(element -> elements.add(element.isTextual() ? element.asText() : "" + element));
+    }
+    for (String element : elements.subList(0, Math.min(MOST_CASES, elements.size()))) {
+      ObjectNode finding = add(kind, "element " + element, value.path(element));
+      finding.put("value", element);
+      finding.put("of", elements.size());
+    }
+  }
+
+  private void cases(String kind, JsonNode value) {
+    if (!value.isArray()) {
+      add(kind, "", value);
+      return;
+    }
+    int shown = 0;
+    for (JsonNode each : value) {
+      if (shown++ == MOST_CASES) {
+        return;
+      }
+      add(kind, shown + " of " + value.size(), each).put("of", value.size());
+    }
+  }
+
+  private void stats(JsonNode result) {
+    for (Map.Entry<String, JsonNode> f : result.path("by-f").properties()) {
+      if (f.getValue().path("valid?").asText().equals("false") && !f.getKey().equals("crash")) {
+        add("stats", f.getKey(), f.getValue());
+      }
+    }
+  }
+
+  private ObjectNode add(String kind, String title, JsonNode detail) {
+    ObjectNode finding = found.addObject();
+    finding.put("kind", kind);
+    finding.put("title", title);
+    finding.put("words", AnomalyWords.of(kind));
+    Set<Long> operations = new LinkedHashSet<>();
+    collect(detail, operations);
+    ArrayNode indices = finding.putArray("operations");
+    operations.forEach(indices::add);
+    if (detail.hasNonNull("key") && detail.has("value")) {
+      finding.put("value", detail.path("key").asText() + "=" + detail.path("value").asText());
+    }
+    String text = detail.isMissingNode() ? "" : detail.toPrettyString();
+    finding.put(
+        "detail",
+        text.length() <= LONGEST_TEXT
+            ? text
+            : text.substring(0, LONGEST_TEXT) + "\n… (the rest is in results.edn)");
+    return finding;
+  }
+
+  /** The places in the history of all operations in a tree. */
+  private static void collect(JsonNode node, Set<Long> operations) {
+    if (node.path("index").isIntegralNumber() && node.has("process") && node.has("f")) {
+      operations.add(node.path("index").asLong());
+    }
+    node.forEach(child -> collect(child, operations));
+  }
+}

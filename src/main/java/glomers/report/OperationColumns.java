@@ -1,0 +1,93 @@
+package glomers.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.workbench.history.Edn;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The clients' operations, each invocation with its completion, a column for each property. */
+final class OperationColumns {
+  private static final int LONGEST_VALUE = 240;
+
+  private OperationColumns() {}
+
+  private record Pair(Operation invocation, Operation completion) {}
+
+  /** The columns as JSON; times in microseconds, -1 for the end of what never ended. */
+  static ObjectNode of(List<Operation> history) {
+    ObjectNode columns = JsonNodeFactory.instance.objectNode();
+    ArrayNode kinds = columns.putArray("kinds");
+    ArrayNode process = columns.putArray("process");
+    ArrayNode f = columns.putArray("f");
+    ArrayNode outcome = columns.putArray("outcome");
+    ArrayNode start = columns.putArray("start");
+    ArrayNode end = columns.putArray("end");
+    ArrayNode index = columns.putArray("index");
+    ArrayNode done = columns.putArray("done");
+    ArrayNode asked = columns.putArray("asked");
+    ArrayNode came = columns.putArray("came");
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (Pair pair : pairs(history)) {
+      Operation invocation = pair.invocation();
+      Operation completion = pair.completion();
+      process.add(invocation.process());
+      f.add(
+          numbers.computeIfAbsent(
+              invocation.f().name(),
+              name -> {
+                kinds.add(name);
+                return numbers.size();
+              }));
+      outcome.add((completion == null ? Type.INFO : completion.type()).keyword().name());
+      start.add(invocation.time() / 1_000);
+      end.add(completion == null ? -1 : completion.time() / 1_000);
+      index.add(invocation.index());
+      done.add(completion == null ? -1 : completion.index());
+      asked.add(text(invocation.value()));
+      came.add(completion == null ? "" : came(completion));
+    }
+    return columns;
+  }
+
+  private static String came(Operation completion) {
+    Object error = completion.extra().get(Operation.ERROR);
+    return error == null ? text(completion.value()) : shortened("error " + Edn.print(error));
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : shortened(Edn.print(value));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_VALUE
+        ? text
+        : text.substring(0, LONGEST_VALUE) + " … (" + text.length() + " characters)";
+  }
+
+  private static List<Pair> pairs(List<Operation> history) {
+    List<Pair> pairs = new ArrayList<>();
+    Map<Integer, Integer> open = new HashMap<>();
+    for (Operation entry : history) {
+      if (!entry.isClient()) {
+        continue;
+      }
+      if (entry.type() == Type.INVOKE) {
+        open.put(entry.process(), pairs.size());
+        pairs.add(new Pair(entry, null));
+      } else {
+        Integer at = open.remove(entry.process());
+        if (at != null) {
+          pairs.set(at, new Pair(pairs.get(at).invocation(), entry));
+        }
+      }
+    }
+    return pairs;
+  }
+}
