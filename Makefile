@@ -48,6 +48,8 @@ help:
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
 	@echo 'make determinism             one seed, five JVMs, virtual and platform threads   1 min'
+	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
+	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -85,6 +87,18 @@ clean:
 
 maelstrom:
 	@maelstrom/install
+
+# --- looking at runs --------------------------------------------------------------------------------
+
+STORE ?= store
+PORT ?= 8000
+SHOW = . target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.ReportMain
+
+report: build
+	@$(SHOW) report $(STORE) $(RUN)
+
+serve: build
+	@$(SHOW) serve $(STORE) $(PORT)
 
 # --- breaking things on purpose ---------------------------------------------------------------------
 

@@ -191,6 +191,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void reportsKnowResultsHistoriesAndCheckersAlone() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("glomers.report..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("glomers..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "glomers.report..",
+                                "glomers.results..",
+                                "glomers.workbench.history..",
+                                "glomers.workbench.checker..")))));
+  }
+
+  @Test
   void onlyLessonsAndTheCommandLineKnowChallenges() {
     String[] challenges = {
       "glomers.echo..",
@@ -239,6 +257,7 @@ class ArchitectureTest {
                 "glomers.workbench..",
                 "glomers.simulation..",
                 "glomers.results..",
+                "glomers.report..",
                 "picocli..",
                 "org.jgrapht..",
                 "org.HdrHistogram..")

@@ -15,7 +15,8 @@ final class AnomalyWords {
           Map.entry("unexpected", "A read shows it, and nobody added it."),
           Map.entry("missing-at-end", "After all faults were over, some final read lacked it."),
           Map.entry("never-sent", "A poll shows a message that nobody sent."),
-          Map.entry("lost-write", "A message was acknowledged, a later one was read, this one never."),
+          Map.entry(
+              "lost-write", "A message was acknowledged, a later one was read, this one never."),
           Map.entry("inconsistent-offsets", "One offset of a key holds different messages."),
           Map.entry("duplicate", "One message is at several offsets of its key."),
           Map.entry("unseen", "Messages were acknowledged that no poll has shown."),
@@ -34,7 +35,8 @@ final class AnomalyWords {
           Map.entry("G1a", "A transaction read what an aborted one wrote."),
           Map.entry("G1b", "A transaction read a value that was overwritten before its end."),
           Map.entry("G1c", "Transactions wait for each other in a circle of writes and reads."),
-          Map.entry("G-single", "A transaction missed one part of another, and saw the other part."),
+          Map.entry(
+              "G-single", "A transaction missed one part of another, and saw the other part."),
           Map.entry("G2-item", "A circle of transactions that missed each other's writes."),
           Map.entry("internal", "A transaction did not see its own earlier steps."),
           Map.entry("cyclic-versions", "The order of a key's values goes in a circle."),

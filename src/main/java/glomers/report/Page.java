@@ -82,20 +82,20 @@ final class Page {
         "default-src 'none'; base-uri 'none'; form-action 'none'; script-src '%s' '%s'; style-src '%s'"
             .formatted(hash(library), hash(script.toString()), hash(style));
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="%s">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <style>%s</style>
-        </head>
-        <body>
-        <noscript><pre>%s</pre></noscript>
-        <div id="page"></div>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="%s">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s</title>
+    <style>%s</style>
+    </head>
+    <body>
+    <noscript><pre>%s</pre></noscript>
+    <div id="page"></div>
+    """
             .formatted(policy, escaped(title), style, escaped(noScript))
         + data
         + "<script>"

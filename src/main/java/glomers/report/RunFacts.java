@@ -62,17 +62,22 @@ final class RunFacts {
     figure("operations")
         .ifPresent(count -> said.add("%,.0f operations%s.".formatted(count, outcomes())));
     figure("srv-msgs-per-op")
-        .ifPresent(srv -> said.add("%.2f messages between nodes for each operation.".formatted(srv)));
+        .ifPresent(
+            srv -> said.add("%.2f messages between nodes for each operation.".formatted(srv)));
     figure("stable-0.5")
         .ifPresent(median ->
             said.add(
                 "Reads missed a value for %.0f ms in the median, for %.0f ms at most."
                     .formatted(median, figure("stable-1").orElse(Double.NaN))));
-    record.anomalies().forEach((name, count) -> {
-      String words = AnomalyWords.of(name);
-      said.add(
-          "%s: %,d %s. %s".formatted(name, count, count == 1 ? "case" : "cases", words).strip());
-    });
+    record
+        .anomalies()
+        .forEach((name, count) -> {
+          String words = AnomalyWords.of(name);
+          said.add(
+              "%s: %,d %s. %s"
+                  .formatted(name, count, count == 1 ? "case" : "cases", words)
+                  .strip());
+        });
     limits(said);
     return said;
   }
@@ -154,29 +159,35 @@ final class RunFacts {
   }
 
   private void circumstances(ArrayNode about) {
-    provenance().ifPresent(known -> {
-      say(about, "started", known.started());
-      say(about, "engine", engine(known));
-      if (known.seed().isPresent()) {
-        say(about, "seed", Optional.of(known.seed().getAsLong()));
-      }
-      say(
-          about,
-          "commit",
-          known.commit().map(commit -> commit + (known.dirty().orElse(false) ? ", changed" : "")));
-      say(
-          about,
-          "command",
-          known.command().words().isEmpty()
-              ? Optional.empty()
-              : Optional.of("maelstrom test " + String.join(" ", known.command().words())));
-      say(
-          about,
-          "machine",
-          known.machine().map(m -> m.os() + ", " + m.processors() + " processors"));
-      say(about, "java", known.jdk());
-    });
-    say(about, "folder", Optional.of(folder.getParent().getFileName() + "/" + folder.getFileName()));
+    provenance()
+        .ifPresent(known -> {
+          say(about, "started", known.started());
+          say(about, "engine", engine(known));
+          if (known.seed().isPresent()) {
+            say(about, "seed", Optional.of(known.seed().getAsLong()));
+          }
+          say(
+              about,
+              "commit",
+              known
+                  .commit()
+                  .map(commit -> commit + (known.dirty().orElse(false) ? ", changed" : "")));
+          say(
+              about,
+              "command",
+              known.command().words().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of("maelstrom test " + String.join(" ", known.command().words())));
+          say(
+              about,
+              "machine",
+              known.machine().map(m -> m.os() + ", " + m.processors() + " processors"));
+          say(about, "java", known.jdk());
+        });
+    say(
+        about,
+        "folder",
+        Optional.of(folder.getParent().getFileName() + "/" + folder.getFileName()));
   }
 
   private static Optional<String> engine(Provenance known) {

@@ -134,9 +134,7 @@ public record StoredMessages(
           tree.path("src").asText(),
           tree.path("dest").asText(),
           sent,
-          tree.has("received")
-              ? tree.path("received").asLong()
-              : tree.path("dropped").asLong(sent),
+          tree.has("received") ? tree.path("received").asLong() : tree.path("dropped").asLong(sent),
           fate(tree),
           tree.path("body").path("type").asText(""),
           cut ? tree.path("cut").asText() : body(line),
@@ -183,7 +181,15 @@ public record StoredMessages(
 
     private static Sent doubled(Sent m, List<Long> times) {
       return new Sent(
-          m.id(), m.src(), m.dest(), m.sent(), m.ended(), m.fate(), m.type(), m.body(), m.length(),
+          m.id(),
+          m.src(),
+          m.dest(),
+          m.sent(),
+          m.ended(),
+          m.fate(),
+          m.type(),
+          m.body(),
+          m.length(),
           List.copyOf(times));
     }
   }

@@ -97,8 +97,7 @@ final class RealtimeLag {
               Math::max);
         }
         for (Object key : keys) {
-          sink.accept(
-              call, key, lag(key, place.getOrDefault(key, -1), call.invocation().time()));
+          sink.accept(call, key, lag(key, place.getOrDefault(key, -1), call.invocation().time()));
         }
       }
     }

@@ -1,0 +1,19 @@
+// What is wrong, case by case, with the way to the operations and messages that prove it.
+
+function findingsSection(facts, operations, diagram, link) {
+  if (facts.findings.length === 0) return null;
+  const cards = facts.findings.map((finding) => {
+    const indices = finding.operations.map((index) => operations.at(index)).filter((i) => i >= 0);
+    const list = [...new Set(indices)];
+    return el("article", { className: "finding" },
+      el("h3", {}, finding.kind, " ", el("span", { className: "soft" }, finding.title + (finding.of > 1 && finding.value ? `, one of ${finding.of}` : ""))),
+      finding.words ? el("p", {}, finding.words) : null,
+      el("div", { className: "actions" },
+        diagram && finding.value ? button("follow " + finding.value, () => { diagram.start(finding.value); diagram.section.scrollIntoView(); }) : null,
+        list.length > 1 && diagram ? button("messages of all these operations", () => link(list)) : null),
+      el("ul", { className: "proof" }, list.map((i) => el("li", {},
+        button(operations.describe(i), () => { operations.select(i, true); if (diagram) link([i]); else operations.section.scrollIntoView(); }, { className: "line" })))),
+      finding.detail ? el("details", {}, el("summary", {}, "as the results have it"), el("pre", { className: "body" }, finding.detail)) : null);
+  });
+  return section("findings", "What is wrong", cards);
+}
