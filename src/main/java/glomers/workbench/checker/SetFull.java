@@ -97,7 +97,7 @@ public final class SetFull implements Checker {
    * what the quantiles of {@code :stable-latencies} are taken of. In the order of adding.
    */
   public Map<Object, Long> stableLatencies(List<Operation> history) {
-    Run run = new Run();
+    Run run = new Run(crashCost.lives(history));
     run.walk(history);
     Map<Object, Long> latencies = new LinkedHashMap<>();
     for (SetElement element : run.elements) {
