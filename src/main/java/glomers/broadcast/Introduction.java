@@ -2,7 +2,7 @@ package glomers.broadcast;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How a restarted node makes itself known. First to somebody who sends it what it has forgotten:
@@ -14,14 +14,14 @@ final class Introduction {
   private static final long NEVER = Link.NEVER;
 
   private final Overlay overlay;
-  private final Map<String, Link> links;
+  private final Function<String, Link> links;
   private final long retry;
   private long nextAt = NEVER;
   private boolean known;
   private List<Link> greeted = List.of();
   private int tries;
 
-  Introduction(Overlay overlay, Map<String, Link> links, long retry) {
+  Introduction(Overlay overlay, Function<String, Link> links, long retry) {
     this.overlay = overlay;
     this.links = links;
     this.retry = retry;
@@ -82,6 +82,6 @@ final class Introduction {
       List<String> anybody = overlay.servers().isEmpty() ? overlay.clients() : overlay.servers();
       anybody.stream().skip(tries % Math.max(1, anybody.size())).limit(1).forEach(names::add);
     }
-    return names.stream().distinct().map(links::get).filter(link -> !link.acquainted).toList();
+    return names.stream().distinct().map(links).filter(link -> !link.acquainted).toList();
   }
 }

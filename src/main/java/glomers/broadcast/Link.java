@@ -17,8 +17,12 @@ final class Link {
 
   final RoundClock clock;
 
-  /** What the peer is known to have. */
-  VersionVector known = VersionVector.EMPTY;
+  private VersionVector known = VersionVector.EMPTY;
+
+  /** What {@link #lacking} was last found for, or null if {@code known} has changed since. */
+  private VersionVector judged;
+
+  private boolean lacking;
 
   /** The peer's life that {@code known} is about; 0 before it was heard of. */
   long incarnation;
@@ -65,8 +69,21 @@ final class Link {
     this.clock = clock;
   }
 
+  /** What the peer is known to have. */
+  VersionVector known() {
+    return known;
+  }
+
+  /**
+   * Whether the peer lacks some of this. There is only ever more, so who lacked something before
+   * still does, and need not be compared again.
+   */
   boolean lacks(VersionVector counts) {
-    return !known.includes(counts);
+    if (judged != counts) {
+      lacking = (judged != null && lacking) || !known.includes(counts);
+      judged = counts;
+    }
+    return lacking;
   }
 
   /** There is more now than there was: note since when the peer lacks it. */
@@ -88,7 +105,8 @@ final class Link {
     VersionVector before = known;
     // A restarted peer has forgotten what it had acknowledged.
     known = life == incarnation ? known.join(have) : have;
-    boolean gotOn = !before.includes(known) || known.includes(counts);
+    judged = null;
+    boolean gotOn = !lacks(counts) || !before.includes(known);
     if (life != incarnation) {
       if (incarnation != 0) {
         clock.forget();
@@ -101,7 +119,7 @@ final class Link {
       unsentSince = NEVER;
       grown(counts, now);
     }
-    if (known.includes(counts)) {
+    if (!lacks(counts)) {
       lackingSince = NEVER;
       unsentSince = NEVER;
     } else if (known.includes(sent)) {
@@ -131,7 +149,12 @@ final class Link {
     sentAt = now;
     sent = delta.reach();
     cutShort = !delta.whole();
-    unsentSince = delta.whole() ? NEVER : unsentSince;
+    if (delta.whole()) {
+      unsentSince = NEVER;
+    } else if (unsentSince == NEVER) {
+      // Sent before, but not this time: it does not count as under way any more.
+      unsentSince = now;
+    }
     owedSince = NEVER;
   }
 

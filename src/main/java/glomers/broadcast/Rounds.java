@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glomers.gossip.OriginLogs;
 import glomers.gossip.VersionVector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,13 +39,18 @@ final class Rounds {
   private final String origin;
   private final Overlay overlay;
   private final OriginLogs logs = new OriginLogs();
+  private final Set<String> peers;
+
+  /** Those that this node has had to do with: of a thousand others, a handful. */
   private final Map<String, Link> links = new LinkedHashMap<>();
+
   private final Introduction introduction;
   private final long round;
   private final long retry;
   private final long again;
   private final long lease;
   private int serverIndex;
+  private long grownSince = NEVER;
   private long nextRound;
   private long lastServed;
   private long hurryAt = NEVER;
@@ -71,16 +76,29 @@ final class Rounds {
     this.retry = tuning.retry().toNanos();
     this.again = tuning.acknowledge().plus(tuning.retry()).toNanos();
     this.lease = SERVED_ROUNDS * Math.max(round, retry);
-    this.introduction = new Introduction(overlay, links, retry);
+    this.introduction = new Introduction(overlay, this::link, retry);
     this.nextRound = now + round;
     this.lastServed = now;
-    Set<String> clients = new LinkedHashSet<>(overlay.clients());
-    for (String peer : ids) {
-      if (!peer.equals(self)) {
-        RoundClock clock = new RoundClock(round, tuning.margin().toNanos());
-        links.put(peer, new Link(peer, clients.contains(peer), clock));
+    this.peers = new HashSet<>(ids);
+    peers.remove(self);
+    overlay.clients().forEach(client -> links.put(client, newLink(client, true)));
+  }
+
+  private Link newLink(String peer, boolean client) {
+    return new Link(peer, client, new RoundClock(round, tuning.margin().toNanos()));
+  }
+
+  /** What this node remembers of a peer; nothing yet if they meet for the first time. */
+  private Link link(String peer) {
+    Link link = links.get(peer);
+    if (link == null) {
+      link = newLink(peer, false);
+      if (grownSince != NEVER) {
+        link.grown(logs.counts(), grownSince);
       }
+      links.put(peer, link);
     }
+    return link;
   }
 
   /** A client of the cluster has given this node a new value. */
@@ -99,10 +117,10 @@ final class Rounds {
 
   /** Takes in what a peer says. Returns the values that are new here. */
   List<JsonNode> receive(String from, Share share, long now) {
-    Link link = links.get(from);
-    if (link == null) {
+    if (!peers.contains(from)) {
       return List.of();
     }
+    Link link = link(from);
     boolean gotOn = link.heard(share.incarnation(), share.have(), logs.counts(), now);
     if (share.to() == incarnation) {
       link.acquainted = true;
@@ -154,6 +172,7 @@ final class Rounds {
   }
 
   private void grown(long now) {
+    grownSince = grownSince == NEVER ? now : grownSince;
     for (Link link : links.values()) {
       link.grown(logs.counts(), now);
     }
@@ -269,7 +288,7 @@ final class Rounds {
   }
 
   private Link server() {
-    return links.get(overlay.servers().get(serverIndex));
+    return link(overlay.servers().get(serverIndex));
   }
 
   private boolean waitedTooLong(Link server, long now) {
@@ -278,7 +297,7 @@ final class Rounds {
 
   /** Away from its own server, a node keeps trying that, and keeps being served elsewhere. */
   private long stayInTouch(long now, List<Outgoing> messages) {
-    Link own = links.get(overlay.servers().get(0));
+    Link own = link(overlay.servers().get(0));
     long again = own.sentAt == NEVER ? now : own.sentAt + retry;
     if (now - again >= 0) {
       messages.add(upload(own, now));
@@ -369,7 +388,7 @@ final class Rounds {
       OptionalLong echo,
       OptionalLong early,
       long now) {
-    OriginLogs.Delta delta = logs.since(link.known);
+    OriginLogs.Delta delta = logs.since(link.known());
     Share share =
         new Share(
             incarnation,

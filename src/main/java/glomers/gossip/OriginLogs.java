@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  * <p>Not safe for use by many tasks.
  */
 public final class OriginLogs {
-  private final Map<String, List<JsonNode>> logs = new LinkedHashMap<>();
+  private final SortedMap<String, List<JsonNode>> logs = new TreeMap<>();
   private VersionVector counts = VersionVector.EMPTY; // null when it must be counted again
 
   /**
@@ -42,9 +41,7 @@ public final class OriginLogs {
   /** How many values of each origin are here. */
   public VersionVector counts() {
     if (counts == null) {
-      SortedMap<String, Long> sizes = new TreeMap<>();
-      logs.forEach((origin, log) -> sizes.put(origin, (long) log.size()));
-      counts = new VersionVector(sizes);
+      counts = VersionVector.sizes(logs);
     }
     return counts;
   }
@@ -58,25 +55,29 @@ public final class OriginLogs {
   /** What somebody with these counts lacks, or as much of it as one message should hold. */
   public Delta since(VersionVector known) {
     ObjectNode items = JsonNodeFactory.instance.objectNode();
-    SortedMap<String, Long> reach = new TreeMap<>(known.counts());
+    SortedMap<String, Long> further = new TreeMap<>();
+    VersionVector.Lookup had = known.lookup();
     BatchSize size = new BatchSize();
     for (Map.Entry<String, List<JsonNode>> each : logs.entrySet()) {
       String origin = each.getKey();
       List<JsonNode> log = each.getValue();
-      int at = (int) Math.min(log.size(), known.get(origin));
+      int at = (int) Math.min(log.size(), had.get(origin));
+      if (at == log.size()) {
+        continue;
+      }
       ArrayNode values = null;
       for (JsonNode value : log.subList(at, log.size())) {
         if (!size.takes(value)) {
-          return new Delta(items, new VersionVector(reach), false);
+          return new Delta(items, known.join(VersionVector.of(further)), false);
         }
         if (values == null) {
           values = items.putObject(origin).put("at", at).putArray("values");
         }
         values.add(value);
-        reach.merge(origin, 1L, Long::sum);
+        further.put(origin, (long) at + values.size());
       }
     }
-    return new Delta(items, new VersionVector(reach), true);
+    return new Delta(items, known.join(VersionVector.of(further)), true);
   }
 
   /** Takes in the items of a {@link Delta} made elsewhere. What is here already is passed over. */

@@ -3,8 +3,9 @@ package glomers.gossip;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,61 +14,127 @@ import java.util.TreeMap;
  * How many events of each origin somebody has seen (Parker et al., "Detection of Mutual
  * Inconsistency in Distributed Systems", 1983). Immutable. An origin that is not named has count 0.
  *
- * @param counts by origin, in the order of their names; all positive
+ * <p>Two arrays in the order of names, since every message carries one of these and with 1,000
+ * nodes there are 1,000 names in it: whatever is done with two vectors is one pass over both.
  */
-public record VersionVector(SortedMap<String, Long> counts) {
+public final class VersionVector {
   /** Nothing seen. */
-  public static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
+  public static final VersionVector EMPTY = new VersionVector(new String[0], new long[0], 0);
 
-  /** Copies the counts and leaves out zeros. Refuses negative ones. */
-  public VersionVector {
-    TreeMap<String, Long> positive = new TreeMap<>(counts);
-    positive.values().removeIf(VersionVector::isZero);
-    counts = Collections.unmodifiableSortedMap(positive);
+  private final String[] names; // in order, without repetition
+  private final long[] counts; // all positive
+  private final int size;
+
+  private VersionVector(String[] names, long[] counts, int size) {
+    this.names = names;
+    this.counts = counts;
+    this.size = size;
   }
 
-  private static boolean isZero(long count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("a count is negative: " + count);
+  /** Copies the counts and leaves out zeros. Refuses negative ones. */
+  public static VersionVector of(SortedMap<String, Long> map) {
+    String[] names = new String[map.size()];
+    long[] counts = new long[map.size()];
+    int size = 0;
+    for (Map.Entry<String, Long> each : map.entrySet()) {
+      if (each.getValue() < 0) {
+        throw new IllegalArgumentException("a count is negative: " + each.getValue());
+      }
+      if (each.getValue() > 0) {
+        names[size] = each.getKey();
+        counts[size++] = each.getValue();
+      }
     }
-    return count == 0;
+    return new VersionVector(names, counts, size);
+  }
+
+  /** How many values there are of each origin. */
+  static VersionVector sizes(SortedMap<String, ? extends Collection<?>> values) {
+    String[] names = new String[values.size()];
+    long[] counts = new long[values.size()];
+    int size = 0;
+    for (Map.Entry<String, ? extends Collection<?>> each : values.entrySet()) {
+      if (!each.getValue().isEmpty()) {
+        names[size] = each.getKey();
+        counts[size++] = each.getValue().size();
+      }
+    }
+    return new VersionVector(names, counts, size);
+  }
+
+  /** By origin, in the order of their names; all positive. */
+  public SortedMap<String, Long> counts() {
+    SortedMap<String, Long> map = new TreeMap<>();
+    for (int i = 0; i < size; i++) {
+      map.put(names[i], counts[i]);
+    }
+    return Collections.unmodifiableSortedMap(map);
   }
 
   /** How many events of this origin. */
   public long get(String origin) {
-    return counts.getOrDefault(origin, 0L);
+    int at = Arrays.binarySearch(names, 0, size, origin);
+    return at < 0 ? 0 : counts[at];
+  }
+
+  /** Looks origins up one after the other, in the order of their names, in one pass over all. */
+  Lookup lookup() {
+    return new Lookup();
+  }
+
+  /** See {@link #lookup}. */
+  final class Lookup {
+    private int next;
+
+    /** How many events of this origin, whose name is not before the last one asked for. */
+    long get(String origin) {
+      while (next < size) {
+        int order = names[next].compareTo(origin);
+        if (order >= 0) {
+          return order == 0 ? counts[next] : 0;
+        }
+        next++;
+      }
+      return 0;
+    }
   }
 
   /** The same but for one origin. */
   public VersionVector with(String origin, long count) {
-    SortedMap<String, Long> changed = new TreeMap<>(counts);
+    SortedMap<String, Long> changed = new TreeMap<>(counts());
     changed.put(origin, count);
-    return new VersionVector(changed);
+    return of(changed);
   }
 
   /** The least vector that includes both: the maximum of each count. */
   public VersionVector join(VersionVector other) {
-    SortedMap<String, Long> joined = new TreeMap<>(counts);
-    other.counts.forEach((origin, count) -> joined.merge(origin, count, Math::max));
-    return new VersionVector(joined);
+    if (other.size == 0 || this == other) {
+      return this;
+    }
+    String[] joined = new String[size + other.size];
+    long[] greatest = new long[size + other.size];
+    int to = 0;
+    int mine = 0;
+    int theirs = 0;
+    while (mine < size || theirs < other.size) {
+      int order =
+          mine == size ? 1 : theirs == other.size ? -1 : names[mine].compareTo(other.names[theirs]);
+      joined[to] = order <= 0 ? names[mine] : other.names[theirs];
+      long left = order <= 0 ? counts[mine++] : 0;
+      long right = order >= 0 ? other.counts[theirs++] : 0;
+      greatest[to++] = Math.max(left, right);
+    }
+    return new VersionVector(joined, greatest, to);
   }
 
   /** Whether everything that {@code other} has seen is in here. */
   public boolean includes(VersionVector other) {
-    // Both are in order: one pass over them instead of a search for each origin.
-    Iterator<Map.Entry<String, Long>> mine = counts.entrySet().iterator();
-    for (Map.Entry<String, Long> theirs : other.counts.entrySet()) {
-      int order;
-      long count;
-      do {
-        if (!mine.hasNext()) {
-          return false;
-        }
-        Map.Entry<String, Long> next = mine.next();
-        order = next.getKey().compareTo(theirs.getKey());
-        count = next.getValue();
-      } while (order < 0);
-      if (order > 0 || count < theirs.getValue()) {
+    if (this == other) {
+      return true;
+    }
+    Lookup mine = lookup();
+    for (int i = 0; i < other.size; i++) {
+      if (mine.get(other.names[i]) < other.counts[i]) {
         return false;
       }
     }
@@ -77,16 +144,48 @@ public record VersionVector(SortedMap<String, Long> counts) {
   /** As a JSON object, origin to count. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    counts.forEach(json::put);
+    for (int i = 0; i < size; i++) {
+      json.put(names[i], counts[i]);
+    }
     return json;
   }
 
   /** Reads what {@link #toJson} wrote; what is no positive count is taken for 0. */
   public static VersionVector of(JsonNode json) {
-    SortedMap<String, Long> counts = new TreeMap<>();
+    String[] names = new String[json.size()];
+    long[] counts = new long[json.size()];
+    int size = 0;
+    boolean inOrder = true;
     for (Map.Entry<String, JsonNode> each : json.properties()) {
-      counts.put(each.getKey(), Math.max(0, each.getValue().asLong(0)));
+      long count = each.getValue().asLong(0);
+      if (count > 0) {
+        inOrder &= size == 0 || names[size - 1].compareTo(each.getKey()) < 0;
+        names[size] = each.getKey();
+        counts[size++] = count;
+      }
     }
-    return new VersionVector(counts);
+    VersionVector read = new VersionVector(names, counts, size);
+    return inOrder ? read : of(read.counts());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VersionVector vector
+        && Arrays.equals(names, 0, size, vector.names, 0, vector.size)
+        && Arrays.equals(counts, 0, size, vector.counts, 0, vector.size);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = size;
+    for (int i = 0; i < size; i++) {
+      hash = 31 * (31 * hash + names[i].hashCode()) + Long.hashCode(counts[i]);
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return counts().toString();
   }
 }

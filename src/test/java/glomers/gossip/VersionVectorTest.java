@@ -39,13 +39,13 @@ class VersionVectorTest {
   @Test
   void aNegativeCountIsRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> new VersionVector(new TreeMap<>(Map.of("a", -1L))));
+        IllegalArgumentException.class, () -> VersionVector.of(new TreeMap<>(Map.of("a", -1L))));
   }
 
   @Test
   void aVectorDoesNotChangeWithTheMapItWasMadeOf() {
     TreeMap<String, Long> counts = new TreeMap<>(Map.of("a", 1L));
-    VersionVector vector = new VersionVector(counts);
+    VersionVector vector = VersionVector.of(counts);
     counts.put("a", 9L);
     assertEquals(1, vector.get("a"));
     assertThrows(UnsupportedOperationException.class, () -> vector.counts().put("a", 2L));
@@ -95,5 +95,11 @@ class VersionVectorTest {
         vector("d", 2),
         VersionVector.of(Json.object("{'a':-4,'b':'seven','c':null,'d':2,'e':[1]}")));
     assertEquals(VersionVector.EMPTY, VersionVector.of(Json.object("{'a':3}").path("missing")));
+  }
+
+  @Test
+  void aVectorOnTheWireMayNameItsOriginsInAnyOrder() {
+    assertEquals(
+        vector("a", 1, "b", 2, "c", 3), VersionVector.of(Json.object("{'c':3,'a':1,'b':2,'d':0}")));
   }
 }
