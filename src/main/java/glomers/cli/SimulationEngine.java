@@ -2,7 +2,10 @@ package glomers.cli;
 
 import glomers.experiment.Experiment;
 import glomers.node.Node;
+import glomers.simulation.SimulationFailure;
 import glomers.simulation.SimulationOptions;
+import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.Run;
 import glomers.workbench.network.Journal;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
@@ -35,7 +38,11 @@ final class SimulationEngine implements TestRun.Engine {
         options.latency(),
         options.availability(),
         challenge,
-        SimulationOptions.defaults());
+        SimulationOptions.defaults()
+            .withThreads(
+                options.arguments().checkMonitors
+                    ? Threads.PLATFORM_CHECKING_MONITORS
+                    : Threads.VIRTUAL));
   }
 
   @Override
@@ -49,6 +56,7 @@ final class SimulationEngine implements TestRun.Engine {
     Experiment experiment = experiment(options, challenge);
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
+    AtomicReference<Run> running = new AtomicReference<>();
     Experiment.Ran ran;
     try (MessageLog messages =
         MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages)) {
@@ -58,7 +66,11 @@ final class SimulationEngine implements TestRun.Engine {
               ofRun -> {
                 clock.set(ofRun);
                 return printed.and(messages);
-              });
+              },
+              running::set);
+    } catch (SimulationFailure e) {
+      folder.writeHistory(running.get().historySoFar());
+      throw e;
     }
     return new TestRun.Done(ran.outcome(), ran.workload());
   }

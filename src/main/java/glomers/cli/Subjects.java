@@ -15,12 +15,8 @@ import picocli.CommandLine.Mixin;
 final class Subjects {
   private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
 
-  /** Of these a crash takes what only the crashed node had: they acknowledge on one node. */
-  private static final Set<Fault> ALL_BUT_CRASHES = EnumSet.complementOf(EnumSet.of(Fault.CRASH));
-
-  /** These acknowledge only what is in a service, or have nothing to lose. */
-  private static final Set<String> STAND_CRASHES =
-      Set.of("echo", "unique-ids", "g-counter-cas", "kafka-cas", "kafka-owned");
+  /** For a workload of which a crash usually costs nothing. */
+  private static final List<String> CRASH_TAKES_UNSHARED = List.of("--crash-cost", "unshared");
 
   private static final List<String> READ_COMMITTED =
       List.of("--consistency-models", "read-committed");
@@ -36,7 +32,14 @@ final class Subjects {
           subject("broadcast-3d", "broadcast", "broadcast", "--preset 3d", List.of(), 9, 60),
           subject("broadcast-3e", "broadcast", "broadcast", "--preset 3e", List.of(), 9, 60),
           subject("g-counter-cas", "g-counter", "g-counter", "--counter cas", List.of(), 5, 80),
-          subject("g-counter-crdt", "g-counter", "g-counter", "--counter crdt", List.of(), 5, 80),
+          subject(
+              "g-counter-crdt",
+              "g-counter",
+              "g-counter",
+              "--counter crdt",
+              CRASH_TAKES_UNSHARED,
+              5,
+              80),
           subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 5, 80),
           subject("g-set", "g-set", "g-set", "", List.of(), 7, 40),
           subject("kafka-cas", "kafka", "kafka", "--log cas", List.of(), 4, 120),
@@ -70,7 +73,7 @@ final class Subjects {
         1,
         mostNodes,
         mostRate,
-        STAND_CRASHES.contains(name) ? ALL : ALL_BUT_CRASHES);
+        ALL);
   }
 
   /** All of them, or those whose name begins so. */

@@ -258,6 +258,13 @@ final class TestArguments {
   String engine;
 
   @Option(
+      names = "--check-monitors",
+      description =
+          "With --engine simulation: fail, with the stack, when a node waits while it holds a"
+              + " monitor (synchronized), which blocks a carrier thread before JDK 24. Slow.")
+  boolean checkMonitors;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Repeats the random choices of the run with this seed.")

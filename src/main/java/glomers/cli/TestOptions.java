@@ -116,6 +116,9 @@ record TestOptions(
         given.crashCost == null || List.of("nothing", "unshared").contains(given.crashCost),
         "--crash-cost " + given.crashCost + ": nothing or unshared.");
     check.demand(
+        !given.checkMonitors || given.engine.equals("simulation"),
+        "--check-monitors needs --engine simulation: it cannot look into processes.");
+    check.demand(
         given.messageBudget == null || given.messageBudget > 0,
         "--message-budget must be above 0.");
     List<String> command = command(given, check);

@@ -2,11 +2,13 @@ package glomers.cli;
 
 import glomers.results.Provenance;
 import glomers.results.RunReader;
+import glomers.simulation.SimulationFailure;
 import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
 import glomers.workbench.RunOutcome;
 import glomers.workbench.SetUpException;
 import glomers.workbench.checker.Results;
+import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Edn;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
@@ -107,7 +109,36 @@ final class TestRun {
       out.println(LastLine.BROKEN);
       out.println(e.getMessage());
       out.println("Logs: " + folder.path());
+      replay();
       return ExitStatus.BROKEN;
+    } catch (SimulationFailure e) {
+      folder.linkLatest();
+      out.println(LastLine.BROKEN);
+      out.println(account(e));
+      out.println("The history up to there: " + folder.path());
+      replay();
+      return ExitStatus.BROKEN;
+    }
+  }
+
+  /** What stopped the simulation, and where in the nodes' code if something was thrown there. */
+  private static String account(SimulationFailure failure) {
+    StringBuilder text = new StringBuilder(failure.getMessage().strip());
+    if (failure.getCause() != null) {
+      text.append('\n').append(failure.getCause());
+      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
+        if (frame.getClassName().startsWith("glomers.")) {
+          text.append("\n    at ").append(frame);
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** How to see it again, where a seed decides everything. */
+  private void replay() {
+    if (options.simulated().isPresent()) {
+      out.println("To see it again: " + ReplayCommand.of(words, seed));
     }
   }
 
@@ -128,6 +159,9 @@ final class TestRun {
     }
     PlainVerdict.of(options.plan(), workload, outcome, results).forEach(out::println);
     out.println("Results: " + folder.path());
+    if (results.validity() != Validity.VALID) {
+      replay();
+    }
     if (!kept) {
       return ExitStatus.BROKEN;
     }

@@ -96,12 +96,27 @@ public record Experiment(
    * @param journals makes it, given the clock of the run, in nanoseconds
    */
   public Ran run(long seed, Function<LongSupplier, Journal> journals) {
+    return run(seed, journals, begun -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param watcher gets the run before it begins: whatever ends it, what it did so far can be asked
+   */
+  public Ran run(long seed, Function<LongSupplier, Journal> journals, Consumer<Run> watcher) {
     Simulation simulation = new Simulation(seed, options);
     SimulatedHost host = simulation.host("workbench");
     Journal journal = journals.apply(host::nanoTime);
     Workload asked = workload.create(host, seed);
     RunOutcome outcome =
-        simulation.call(host, () -> run(simulation, host, asked, seed, journal).execute());
+        simulation.call(
+            host,
+            () -> {
+              Run begun = run(simulation, host, asked, seed, journal);
+              watcher.accept(begun);
+              return begun.execute();
+            });
     return new Ran(outcome, asked, simulation.now(), simulation.fingerprint());
   }
 

@@ -17,11 +17,17 @@ final class Outbox {
   }
 
   /**
-   * Adds a snapshot of all there is. What is here already stays: it was put here when it changed,
-   * so it is at least as new as the snapshot.
+   * Adds a snapshot of all there is. Of what is here already under the same key nobody knows
+   * whether it is older (a former snapshot, since when others' news came in) or newer (put here
+   * while the snapshot was taken): so both are kept.
    */
   synchronized void putAll(Map<JsonNode, JsonNode> snapshot) {
-    snapshot.forEach(items::putIfAbsent);
+    snapshot.forEach((key, item) -> {
+      JsonNode present = items.putIfAbsent(key, item);
+      if (present != null && !present.equals(item)) {
+        items.put(item, item);
+      }
+    });
   }
 
   synchronized boolean isEmpty() {

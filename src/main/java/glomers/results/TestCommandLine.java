@@ -29,6 +29,7 @@ public record TestCommandLine(List<String> words) {
           "--log-net-recv",
           "--compat",
           "--partition-services",
+          "--check-monitors",
           "--logging-json",
           "--leave-db-running",
           "--strict-host-key-checking",

@@ -73,7 +73,17 @@ class OutboxTest {
     snapshot.put(TextNode.valueOf("n1"), json(1)); // taken before n1's item became 2
     snapshot.put(TextNode.valueOf("n2"), json(7));
     outbox.putAll(snapshot);
-    assertEquals(List.of(json(2), json(7)), List.copyOf(outbox.batch().values()));
+    assertEquals(List.of(json(2), json(1), json(7)), List.copyOf(outbox.batch().values()));
+  }
+
+  @Test
+  void aSnapshotOfEverythingDoesNotGiveWayToAnOlderOne() {
+    Map<JsonNode, JsonNode> snapshot = new LinkedHashMap<>();
+    snapshot.put(TextNode.valueOf("n1"), json(1));
+    outbox.putAll(snapshot);
+    snapshot.put(TextNode.valueOf("n1"), json(2)); // from n1 itself: it went into no outbox here
+    outbox.putAll(snapshot);
+    assertEquals(List.of(json(1), json(2)), List.copyOf(outbox.batch().values()));
   }
 
   @Test
