@@ -303,6 +303,27 @@ class CasCounterTest {
   }
 
   @Test
+  void whoIsAlwaysTooLatePausesAndAsksToBeTakenToTheNewestState() {
+    Cluster cluster = new Cluster(1, 1, CasCounter::new);
+    cluster
+        .network()
+        .serve(
+            "seq-kv",
+            request ->
+                switch (request.type()) {
+                  case "read" -> Body.of("read_ok").set("value", Json.object("{'n9/1':{'sum':1}}"));
+                  case "cas" -> Body.error(22, "somebody was quicker");
+                  default -> Body.of("write_ok");
+                });
+    cluster.run(() -> {
+      cluster.request("n0", Body.of("add").put("delta", 1), Duration.ofSeconds(4));
+      int swaps = cluster.network().sent("cas");
+      assertTrue(swaps > 20 && swaps < 200, "swaps in 4 s: " + swaps);
+      assertTrue(cluster.network().sent("write") > 0, "nothing was written");
+    });
+  }
+
+  @Test
   void aTotalThatNoLongHoldsIsAnErrorAndNotTheEnd() {
     Cluster cluster = cluster(12, 2);
     cluster.expectErrors();

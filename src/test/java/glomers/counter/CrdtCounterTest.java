@@ -57,8 +57,8 @@ class CrdtCounterTest {
     String older = newer.replace("9", "3").replace("4", "1");
     mocked.readInitialised(
         Json.message("n2", newer),
-        Json.message("n2", older),
         Json.message("n3", newer),
+        Json.message("n2", older),
         Json.message("n2", newer.replace("n2/5", "n2/7")),
         Json.message("c1", "{'type':'read','msg_id':5}"));
     assertEquals(
@@ -113,6 +113,18 @@ class CrdtCounterTest {
         assertAllRead(cluster, 50, run);
       });
     }
+  }
+
+  @Test
+  void whatIsTakenAwayReachesTheOthersToo() {
+    Cluster cluster = new Cluster(5, 3, CrdtCounter::new);
+    cluster.run(() -> {
+      for (long delta : new long[] {5, -3, -4}) {
+        add(cluster, "n0", delta);
+        cluster.sleep(Duration.ofSeconds(2));
+      }
+      assertAllRead(cluster, -2, "5 - 3 - 4");
+    });
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.node.Message;
@@ -22,10 +21,8 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -35,24 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What transactions are asked for, and how right and wrong stores fare. */
 class TxnWorkloadTest {
   private static final Keyword WRITE = Keyword.of("w");
-
-  /** Registers of one node, which knows of no other. */
-  private static final class Registers {
-    final Map<JsonNode, JsonNode> values = new HashMap<>();
-
-    ArrayNode execute(ArrayNode txn) {
-      ArrayNode completed = txn.deepCopy();
-      for (JsonNode step : completed) {
-        JsonNode key = step.get(1);
-        if (step.get(0).asText().equals("w")) {
-          values.put(key, step.get(2));
-        } else {
-          ((ArrayNode) step).set(2, values.getOrDefault(key, NullNode.getInstance()));
-        }
-      }
-      return completed;
-    }
-  }
 
   private static void reply(Node node, Message request, ArrayNode completed) {
     node.reply(request, Body.of("txn_ok").set("txn", completed));
