@@ -50,6 +50,7 @@ help:
 	@echo 'make determinism             one seed, five JVMs, virtual and platform threads   1 min'
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
 	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
+	@echo 'make scale                   3d with 25, 100, 400 and 1,000 nodes, simulated     2 min'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -126,12 +127,15 @@ FAULTS =
 SECONDS =
 GATHER =
 
-.PHONY: simulate determinism
+.PHONY: simulate determinism scale
 sweep = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CHALLENGE),--challenge $(CHALLENGE)) \
   $(if $(FAULTS),--faults $(FAULTS)) $(if $(SECONDS),--seconds $(SECONDS)) $(with_seed)
 
 simulate: target/glomers.jar
 	@$(WORKBENCH) simulate $(sweep) $(if $(GATHER),--gather) $(ARGS)
+
+scale: target/glomers.jar
+	@$(WORKBENCH) scale $(with_seed) $(ARGS)
 
 determinism: SEEDS := $(or $(SEEDS),14)
 determinism: target/glomers.jar

@@ -1,0 +1,130 @@
+package glomers.cli;
+
+import glomers.experiment.Experiment;
+import glomers.workbench.checker.Results;
+import glomers.workbench.checker.Validity;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code scale}: what an operation costs in clusters of ever more nodes, in one table. */
+@Command(
+    name = "scale",
+    description = {
+      "Runs challenge 3d's command in simulated time with ever more nodes, and shows what an",
+      "operation costs: messages, latency, and this machine's time and memory."
+    },
+    sortOptions = false)
+final class ScaleCommand implements Callable<Integer> {
+  private static final String ROW = "%7s  %5s  %6s  %7s  %18s  %6s  %5s  %5s  %7s%n";
+
+  private final PrintStream out;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N,N,…",
+      split = ",",
+      defaultValue = "25,25,100,400,1000",
+      description = "How many nodes (default: ${DEFAULT-VALUE}; the first run warms the JVM up).")
+  List<Integer> sizes;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "3d",
+      description = "Which tuning of the batched broadcast, 3d or 3e (default: 3d).")
+  String preset;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides the runs.")
+  long seed;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  boolean help;
+
+  ScaleCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws TestOptions.BadArguments {
+    out.printf(
+        ROW,
+        "nodes",
+        "valid",
+        "ops",
+        "msgs/op",
+        "stable .5/.95/1 ms",
+        "wall s",
+        "sim s",
+        "ms/op",
+        "peak MB");
+    int status = ExitStatus.VALID;
+    for (int nodes : sizes) {
+      status = Math.max(status, row(nodes));
+    }
+    return status;
+  }
+
+  private int row(int nodes) throws TestOptions.BadArguments {
+    String[] arguments =
+        ("-w broadcast --bin maelstrom/bin/broadcast --node-count "
+                + nodes
+                + " --time-limit 20 --rate 100 --latency 100 --engine simulation -- --preset "
+                + preset)
+            .split(" ");
+    AsTest parsed = new AsTest();
+    new CommandLine(parsed).parseArgs(arguments);
+    TestOptions options = TestOptions.of(parsed.arguments, TestOptions.Timing.USUAL);
+    Experiment experiment = SimulationEngine.experiment(options, options.simulated().orElseThrow());
+    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+    long began = System.nanoTime();
+    Experiment.Ran ran = experiment.run(seed);
+    Results results = experiment.judge(ran);
+    double wall = (System.nanoTime() - began) / 1e9;
+    long operations = results.count("stats", "count");
+    long peak = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        nodes,
+        results.validity() == Validity.VALID ? "yes" : "NO",
+        operations,
+        "%.2f".formatted(results.number("net", "servers", "msgs-per-op").orElse(0)),
+        latencies(results),
+        "%.1f".formatted(wall),
+        "%.0f".formatted(ran.simulated().toMillis() / 1e3),
+        "%.2f".formatted(1e3 * wall / operations),
+        peak >> 20);
+    return results.validity() == Validity.VALID ? ExitStatus.VALID : ExitStatus.INVALID;
+  }
+
+  private static List<MemoryPoolMXBean> heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  private static String latencies(Results results) {
+    Object found = results.find("workload", "stable-latencies").orElse(null);
+    return found instanceof Map<?, ?> byQuantile
+        ? byQuantile.get(0.5) + "/" + byQuantile.get(0.95) + "/" + byQuantile.get(1)
+        : "";
+  }
+
+  @Command
+  private static final class AsTest {
+    @Mixin private TestArguments arguments;
+  }
+}
