@@ -86,6 +86,7 @@ public final class Gossip {
     final Mailbox<Boolean> signOfLife;
     final AdaptiveTimeout timeout;
     private long incarnation; // guarded by this; 0 when it has not been heard of
+    private long lateAt = Long.MIN_VALUE; // guarded by this; when one last came after its time-out
     private boolean introduced; // guarded by this; whether it has acknowledged anything
     private boolean introducing; // guarded by this
     private boolean again; // guarded by this; whether it has restarted and not got everything yet
@@ -104,6 +105,21 @@ public final class Gossip {
       boolean restarted = incarnation != 0 && incarnation != current;
       incarnation = current;
       return restarted;
+    }
+
+    /**
+     * Learns how long an acknowledgement took. One that is late may be due to a network where all
+     * are, or to somebody who was paused, for which the next one must not pay: it doubles the
+     * time-out at most, and all that were under way meanwhile count once.
+     */
+    synchronized void answered(long begin, long now, Duration allowed) {
+      if (lateAt != Long.MIN_VALUE && begin - lateAt < 0) {
+        return;
+      }
+      if (now - begin > allowed.toNanos()) {
+        lateAt = now;
+      }
+      timeout.answered(Math.min(now - begin, 2 * allowed.toNanos()));
     }
 
     synchronized void introduce() {
@@ -230,8 +246,9 @@ public final class Gossip {
       while (link.hasWork()) {
         link.signOfLife.poll(Duration.ZERO);
         Promise<Boolean> acknowledged = node.host().promise();
-        node.host().start("gossip to " + link.peer, () -> send(link, acknowledged));
-        if (node.await(acknowledged, link.timeout.get()).orElse(false)) {
+        Duration allowed = link.timeout.get();
+        node.host().start("gossip to " + link.peer, () -> send(link, allowed, acknowledged));
+        if (node.await(acknowledged, allowed).orElse(false)) {
           backoff = Backoff.forPeers(node);
         } else {
           // Who is heard can probably hear again, too: a partition's end is noticed at once.
@@ -242,12 +259,12 @@ public final class Gossip {
   }
 
   /** Sends a batch, and waits for the acknowledgement longer than the loop does. */
-  private void send(Link link, Promise<Boolean> acknowledged) {
+  private void send(Link link, Duration allowed, Promise<Boolean> acknowledged) {
     Batch batch = link.batch();
     long begin = node.host().nanoTime();
     try {
       Message reply = node.rpc(link.peer, message(batch), LATEST);
-      link.timeout.answered(node.host().nanoTime() - begin);
+      link.answered(begin, node.host().nanoTime(), allowed);
       link.acknowledged(batch);
       // After the batch is struck off, or what a restarted peer needs again would be, too.
       incarnation(reply).ifPresent(now -> heard(link, now));

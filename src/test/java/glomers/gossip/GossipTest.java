@@ -186,6 +186,34 @@ class GossipTest {
   }
 
   @Test
+  void aPauseDoesNotMakeTheNextAttemptsRarer() {
+    for (String paused : List.of("n0", "n1")) {
+      Cluster cluster = cluster(5, 2, Duration.ZERO, false);
+      cluster.run(() -> {
+        for (int i = 0; i < 20; i++) {
+          put(cluster, "n0", "key", i);
+          cluster.sleep(Duration.ofMillis(100));
+        }
+        cluster.network().latency(Duration.ofMillis(10));
+        put(cluster, "n0", "a", 1);
+        cluster.sleep(Duration.ofMillis(5)); // it is under way
+        cluster.host(paused).pause();
+        cluster.sleep(Duration.ofSeconds(5));
+        cluster.host(paused).resume();
+        cluster.sleep(Duration.ofMillis(100));
+        assertEquals(1, of("n1", "a"));
+
+        cluster.network().cut("n0", "n1");
+        put(cluster, "n0", "b", 2);
+        cluster.sleep(Duration.ofMillis(100));
+        cluster.network().heal();
+        cluster.sleep(Duration.ofSeconds(3));
+        assertEquals(2, of("n1", "b"), "after a pause of " + paused + " and one lost message");
+      });
+    }
+  }
+
+  @Test
   void whoIsHeardIsTriedAtOnce() {
     Cluster cluster = cluster(6, 2, Duration.ZERO, false);
     cluster.run(() -> {
