@@ -1,8 +1,8 @@
 package glomers.cli;
 
-import glomers.lessons.Demonstration;
 import glomers.lessons.Lesson;
 import glomers.lessons.Lessons;
+import glomers.lessons.Showing;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,9 +36,9 @@ final class LessonCommand implements Callable<Integer> {
       Lessons.all().forEach(each -> out.println("  %-20s %s".formatted(each.name(), each.title())));
       return ExitStatus.BAD_ARGUMENTS;
     }
-    Demonstration demonstration = Demonstration.of(lesson.get(), seed);
+    Showing showing = lesson.get().show(seed);
     out.println("Seed " + seed + ".");
-    demonstration.lines(true).forEach(out::println);
-    return demonstration.holds() ? ExitStatus.VALID : ExitStatus.INVALID;
+    showing.lines(true).forEach(out::println);
+    return showing.holds() ? ExitStatus.VALID : ExitStatus.INVALID;
   }
 }

@@ -130,10 +130,11 @@ public record Experiment(
     Conditions withProcessing =
         new Conditions(new ProcessingTime(latency), plan.faults().messages(), plan.compat());
     Network network = new Network(host, withProcessing, SeededRandom.of(seed, "network"), journal);
+    ProtocolFaults faults = new ProtocolFaults();
     InProcessCluster cluster =
         new InProcessCluster(
-            network, name -> new SimulatedMachine(simulation.host(name)), challenge);
+            network, name -> new SimulatedMachine(simulation.host(name)), challenge, faults);
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), plan.compat());
-    return new Run(host, plan, asked, network, cluster, services, new ProtocolFaults(), seed);
+    return new Run(host, plan, asked, network, cluster, services, faults, seed);
   }
 }

@@ -1,12 +1,11 @@
 package glomers.lessons;
 
 import glomers.experiment.Experiment.Ran;
+import glomers.lessons.broken.LookUps;
 import glomers.simulation.SimulationFailure;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Operation;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,8 @@ import java.util.Optional;
  * @param failure what the simulation stopped it for, if it did
  * @param results what the checkers say; not valid and empty if the run was stopped
  * @param trace all of its messages
- * @param tally what the node itself counted
+ * @param lookUps what the node itself counted
+ * @param timeline when clients called whom, on the trace's clock
  */
 record Attempt(
     Setting setting,
@@ -27,15 +27,20 @@ record Attempt(
     Optional<SimulationFailure> failure,
     Results results,
     Trace trace,
-    Tally tally) {
+    LookUps lookUps,
+    Timeline timeline) {
 
-  static Attempt of(Setting setting, Ran ran, Results results, Trace trace, Tally tally) {
-    return new Attempt(setting, Optional.of(ran), Optional.empty(), results, trace, tally);
+  static Attempt of(Setting setting, Ran ran, Results results, Trace trace, LookUps lookUps) {
+    Timeline timeline = Timeline.of(setting, ran.outcome().history(), trace);
+    return new Attempt(
+        setting, Optional.of(ran), Optional.empty(), results, trace, lookUps, timeline);
   }
 
-  static Attempt stopped(Setting setting, SimulationFailure failure, Trace trace, Tally tally) {
+  static Attempt stopped(Setting setting, SimulationFailure failure, Trace trace, LookUps lookUps) {
     Results none = new Results(Validity.INVALID, Map.of());
-    return new Attempt(setting, Optional.empty(), Optional.of(failure), none, trace, tally);
+    Timeline timeline = Timeline.of(setting, List.of(), trace);
+    return new Attempt(
+        setting, Optional.empty(), Optional.of(failure), none, trace, lookUps, timeline);
   }
 
   boolean valid() {
@@ -55,51 +60,11 @@ record Attempt(
 
   /** All calls of clients that have an end, in the order of their ends. */
   List<Call> calls() {
-    long shift = shift();
-    Map<Integer, Operation> open = new HashMap<>();
-    List<Call> calls = new ArrayList<>();
-    for (Operation entry : history()) {
-      if (!entry.isClient()) {
-        continue;
-      }
-      Operation begun = open.remove(entry.process());
-      if (entry.type() == Operation.Type.INVOKE) {
-        open.put(entry.process(), entry);
-      } else if (begun != null) {
-        calls.add(
-            new Call(
-                begun,
-                entry,
-                setting.nodeOf(entry.process()),
-                begun.time() + shift,
-                entry.time() + shift));
-      }
-    }
-    return calls;
+    return timeline.calls();
   }
 
   /** The moment that the history counts from, on the trace's clock. */
   long beginning() {
-    return shift();
-  }
-
-  /**
-   * The history counts time from the first operation on, the trace from the start of the world.
-   * They meet where a client sends its first request, which it does as soon as it begins.
-   */
-  private long shift() {
-    for (Operation entry : history()) {
-      if (entry.isClient() && entry.type() == Operation.Type.INVOKE) {
-        Optional<Passage> request =
-            trace.all().stream()
-                .filter(passage ->
-                    Names.isClient(passage.message().src()) && passage.is(entry.f().name()))
-                .min((one, other) -> Long.compare(one.sent(), other.sent()));
-        if (request.isPresent()) {
-          return request.get().sent() - entry.time();
-        }
-      }
-    }
-    return 0;
+    return timeline.beginning();
   }
 }

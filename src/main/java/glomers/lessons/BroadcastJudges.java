@@ -36,12 +36,9 @@ final class BroadcastJudges {
           return new Finding(
               true,
               Text.excerpt(attempt.results(), WORKLOAD, "missing-at-end"),
-              "Acknowledged, and never on all nodes: %s. Of value %s its client was told broadcast_ok; when all was calm again, %s did not have it."
-                  .formatted(
-                      Text.count(missing.size(), "value")
-                          .concat(missing.size() == 1 ? " was acknowledged" : " were acknowledged"),
-                      Edn.print(value),
-                      node),
+              ("Acknowledged, and never on all nodes: %s. Of value %s its client was told"
+                      + " broadcast_ok; when all was calm again, %s did not have it.")
+                  .formatted(Text.count(missing.size(), "value"), Edn.print(value), node),
               Passages.joined(carrying(attempt, value), lastRead(attempt, process)));
         });
   }

@@ -6,10 +6,12 @@ import glomers.workbench.history.Operation;
  * An operation of a client's, from its beginning to its end.
  *
  * @param node the node that was asked
+ * @param client the client's name on the network; empty if it sent nothing
  * @param begin when, in nanoseconds on the trace's clock
  * @param end when the client knew the outcome, on the same clock
  */
-record Call(Operation invocation, Operation completion, String node, long begin, long end) {
+record Call(
+    Operation invocation, Operation completion, String node, String client, long begin, long end) {
 
   /** Whether it was one of these and went well. */
   boolean succeeded(String f) {
@@ -22,6 +24,7 @@ record Call(Operation invocation, Operation completion, String node, long begin,
 
   /** Whether this passage is one that the node made or got while it served this call. */
   boolean includes(Passage passage) {
-    return passage.touches(node) && passage.sent() >= begin && passage.ended() <= end;
+    boolean mine = !passage.withClient() || passage.touches(client);
+    return mine && passage.touches(node) && passage.sent() >= begin && passage.ended() <= end;
   }
 }

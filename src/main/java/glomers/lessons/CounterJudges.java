@@ -1,10 +1,15 @@
 package glomers.lessons;
 
+import glomers.node.Kv;
+import glomers.simulation.SimulationFailure;
+import glomers.workbench.history.Operation;
 import glomers.workbench.history.Sequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Judges of counters. */
@@ -89,5 +94,159 @@ final class CounterJudges {
         .mapToLong(Passage::ended)
         .findFirst()
         .orElse(0);
+  }
+
+  /** Adds that were counted again after their answer was lost. */
+  static Judge countedTwice() {
+    return totals(
+        "The counter is %s away from what was added, and no update was overwritten: an add was"
+            + " counted twice. The swap had been made, its answer was lost, and the loop made"
+            + " another one.",
+        attempt ->
+            attempt.calls().stream()
+                .filter(call -> call.is("add") && lostAnswer(attempt, call))
+                .findFirst()
+                .map(call -> Passages.of(attempt, List.of(call)))
+                .orElse(List.of()));
+  }
+
+  private static boolean lostAnswer(Attempt attempt, Call call) {
+    List<Passage> answers =
+        attempt.trace().matching(passage -> call.includes(passage) && passage.is("cas_ok"));
+    return answers.size() > 1
+        && !answers.getFirst().arrived()
+        && answers.getLast().arrived()
+        && (Long) call.invocation().value() > 0;
+  }
+
+  /** Adds that were acknowledged and never made. */
+  static Judge acknowledgedAndLost() {
+    return totals(
+        "The counter is %s short of what was acknowledged. Here is one of the adds that are"
+            + " missing: the client has its add_ok and has gone, and before the swap is made the"
+            + " node crashes.",
+        attempt ->
+            attempt.calls().stream()
+                .filter(call -> call.succeeded("add") && (Long) call.invocation().value() > 0)
+                .filter(call -> attempt.trace().all().stream().noneMatch(p -> made(call, p)))
+                .map(call -> attempt.trace().matching(p -> afterwards(call, p)))
+                .filter(story -> !story.getLast().arrived())
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of()));
+  }
+
+  private static boolean within(Call call, Passage passage) {
+    return passage.touches(call.node())
+        && passage.sent() >= call.begin()
+        && passage.sent() <= call.begin() + Kv.UPDATE_BUDGET.toNanos();
+  }
+
+  private static boolean made(Call call, Passage passage) {
+    return within(call, passage) && passage.is("cas_ok");
+  }
+
+  private static boolean afterwards(Call call, Passage passage) {
+    return call.includes(passage) && passage.withClient()
+        || within(call, passage) && !passage.withClient();
+  }
+
+  /** Reads that miss what was acknowledged before they began. */
+  static Judge staleReads() {
+    return new Judge(
+        "stale reads (the counter checker's :recency, required)",
+        attempt -> {
+          long stale = attempt.results().count(WORKLOAD, "recency", "outside-count");
+          long reads = attempt.results().count(WORKLOAD, "recency", "read-count");
+          String words = ":recency {:read-count %d, :outside-count %d}".formatted(reads, stale);
+          List<Anomaly> worst = Anomaly.in(attempt, WORKLOAD, "recency", "worst");
+          if (worst.isEmpty()) {
+            return Finding.clear(words);
+          }
+          Anomaly first = worst.getFirst();
+          Call read = first.calls(attempt, "op").getFirst();
+          return new Finding(
+              true,
+              words,
+              "%d of %d reads were stale. This client asked when %s had been acknowledged, and was told %s."
+                  .formatted(stale, reads, first.get("least"), read.completion().value()),
+              Passages.of(attempt, lastAddBefore(attempt, read)));
+        });
+  }
+
+  private static List<Call> lastAddBefore(Attempt attempt, Call read) {
+    return attempt.calls().stream()
+        .filter(call ->
+            call.succeeded("add")
+                && (Long) call.invocation().value() > 0
+                && call.end() <= read.begin()
+                && !call.node().equals(read.node()))
+        .reduce((one, other) -> other)
+        .map(add -> List.of(add, read))
+        .orElse(List.of(read));
+  }
+
+  /** Replies to clients that have given up. */
+  static Judge lateReplies() {
+    return new Judge(
+        "replies to clients that have gone (:protocol :by-kind :late-reply)",
+        attempt -> {
+          long late = attempt.results().count("protocol", "by-kind", "late-reply");
+          if (late == 0) {
+            return Finding.clear("no late reply to " + Text.count(attempt.operations(), "request"));
+          }
+          List<Passage> story =
+              attempt.calls().stream()
+                  .filter(call -> call.is("add") && call.completion().type() == Operation.Type.INFO)
+                  .findFirst()
+                  .map(call -> Passages.of(attempt, List.of(call)))
+                  .orElse(List.of());
+          return new Finding(
+              true,
+              ":late-reply " + late,
+              ("%s had been told after 4.5 s that nobody knows, and left; then came another answer."
+                      + " The workbench counts that. The real Maelstrom reads nothing more of such a"
+                      + " node until the end of the run. One that left (add_ok came later):")
+                  .formatted(Text.count(late, "client")),
+              story);
+        });
+  }
+
+  /** A task that waits while it holds a monitor. */
+  static Judge heldMonitor() {
+    return new Judge(
+        "waiting while holding a monitor (the simulation's check mode)",
+        attempt ->
+            attempt
+                .failure()
+                .filter(failure -> failure.reason() == SimulationFailure.Reason.MONITOR_HELD)
+                .map(failure ->
+                    new Finding(
+                        true, failure.reason().toString(), held(failure.getMessage()), List.of()))
+                .orElseGet(() ->
+                    Finding.clear(
+                        "nobody waited with a monitor in hand, in "
+                            + Text.count(attempt.operations(), "operation"))));
+  }
+
+  private static final Pattern OUR_FRAME =
+      Pattern.compile("at \\S*glomers\\.[a-z.]+\\.([A-Z]\\w*\\.\\w+)\\(\\w+\\.java:\\d+\\)");
+
+  /** Who holds what, and the calls from there to the one that waits. */
+  private static String held(String message) {
+    String first =
+        message
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("^seed -?\\d+: ", "")
+            .replaceFirst(":$", "");
+    List<String> frames =
+        OUR_FRAME
+            .matcher(message.lines().skip(2).collect(Collectors.joining(" ")))
+            .results()
+            .map(frame -> frame.group(1))
+            .takeWhile(frame -> !frame.startsWith("Node.handle"))
+            .toList();
+    return first + ". The calls, innermost first: " + String.join(", ", frames) + ".";
   }
 }

@@ -2,6 +2,7 @@ package glomers.lessons;
 
 import glomers.experiment.Experiment;
 import glomers.experiment.Experiment.Ran;
+import glomers.lessons.broken.LookUps;
 import glomers.simulation.SimulationFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +11,18 @@ import java.util.List;
  * A lesson that was carried out: its broken variant and ours on one seed, and what the judge found
  * in either.
  */
-public final class Demonstration {
+final class Demonstration implements Showing {
   private static final int MESSAGES = 12;
   private static final int MORE_MESSAGES = 40;
 
-  private final Lesson lesson;
+  private final Pair lesson;
   private final long seed;
   private final Attempt broken;
   private final Attempt ours;
   private final Finding found;
   private final Finding control;
 
-  private Demonstration(Lesson lesson, long seed) {
+  private Demonstration(Pair lesson, long seed) {
     this.lesson = lesson;
     this.seed = seed;
     this.broken = attempt(lesson.setting(), lesson.broken(), seed);
@@ -31,52 +32,43 @@ public final class Demonstration {
   }
 
   /** Carries out a lesson. The same seed gives the same, word for word. */
-  public static Demonstration of(Lesson lesson, long seed) {
+  static Demonstration of(Pair lesson, long seed) {
     return new Demonstration(lesson, seed);
   }
 
   static Attempt attempt(Setting setting, Variant variant, long seed) {
     Trace trace = new Trace();
-    Tally tally = new Tally();
-    Experiment experiment = setting.experiment(variant.nodes().apply(tally), trace);
+    LookUps lookUps = new LookUps();
+    Experiment experiment = setting.experiment(variant.nodes().apply(lookUps));
     try {
-      Ran ran = experiment.run(seed, trace);
-      return Attempt.of(setting, ran, experiment.judge(ran), trace, tally);
+      Ran ran = experiment.run(seed, trace::with);
+      return Attempt.of(setting, ran, experiment.judge(ran), trace, lookUps);
     } catch (SimulationFailure e) {
-      return Attempt.stopped(setting, e, trace, tally);
+      return Attempt.stopped(setting, e, trace, lookUps);
     }
   }
 
   /** Whether the judge caught the broken variant. */
-  public boolean brokenWasCaught() {
+  boolean brokenWasCaught() {
     return found.caught();
   }
 
   /** Whether ours passed: the judge has nothing to say, and no other checker either. */
-  public boolean oursPassed() {
+  boolean oursPassed() {
     return !control.caught() && ours.valid();
   }
 
-  /** Whether the lesson shows what it says. */
+  @Override
   public boolean holds() {
     return brokenWasCaught() && oursPassed();
   }
 
-  /** The lesson's name. */
+  @Override
   public String name() {
     return lesson.name();
   }
 
-  /** What was found of the broken variant and of ours, in the judge's words. */
-  public String verdicts() {
-    return "broken: " + found.checker() + "; ours: " + control.checker();
-  }
-
-  /**
-   * Everything a person wants to see.
-   *
-   * @param longer whether to tell the whole story, with more of the messages
-   */
+  @Override
   public List<String> lines(boolean longer) {
     List<String> lines = new ArrayList<>();
     Words words = lesson.words();
@@ -92,7 +84,7 @@ public final class Demonstration {
     if (longer) {
       lines.add("            " + Place.file(lesson.broken().place()));
     }
-    lines.add("   judge    " + lesson.judge().name());
+    lines.addAll(Text.paragraph("   judge    ", lesson.judge().name()));
     tellBroken(lines, longer ? MORE_MESSAGES : MESSAGES);
     tellOurs(lines);
     lines.addAll(

@@ -12,6 +12,7 @@ import java.util.Set;
 /** A message in a few words, for a diagram. */
 final class Label {
   private static final int LONGEST = 30;
+  private static final int SHORTER = 16;
   private static final int MANY = 6;
   private static final Set<String> HIDDEN =
       Set.of("type", "msg_id", "in_reply_to", "create_if_not_exists", "incarnation");
@@ -25,8 +26,21 @@ final class Label {
       case "cas" -> "cas " + value(body.path("from")) + " to " + value(body.path("to")) + at(body);
       case "write" -> "write " + value(body.path("value")) + at(body);
       case "read" -> body.has("key") ? "read" + at(body) : "read";
+      case "txn", "txn_ok" -> message.type() + steps(body.path("txn"), message.isRequest());
       default -> plain(message.type(), body);
     };
+  }
+
+  /** Steps of a transaction: {@code w3=10 r5}, and {@code r5=8} once it is done. */
+  private static String steps(JsonNode steps, boolean request) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode step : steps) {
+      text.append(' ').append(step.path(0).asText()).append(step.path(1).asText());
+      if (!request || step.path(0).asText().equals("w")) {
+        text.append('=').append(step.path(2).isNull() ? "nil" : step.path(2).asText());
+      }
+    }
+    return text.toString();
   }
 
   private static String at(ObjectNode body) {
@@ -49,10 +63,11 @@ final class Label {
   }
 
   private static String value(JsonNode value) {
-    if (value.isArray() && value.size() > MANY) {
-      return "(" + value.size() + " values)";
+    if (value.isArray() && (value.size() > MANY || value.path(0).isObject())) {
+      return "(" + Text.count(value.size(), "value") + ")";
     }
+    int longest = value.isObject() ? SHORTER : LONGEST;
     String text = value.isTextual() ? value.textValue() : value.toString().replace("\"", "");
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 2) + "..";
+    return text.length() <= longest ? text : text.substring(0, longest - 2) + "..";
   }
 }

@@ -13,9 +13,19 @@ public final class Lessons {
 
   /** All of them. */
   public static List<Lesson> all() {
-    List<Lesson> all = new ArrayList<>(GossipLessons.all());
-    all.addAll(CounterLessons.all());
+    List<Lesson> all = new ArrayList<>(pairs());
+    all.add(new TopologyLesson());
     return List.copyOf(all);
+  }
+
+  /** Those that are a broken node and ours. */
+  static List<Pair> pairs() {
+    List<Pair> pairs = new ArrayList<>(IdLessons.all());
+    pairs.addAll(GossipLessons.all());
+    pairs.addAll(CounterLessons.all());
+    pairs.addAll(LogLessons.all());
+    pairs.addAll(TxnLessons.all());
+    return List.copyOf(pairs);
   }
 
   /** The lesson of this name. */

@@ -44,4 +44,21 @@ final class Passages {
         .trace()
         .matching(passage -> calls.stream().anyMatch(call -> call.includes(passage)));
   }
+
+  /** The same with the reply to each request among them. */
+  static List<Passage> withReplies(Attempt attempt, List<Passage> requests) {
+    List<Passage> replies =
+        attempt
+            .trace()
+            .matching(passage -> requests.stream().anyMatch(request -> isReply(passage, request)));
+    return joined(requests, replies);
+  }
+
+  private static boolean isReply(Passage passage, Passage request) {
+    JsonNode answered = passage.message().body().path("in_reply_to");
+    return answered.isIntegralNumber()
+        && answered.asLong() == request.message().body().path("msg_id").asLong(-1)
+        && passage.message().src().equals(request.message().dest())
+        && passage.message().dest().equals(request.message().src());
+  }
 }

@@ -12,6 +12,7 @@ import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.Latency.Distribution;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workload;
@@ -37,8 +38,9 @@ final class Setting {
   private double rate = 10;
   private Duration time = Duration.ofSeconds(10);
   private Faults faults = Faults.NONE;
-  private long latency;
+  private Latency latency = Latency.NONE;
   private int keys = KEYS;
+  private int writesPerKey = WRITES_PER_KEY;
   private Topology topology = Topology.GRID;
   private String model = "read-committed";
   private Recency recency = Recency.REPORTED;
@@ -67,6 +69,7 @@ final class Setting {
     copy.faults = faults;
     copy.latency = latency;
     copy.keys = keys;
+    copy.writesPerKey = writesPerKey;
     copy.topology = topology;
     copy.model = model;
     copy.recency = recency;
@@ -96,6 +99,12 @@ final class Setting {
             faults.withKinds(NemesisKind.PARTITION).withInterval(Duration.ofSeconds(everySeconds)));
   }
 
+  /** Nodes that crash and are restarted, one at a time, after so many seconds on average. */
+  Setting crashes(int everySeconds) {
+    Duration interval = Duration.ofSeconds(everySeconds);
+    return with(copy -> copy.faults = faults.withKinds(NemesisKind.CRASH).withInterval(interval));
+  }
+
   /** Partitions that cut services off as well. */
   Setting servicesToo() {
     return with(copy -> copy.faults = faults.withServicesToo(true));
@@ -106,14 +115,29 @@ final class Setting {
     return with(copy -> copy.faults = faults.withMessages(faults.messages().withLoss(share)));
   }
 
-  /** Milliseconds between nodes. */
+  /** The share of messages between nodes and services that others overtake. */
+  Setting reorder(double share) {
+    return with(copy -> copy.faults = faults.withMessages(faults.messages().withReorder(share)));
+  }
+
+  /** Milliseconds between nodes, always the same. */
   Setting latency(long millis) {
-    return with(copy -> copy.latency = millis);
+    return with(copy -> copy.latency = new Latency(Distribution.CONSTANT, millis));
+  }
+
+  /** Milliseconds between nodes on average, now more, now less. */
+  Setting scatteredLatency(long mean) {
+    return with(copy -> copy.latency = new Latency(Distribution.EXPONENTIAL, mean));
   }
 
   /** How many keys are in use at a time. */
   Setting keys(int count) {
     return with(copy -> copy.keys = count);
+  }
+
+  /** After how many writes a key is given up for a new one. */
+  Setting writesPerKey(int count) {
+    return with(copy -> copy.writesPerKey = count);
   }
 
   Setting topology(Topology other) {
@@ -158,7 +182,7 @@ final class Setting {
   }
 
   /** The experiment that this is for nodes of one kind. */
-  Experiment experiment(Consumer<Node> challenge, Trace trace) {
+  Experiment experiment(Consumer<Node> challenge) {
     Plan plan =
         new Plan(
             nodes,
@@ -170,14 +194,10 @@ final class Setting {
             Plan.INIT_TIMEOUT,
             budget,
             false);
-    Latency delay = new Latency(Latency.Distribution.CONSTANT, latency);
     return new Experiment(
         plan,
-        (host, seed) -> {
-          trace.clock(host);
-          return workload.apply(parameters(host, seed));
-        },
-        delay,
+        (host, seed) -> workload.apply(parameters(host, seed)),
+        latency,
         Availability.none(),
         challenge,
         SimulationOptions.defaults().withThreads(threads));
@@ -192,10 +212,10 @@ final class Setting {
         topology,
         keys,
         TXN_LENGTH,
-        WRITES_PER_KEY,
+        writesPerKey,
         List.of(model),
         recency,
-        latency,
+        latency.meanMillis(),
         false);
   }
 }

@@ -1,6 +1,5 @@
 package glomers.lessons;
 
-import glomers.node.Host;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Journal;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -17,33 +17,43 @@ import java.util.function.Predicate;
  * simulated run, in which one task runs at a time.
  */
 final class Trace implements Journal {
+  private static final long NONE = -1;
+
   private final List<Passage> passages = new ArrayList<>();
   private final Map<Long, Long> sent = new HashMap<>();
-  private Host clock;
+  private long lastArrived = NONE;
+  private LongSupplier clock = () -> 0;
 
-  /** Names the clock that tells when things happen. To be called before the first message. */
-  void clock(Host host) {
-    this.clock = host;
+  /** The same, from now on with a clock that tells in nanoseconds when things happen. */
+  Trace with(LongSupplier nanos) {
+    this.clock = nanos;
+    return this;
   }
 
   @Override
   public void sent(Envelope envelope) {
-    sent.put(envelope.id(), clock.nanoTime());
+    sent.put(envelope.id(), clock.getAsLong());
   }
 
   @Override
   public void received(Envelope envelope) {
     add(envelope, Optional.empty());
+    lastArrived = envelope.id();
   }
 
   @Override
   public void dropped(Envelope envelope, Drop cause) {
+    // What reaches nobody was told as received first.
+    if (lastArrived == envelope.id() && cause == Drop.RECEIVER) {
+      passages.removeLast();
+    }
     add(envelope, Optional.of(cause));
+    lastArrived = NONE;
   }
 
   private void add(Envelope envelope, Optional<Drop> drop) {
-    long begin = sent.getOrDefault(envelope.id(), clock.nanoTime());
-    passages.add(new Passage(envelope.message(), begin, clock.nanoTime(), drop));
+    long begin = sent.getOrDefault(envelope.id(), clock.getAsLong());
+    passages.add(new Passage(envelope.message(), begin, clock.getAsLong(), drop));
   }
 
   /** All of them. */

@@ -1,5 +1,6 @@
 package glomers.lessons;
 
+import glomers.lessons.broken.LookUps;
 import glomers.node.Node;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,13 +12,13 @@ import java.util.function.Function;
  * @param does what it does about the matter, as the rest of a sentence that its name begins
  * @param nodes makes a node one of these
  */
-record Variant(String place, String does, Function<Tally, Consumer<Node>> nodes) {
+record Variant(String place, String does, Function<LookUps, Consumer<Node>> nodes) {
 
   static Variant of(Class<?> type, String does, Consumer<Node> nodes) {
-    return new Variant(type.getName(), does, tally -> nodes);
+    return new Variant(type.getName(), does, lookUps -> nodes);
   }
 
-  static Variant counting(Class<?> type, String does, Function<Tally, Consumer<Node>> nodes) {
+  static Variant counting(Class<?> type, String does, Function<LookUps, Consumer<Node>> nodes) {
     return new Variant(type.getName(), does, nodes);
   }
 

@@ -7,6 +7,7 @@ import glomers.workbench.NodeDeath;
 import glomers.workbench.network.Inbox;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
+import glomers.workbench.protocol.ProtocolFaults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class InProcessCluster implements Cluster {
   private final Network network;
   private final Machine.Supply machines;
   private final Consumer<Node> challenge;
+  private final ProtocolFaults faults;
   private final Map<String, Life> lives = new LinkedHashMap<>();
 
   /** What there is of one node. */
@@ -41,11 +43,14 @@ public final class InProcessCluster implements Cluster {
    * A cluster of which no node runs.
    *
    * @param challenge makes a node one of a challenge
+   * @param faults what nodes do against the protocol
    */
-  public InProcessCluster(Network network, Machine.Supply machines, Consumer<Node> challenge) {
+  public InProcessCluster(
+      Network network, Machine.Supply machines, Consumer<Node> challenge, ProtocolFaults faults) {
     this.network = network;
     this.machines = machines;
     this.challenge = challenge;
+    this.faults = faults;
   }
 
   @Override
@@ -64,7 +69,8 @@ public final class InProcessCluster implements Cluster {
       life.inbox.reopen(life.machine.host().mailbox(INBOX));
     }
     Host host = life.machine.host();
-    NetworkTransport transport = new NetworkTransport(network, life.inbox.mailbox(), host.log());
+    NetworkTransport transport =
+        new NetworkTransport(network, life.inbox.mailbox(), faults, host.log());
     host.start(
         node,
         () -> {

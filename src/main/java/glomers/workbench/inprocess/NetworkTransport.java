@@ -7,6 +7,9 @@ import glomers.node.Transport;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Routing;
+import glomers.workbench.protocol.FaultKind;
+import glomers.workbench.protocol.ProtocolFault;
+import glomers.workbench.protocol.ProtocolFaults;
 import java.util.Optional;
 
 /**
@@ -17,11 +20,13 @@ import java.util.Optional;
 final class NetworkTransport implements Transport {
   private final Network network;
   private final Mailbox<Envelope> inbox;
+  private final ProtocolFaults faults;
   private final Log log;
 
-  NetworkTransport(Network network, Mailbox<Envelope> inbox, Log log) {
+  NetworkTransport(Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, Log log) {
     this.network = network;
     this.inbox = inbox;
+    this.faults = faults;
     this.log = log;
   }
 
@@ -35,6 +40,11 @@ final class NetworkTransport implements Transport {
     Routing routing = network.send(overTheWire(message));
     if (routing != Routing.SENT) {
       log.warn("a message from " + message.src() + " to " + message.dest() + ": " + routing);
+    }
+    if (routing == Routing.CLIENT_GONE) {
+      String cause = "comes too late: " + message.dest() + " had given up waiting and gone";
+      String text = message.body().toString();
+      faults.add(new ProtocolFault(FaultKind.LATE_REPLY, message.src(), 0, text, cause));
     }
   }
 
