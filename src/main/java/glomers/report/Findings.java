@@ -3,6 +3,7 @@ package glomers.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,14 +19,16 @@ final class Findings {
   private static final int LONGEST_TEXT = 6_000;
 
   private final ArrayNode found;
+  private final Proof proof;
 
-  private Findings(ArrayNode found) {
+  private Findings(ArrayNode found, Proof proof) {
     this.found = found;
+    this.proof = proof;
   }
 
   /** Adds all findings of these results to {@code found}. */
-  static void addTo(ArrayNode found, JsonNode results) {
-    Findings findings = new Findings(found);
+  static void addTo(ArrayNode found, JsonNode results, List<Operation> history) {
+    Findings findings = new Findings(found, new Proof(history));
     for (Map.Entry<String, JsonNode> check : results.properties()) {
       JsonNode verdict = check.getValue().path("valid?");
       if (!verdict.isMissingNode() && !verdict.asText().equals("true")) {
@@ -63,7 +66,8 @@ final class Findings {
       value.forEach(element -> elements.add(element.isTextual() ? element.asText() : "" + element));
     }
     for (String element : elements.subList(0, Math.min(MOST_CASES, elements.size()))) {
-      ObjectNode finding = add(kind, "element " + element, value.path(element));
+      ObjectNode finding =
+          add(kind, "element " + element, value.path(element), proof.ofElement(element));
       finding.put("value", element);
       finding.put("of", elements.size());
     }
@@ -79,7 +83,8 @@ final class Findings {
       if (shown++ == MOST_CASES) {
         return;
       }
-      add(kind, shown + " of " + value.size(), each).put("of", value.size());
+      Set<Long> operations = each.has("key") ? proof.ofLogEntry(each) : Set.of();
+      add(kind, shown + " of " + value.size(), each, operations).put("of", value.size());
     }
   }
 
@@ -91,17 +96,30 @@ final class Findings {
     }
   }
 
-  private ObjectNode add(String kind, String title, JsonNode detail) {
+  private void add(String kind, String title, JsonNode detail) {
+    add(kind, title, detail, Set.of());
+  }
+
+  private ObjectNode add(String kind, String title, JsonNode detail, Set<Long> proving) {
     ObjectNode finding = found.addObject();
     finding.put("kind", kind);
     finding.put("title", title);
     finding.put("words", AnomalyWords.of(kind));
     Set<Long> operations = new LinkedHashSet<>();
-    collect(detail, operations);
+    Proof.collect(detail, operations);
+    operations.addAll(proving);
     ArrayNode indices = finding.putArray("operations");
     operations.forEach(indices::add);
-    if (detail.hasNonNull("key") && detail.has("value")) {
-      finding.put("value", detail.path("key").asText() + "=" + detail.path("value").asText());
+    if (detail.hasNonNull("key")) {
+      List<String> values = new ArrayList<>();
+      detail.path("values").forEach(value -> values.add(value.asText()));
+      if (detail.has("value")) {
+        values.add(detail.path("value").asText());
+      }
+      if (!values.isEmpty()) {
+        String key = detail.path("key").asText() + "=";
+        finding.put("value", key + String.join("," + key, values));
+      }
     }
     String text = detail.isMissingNode() ? "" : detail.toPrettyString();
     finding.put(
@@ -110,13 +128,5 @@ final class Findings {
             ? text
             : text.substring(0, LONGEST_TEXT) + "\n… (the rest is in results.edn)");
     return finding;
-  }
-
-  /** The places in the history of all operations in a tree. */
-  private static void collect(JsonNode node, Set<Long> operations) {
-    if (node.path("index").isIntegralNumber() && node.has("process") && node.has("f")) {
-      operations.add(node.path("index").asLong());
-    }
-    node.forEach(child -> collect(child, operations));
   }
 }

@@ -6,6 +6,7 @@ import glomers.results.Figure;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,14 @@ final class RunFacts {
                 "Reads missed a value for %.0f ms in the median, for %.0f ms at most."
                     .formatted(median, figure("stable-1").orElse(Double.NaN))));
     record
+        .figures()
+        .forEach((name, count) -> {
+          Figure figure = Figure.named(name);
+          if (figure.kind() == Figure.Kind.FAULT && count > 0 && !name.startsWith("anomaly-")) {
+            said.add("%,.0f %s.".formatted(count, figure.label()));
+          }
+        });
+    record
         .anomalies()
         .forEach((name, count) -> {
           String words = AnomalyWords.of(name);
@@ -94,7 +103,10 @@ final class RunFacts {
   private static String failed(RunRecord record) {
     return record.failed().isEmpty()
         ? "the results say no more"
-        : "not passed: " + String.join(", ", record.failed());
+        : "the check of "
+            + String.join(", ", record.failed())
+            + (record.failed().size() == 1 ? " was" : " were")
+            + " not passed";
   }
 
   private void limits(List<String> said) {
@@ -161,7 +173,7 @@ final class RunFacts {
   private void circumstances(ArrayNode about) {
     provenance()
         .ifPresent(known -> {
-          say(about, "started", known.started());
+          say(about, "started", known.started().map(at -> at.truncatedTo(ChronoUnit.SECONDS)));
           say(about, "engine", engine(known));
           if (known.seed().isPresent()) {
             say(about, "seed", Optional.of(known.seed().getAsLong()));
@@ -171,7 +183,9 @@ final class RunFacts {
               "commit",
               known
                   .commit()
-                  .map(commit -> commit + (known.dirty().orElse(false) ? ", changed" : "")));
+                  .map(commit ->
+                      commit.substring(0, Math.min(12, commit.length()))
+                          + (known.dirty().orElse(false) ? ", changed" : "")));
           say(
               about,
               "command",

@@ -9,6 +9,7 @@ import glomers.results.RunRecord;
 import glomers.results.StoredHistory;
 import glomers.results.StoredMessages;
 import glomers.results.StoredResults;
+import glomers.workbench.history.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class RunPage {
     }
     RunFacts about = new RunFacts(run, record);
     about.addTo(facts);
-    findings(facts, run, missing);
+    findings(facts, run, history.map(StoredHistory::operations).orElse(List.of()), missing);
     Page page = new Page(about.title(), about.inWords(), SCRIPTS);
     ObjectNode operations = JsonNodeFactory.instance.objectNode();
     if (history.isPresent()) {
@@ -99,11 +100,12 @@ public final class RunPage {
     }
   }
 
-  private static void findings(ObjectNode facts, Path run, List<String> missing) {
+  private static void findings(
+      ObjectNode facts, Path run, List<Operation> history, List<String> missing) {
     ArrayNode found = facts.putArray("findings");
     try {
       Optional<JsonNode> results = StoredResults.tree(run);
-      results.ifPresent(tree -> Findings.addTo(found, tree));
+      results.ifPresent(tree -> Findings.addTo(found, tree, history));
     } catch (IOException e) {
       missing.add("What the checkers found cannot be read: " + e.getMessage() + ".");
     }

@@ -8,7 +8,7 @@ function diagramSection(messages, shown, faults, processes) {
   const laneOf = laneNumbers(messages, lanes);
   const state = {
     lanes: new Set(lanes), types: new Set(messages.types.keys()), fate: "all",
-    selected: -1, found: null, pair: null, drawn: [],
+    selected: -1, found: null, first: new Set(), pair: null, drawn: [],
   };
   const canvas = el("canvas", { className: "diagram", tabIndex: 0, role: "application",
     "aria-label": "Messages over time. Arrow keys pan, plus and minus zoom, n and p step through messages, f follows, Escape clears." });
@@ -72,7 +72,7 @@ function diagramSection(messages, shown, faults, processes) {
       state.drawn.push(i);
     };
     all.forEach((i, n) => {
-      if (faint && state.found.has(i)) put(i, "found");
+      if (faint && state.found.has(i)) put(i, state.first.has(i) ? "first" : "found");
       else if (messages.dropped(i) && (n % stride === 0 || all.length < 40000)) put(i, "dropped");
       else if (n % stride === 0) put(i, messages.hue[messages.type[i]]);
     });
@@ -84,10 +84,10 @@ function diagramSection(messages, shown, faults, processes) {
     const base = drawnLines > 3000 ? 0.28 : drawnLines > 800 ? 0.5 : 0.8;
     const line = (i) => endsOf(i, x, y);
     for (const [key, some] of [...batches].sort((a, b) => rank(a[0]) - rank(b[0]))) {
-      const special = key === "found" || key === "dropped";
-      context.strokeStyle = key === "found" ? theme.colour("accent") : key === "dropped" ? theme.colour("bad") : palette[key];
-      context.globalAlpha = key === "found" ? 1 : faint ? 0.13 : key === "dropped" ? 0.9 : base;
-      context.lineWidth = key === "found" ? 1.8 : 1;
+      const special = rank(key) > 0;
+      context.strokeStyle = rank(key) > 1 ? theme.colour("accent") : key === "dropped" ? theme.colour("bad") : palette[key];
+      context.globalAlpha = key === "first" ? 1 : key === "found" ? (batches.get("found").length > 200 ? 0.3 : 0.6) : faint ? 0.1 : key === "dropped" ? 0.9 : base;
+      context.lineWidth = key === "first" ? 2.4 : 1;
       stroke(context, some, line);
       if (drawnLines < 1500 || special) heads(context, some, line, drawnLines < 1500 ? 2.2 : 1.6);
     }
@@ -104,7 +104,7 @@ function diagramSection(messages, shown, faults, processes) {
   }
 
   function rank(key) {
-    return key === "found" ? 2 : key === "dropped" ? 1 : 0;
+    return { first: 3, found: 2, dropped: 1 }[key] || 0;
   }
 
   function endsOf(i, x, y) {
@@ -285,17 +285,19 @@ function diagramSection(messages, shown, faults, processes) {
   }
 
   function tell(text) {
-    const { began, first } = arrivals(messages, state.found);
+    const { began, order } = arrivals(messages, state.found);
     const nodes = laneNames(messages).nodes;
-    const reached = first.filter(([name]) => nodes.includes(name));
+    const reached = order.filter(({ name }) => nodes.includes(name));
+    state.first = new Set(order.map(({ i }) => i));
     const head = state.found.size === 0 ? `No message carries ${text}.`
       : `${text}: ${whole.format(state.found.size)} messages; it reached ${reached.length} of ${nodes.length} nodes`
-        + (reached.length ? `, the last after ${millisText(reached[reached.length - 1][1] - began)}.` : ".");
+        + (reached.length ? `, the last after ${millisText(reached[reached.length - 1].at - began)}.` : ".");
     story.hidden = false;
     story.replaceChildren(
       el("p", {}, head, " ", button("stop following", clear, { className: "quiet" })),
-      el("ol", { className: "hops" }, first.map(([name, when]) =>
-        el("li", {}, el("span", {}, name), el("span", { className: "number soft" }, "+" + millisText(when - began))))));
+      el("ol", { className: "hops" }, order.map(({ name, at: when, i }) =>
+        el("li", {}, button(name, () => select(i, true), { className: "quiet", title: "The message that brought it" }),
+          el("span", { className: "number soft" }, "+" + millisText(when - began))))));
   }
 
   function clear() {

@@ -12,7 +12,7 @@ function el(tag, properties, ...children) {
       made.setAttribute(name, value === true ? "" : value);
     }
   }
-  made.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  made.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null));
   return made;
 }
 

@@ -1,5 +1,7 @@
 // What is wrong, case by case, with the way to the operations and messages that prove it.
 
+const OPEN_CASES = 3;
+
 function findingsSection(facts, operations, diagram, link) {
   if (facts.findings.length === 0) return null;
   const cards = facts.findings.map((finding) => {
@@ -15,5 +17,10 @@ function findingsSection(facts, operations, diagram, link) {
         button(operations.describe(i), () => { operations.select(i, true); if (diagram) link([i]); else operations.section.scrollIntoView(); }, { className: "line" })))),
       finding.detail ? el("details", {}, el("summary", {}, "as the results have it"), el("pre", { className: "body" }, finding.detail)) : null);
   });
-  return section("findings", "What is wrong", cards);
+  const kinds = [...new Set(facts.findings.map((finding) => finding.kind))];
+  return section("findings", "What is wrong", kinds.map((kind) => {
+    const some = cards.filter((_, i) => facts.findings[i].kind === kind);
+    const more = some.slice(OPEN_CASES);
+    return [some.slice(0, OPEN_CASES), more.length ? el("details", {}, el("summary", {}, `${more.length} more of ${kind}`), more) : null];
+  }));
 }

@@ -84,7 +84,7 @@ async function follow(messages, text) {
   return found;
 }
 
-/** When each node first had what is followed. */
+/** When each node first had what is followed, and which message brought it. */
 function arrivals(messages, found) {
   const first = new Map();
   let began = null;
@@ -93,7 +93,8 @@ function arrivals(messages, found) {
     began ??= messages.sent[i];
     if (messages.client[messages.dest[i]] || messages.fate[i] !== RECEIVED) continue;
     const at = messages.sent[i] + messages.took[i];
-    if (!first.has(to) || at < first.get(to)) first.set(to, at);
+    if (!first.has(to) || at < first.get(to).at) first.set(to, { at, i });
   }
-  return { began, first: [...first].sort((a, b) => a[1] - b[1]) };
+  const order = [...first].map(([name, { at, i }]) => ({ name, at, i })).sort((a, b) => a.at - b.at);
+  return { began, order };
 }

@@ -3,6 +3,7 @@
 function plotsSection(facts, operations, messages, shown) {
   const faults = facts.faults;
   const zoomed = { from: null, to: null };
+  const last = Math.max(shown.full[1], 1) / 1e6;
   const plots = [];
   const bar = el("p", { className: "hint", role: "status" }, "Drag over a plot to zoom all of them; double-click to see the whole run again.");
   const grid = el("div", { className: "plots" });
@@ -11,7 +12,7 @@ function plotsSection(facts, operations, messages, shown) {
   function zoom(from, to) {
     zoomed.from = from;
     zoomed.to = to;
-    plots.filter((plot) => plot.timed).forEach((plot) => plot.chart.setScale("x", { min: from ?? plot.first, max: to ?? plot.last }));
+    plots.filter((plot) => plot.timed).forEach((plot) => plot.chart.setScale("x", { min: from ?? 0, max: to ?? last }));
     bar.replaceChildren(...(from === null ? ["Drag over a plot to zoom all of them; double-click to see the whole run again."]
       : [`${from.toFixed(2)} s to ${to.toFixed(2)} s. `,
         messages ? button("show these messages", () => { shown.set(from * 1e6, to * 1e6); document.getElementById("messages").scrollIntoView(); }, { className: "quiet" }) : "",
@@ -37,18 +38,18 @@ function plotsSection(facts, operations, messages, shown) {
     if (data[0].length === 0) return;
     const holder = el("div", { className: "plot" });
     grid.append(el("figure", {}, el("figcaption", {}, title), holder));
-    const plot = { timed: !options.free, first: data[0][0], last: data[0][data[0].length - 1] };
+    const plot = { timed: !options.free };
     plot.build = () => {
       if (plot.chart) plot.chart.destroy();
       const palette = colours();
       const axis = (more) => ({ stroke: theme.colour("soft"), grid: { stroke: theme.colour("line"), width: 1 }, ticks: { stroke: theme.colour("line"), width: 1 }, font: "11px " + theme.colour("sans"), ...more });
       plot.chart = new uPlot({
         width: Math.max(240, holder.clientWidth), height: 210,
-        scales: { x: { time: false }, y: options.scale || {} },
+        scales: { x: options.free ? { time: false } : { time: false, range: () => [zoomed.from ?? 0, zoomed.to ?? last] }, y: options.scale || {} },
         cursor: { drag: { x: true, y: false, setScale: false }, sync: options.free ? undefined : { key: "run" }, points: { size: 6 } },
         legend: { live: true },
-        axes: [axis({ values: (_, all) => all.map((v) => (v === null ? "" : +v.toFixed(3) + (options.xUnit || " s"))), size: 30 }),
-          axis({ values: (_, all) => all.map((v) => (v === null ? "" : shortNumber(v) + (options.unit || ""))), size: 62 })],
+        axes: [axis({ values: (_, all) => all.map((v) => (v === null ? "" : +v.toFixed(3) + (options.xUnit || " s"))), size: 30, space: 76 }),
+          axis({ values: (_, all) => all.map((v) => (v === null ? "" : shortNumber(v) + (options.unit || ""))), size: 62, ...(options.scale && options.scale.distr === 3 ? powers() : {}) })],
         series: [{ label: options.free ? options.xLabel : "time", value: (_, v) => (v === null || v === undefined ? "–" : +v.toFixed(3) + (options.xUnit || " s")) },
           ...series.map((one, i) => ({
             label: one.label, show: one.show !== false, width: 1.5, spanGaps: false,
@@ -91,6 +92,12 @@ function plotsSection(facts, operations, messages, shown) {
       theme.listen(() => plots.forEach((plot) => plot.build()));
     },
   };
+}
+
+/** On a logarithmic scale only whole powers of ten are worth a line. */
+function powers() {
+  const only = (_, splits) => splits.map((v) => (Math.abs(Math.log10(v) - Math.round(Math.log10(v))) < 1e-6 ? v : null));
+  return { filter: only, grid: { stroke: theme.colour("line"), width: 1, filter: only }, ticks: { show: false } };
 }
 
 function faultList(faults) {
@@ -215,7 +222,16 @@ function lagPlot(lag, add) {
     }
     return at;
   });
+  const all = new Map();
+  for (const { points } of worst) {
+    for (let i = 0; i < points.length; i += 2) {
+      const bin = Math.floor(points[i] / 1e5) / 10;
+      times.add(bin);
+      all.set(bin, Math.max(all.get(bin) || 0, points[i + 1] / 1000));
+    }
+  }
   const x = [...times].sort((a, b) => a - b);
   add(`Lag of polls behind each key${worst.length > 8 ? `, the 8 of ${worst.length} keys with the most` : ""} (the worst in each 0.1 s)`,
-    [x, ...places.map((at) => x.map((time) => at.get(time) ?? null))], shown.map(({ key }) => ({ label: "key " + key })), { unit: " ms", dots: true });
+    [x, x.map((time) => all.get(time) ?? null), ...places.map((at) => x.map((time) => at.get(time) ?? null))],
+    [{ label: "all keys", colour: "soft" }, ...shown.map(({ key }, i) => ({ label: "key " + key, colour: "c" + i }))], { unit: " ms", dots: true });
 }
