@@ -14,6 +14,9 @@ NEMESIS =
 NEMESIS_INTERVAL =
 LOSS =
 DUPLICATE =
+REORDER =
+SLOW =
+PARTITIONS =
 ARGS =
 NODE_ARGS =
 # Which variant of a challenge's node.
@@ -54,7 +57,8 @@ help:
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
-	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE'
+	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
+	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
 	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
@@ -151,7 +155,9 @@ latency = $(if $(or $(LATENCY),$(1)),--latency $(or $(LATENCY),$(1)))
 nemesis = $(if $(filter-out none,$(or $(NEMESIS),$(1))),--nemesis $(or $(NEMESIS),$(1)))
 others = $(if $(TOPOLOGY),--topology $(TOPOLOGY)) \
   $(if $(NEMESIS_INTERVAL),--nemesis-interval $(NEMESIS_INTERVAL)) \
-  $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) $(ARGS)
+  $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) \
+  $(if $(REORDER),--reorder $(REORDER)) $(if $(SLOW),--slow $(SLOW)) \
+  $(if $(PARTITIONS),--partitions $(PARTITIONS)) $(ARGS)
 node_words = $(if $(strip $(1) $(NODE_ARGS)),-- $(1) $(NODE_ARGS))
 
 BIN = --bin maelstrom/bin
@@ -173,9 +179,11 @@ run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3
 run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3d)
 run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3e)
 
+# A crash may cost a CRDT what only the crashed node had, and the other one nothing.
+CRASH_COST = $(if $(findstring crash,$(NEMESIS)),$(if $(filter crdt,$(COUNTER)),--crash-cost unshared)$(if $(filter cas,$(COUNTER)),--crash-cost nothing))
 COUNTER_WORDS = $(call node_words,$(if $(COUNTER),--counter $(COUNTER)))
 run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call rate,100) \
-  $(call latency,) $(call nemesis,partition) $(others) \
+  $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) \
   $(COUNTER_WORDS)
 
 KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
@@ -199,7 +207,7 @@ run_6c = $(TXN) $(call nodes,2) --consistency-models read-committed --availabili
 run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate,10) \
   $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
 run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
-  $(call latency,) $(call nemesis,partition) $(others) $(COUNTER_WORDS)
+  $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) $(COUNTER_WORDS)
 
 # --- running: the targets ---------------------------------------------------------------------------
 
@@ -224,7 +232,7 @@ RUNS = $(GROUPS) $(SINGLES)
 
 # The engine is chosen once, not once a row.
 ifneq ($(filter $(RUNS),$(MAKECMDGOALS)),)
-override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others))
+override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others) $(call nemesis,))
 ifeq ($(ENGINE),)
 $(error stopped)
 endif
@@ -235,7 +243,7 @@ export ENGINE
 rows_of = $(or $(rows_$(1)),$(patsubst test-txn-%,%,$(patsubst test-kafka-%,%,$(patsubst test-broadcast-%,%,$(1)))))
 
 # The official limits are for the official commands.
-CHANGED = $(strip $(RATE)$(NODES)$(LATENCY)$(TOPOLOGY)$(NEMESIS)$(LOSS)$(DUPLICATE)$(ARGS)$(NODE_ARGS))
+CHANGED = $(strip $(RATE)$(NODES)$(LATENCY)$(TOPOLOGY)$(NEMESIS)$(LOSS)$(DUPLICATE)$(REORDER)$(SLOW)$(ARGS)$(NODE_ARGS))
 
 $(RUNS): build
 	@mkdir -p target/runs && : >target/runs/$@.tsv

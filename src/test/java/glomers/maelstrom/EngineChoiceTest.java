@@ -141,13 +141,20 @@ class EngineChoiceTest {
     tools("git", "gnuplot", "dot");
     java("21");
     for (String option :
-        List.of("--loss", "--duplicate", "--seed", "--compat", "--store", "--loss=0.1")) {
+        List.of(
+            "--loss", "--duplicate", "--seed", "--compat", "--store", "--loss=0.1", "--reorder")) {
       Outcome outcome = choice("test", option, "0.1");
       assertEquals("workbench\n", outcome.out(), option);
       assertTrue(
           outcome.err().contains("Maelstrom knows no " + option.split("=")[0]), outcome.err());
     }
     assertEquals("maelstrom\n", choice("test", "--", "--seed", "7").out(), "a node's own words");
+    assertEquals("maelstrom\n", choice("test", "--nemesis", "partition").out());
+    for (String[] nemesis : new String[][] {{"--nemesis", "crash"}, {"--nemesis=pause"}}) {
+      Outcome outcome = choice(nemesis);
+      assertEquals("workbench\n", outcome.out());
+      assertTrue(outcome.err().contains("Maelstrom's only nemesis is partition"), outcome.err());
+    }
   }
 
   @Test
