@@ -23,6 +23,7 @@ NODE_ARGS =
 COUNTER =
 LOG =
 MERGE =
+PRESET =
 # auto: Maelstrom where it is usable, else our workbench.
 ENGINE ?= auto
 
@@ -54,12 +55,18 @@ help:
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
 	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
 	@echo 'make scale                   3d with 25, 100, 400 and 1,000 nodes, simulated     2 min'
+	@echo 'make compare                 the newest run of each kind against the one before   1 s'
+	@echo 'make compare A=3d~1 B=3d     one run against another: a folder, a name, a challenge'
+	@echo 'make history CHALLENGE=3e    all runs of a challenge, one under the other         1 s'
+	@echo 'make compare-baseline        the newest runs against baseline.json                1 s'
+	@echo 'make baseline                baseline.json from the newest 5 runs of each kind    1 s'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
 	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
+	@echo '           PRESET=3d|3e|none FORMAT=text|markdown|json|csv'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
 # --- building ---------------------------------------------------------------------------------------
@@ -104,6 +111,32 @@ report: build
 
 serve: build
 	@$(SHOW) serve $(STORE) $(PORT)
+
+# --- comparing what runs left -----------------------------------------------------------------------
+
+# A and B name runs; FORMAT is text, markdown, json or csv; ARGS may hold more options.
+A =
+B =
+FORMAT =
+BASELINE = baseline.json
+# Over before a better compiler would pay.
+RECORDS = $(USE_JDK); "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
+	-cp target/glomers.jar glomers.cli.WorkbenchMain
+records_options = --store '$(STORE)' $(if $(FORMAT),--format $(FORMAT)) $(ARGS)
+named_run = $(if $(1),'$(1)')
+
+.PHONY: compare compare-baseline history baseline
+compare: target/glomers.jar
+	@$(RECORDS) compare $(records_options) $(call named_run,$(A)) $(call named_run,$(B))
+
+compare-baseline: target/glomers.jar
+	@$(RECORDS) compare --baseline '$(BASELINE)' $(records_options)
+
+history: target/glomers.jar
+	@$(RECORDS) history $(records_options) $(call named_run,$(CHALLENGE))
+
+baseline: target/glomers.jar
+	@$(RECORDS) baseline --store '$(STORE)' $(ARGS) '$(BASELINE)'
 
 # --- breaking things on purpose ---------------------------------------------------------------------
 
@@ -167,6 +200,9 @@ run_1 = -w echo $(BIN)/echo $(call nodes,1) $(call seconds,10) $(call rate,) $(c
 run_2 = -w unique-ids $(BIN)/unique-ids $(call nodes,3) $(call seconds,30) $(call rate,1000) \
   $(call latency,) --availability total $(call nemesis,partition) $(others) $(call node_words,)
 
+# PRESET=none: the plain broadcast, which floods the topology.
+preset = $(if $(filter none,$(PRESET)),,--preset $(or $(PRESET),$(1)))
+
 BROADCAST = -w broadcast $(BIN)/broadcast
 BROADCAST_5 = $(BROADCAST) $(call nodes,5) $(call seconds,20) $(call rate,10) $(call latency,)
 BROADCAST_25 = $(BROADCAST) $(call nodes,25) $(call seconds,20) $(call rate,100) $(call latency,100)
@@ -174,10 +210,10 @@ run_3a = $(BROADCAST) $(call nodes,1) $(call seconds,20) $(call rate,10) $(call 
   $(call nemesis,) $(others) $(call node_words,)
 run_3b = $(BROADCAST_5) $(call nemesis,) $(others) $(call node_words,)
 run_3c = $(BROADCAST_5) $(call nemesis,partition) $(others) $(call node_words,)
-run_3d = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3d)
-run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,--preset 3e)
-run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3d)
-run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,--preset 3e)
+run_3d = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(call preset,3d))
+run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(call preset,3e))
+run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call preset,3d))
+run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call preset,3e))
 
 # A crash may cost a CRDT what only the crashed node had, and the other one nothing.
 CRASH_COST = $(if $(findstring crash,$(NEMESIS)),$(if $(filter crdt,$(COUNTER)),--crash-cost unshared)$(if $(filter cas,$(COUNTER)),--crash-cost nothing))

@@ -40,6 +40,9 @@ public final class WorkbenchMain implements Runnable {
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));
     line.addSubcommand("capture", new CaptureCommand(out));
+    line.addSubcommand("compare", new CompareCommand(out, System.err));
+    line.addSubcommand("history", new HistoryCommand(out, System.err));
+    line.addSubcommand("baseline", new BaselineCommand(out, System.err));
     for (String command : new String[] {"serve", "doc", "demo", "analyze"}) {
       line.addSubcommand(command, new MaelstromOnly(command, out));
     }

@@ -30,8 +30,10 @@ public record Figure(String name, String label, String unit, Better better, Kind
     FAULT,
     /** A share of operations, 0 to 1. */
     SHARE,
-    /** A count of operations, or a rate of them. */
+    /** A count of operations or messages. */
     WORK,
+    /** Operations a second. */
+    RATE,
     /** Messages for each operation. */
     MESSAGES,
     /** A time of the middle of the run's operations. */
@@ -47,7 +49,7 @@ public record Figure(String name, String label, String unit, Better better, Kind
           work("fail", "operations that failed", "", Better.NEITHER),
           work("info", "operations of unknown outcome", "", Better.NEITHER),
           new Figure("ok-fraction", "share that succeeded", "", Better.HIGHER, Kind.SHARE),
-          work("ops-per-s", "operations a second", "/s", Better.HIGHER),
+          new Figure("ops-per-s", "operations a second", "/s", Better.HIGHER, Kind.RATE),
           new Figure("msgs-per-op", "messages for each operation", "", Better.LOWER, Kind.MESSAGES),
           new Figure(
               "srv-msgs-per-op",

@@ -76,12 +76,12 @@ final class OperationTimes {
     }
   }
 
-  /** Operations a second while they went on. */
+  /** Operations a second while they went on, to three decimals. */
   OptionalDouble rate() {
     double nanos = limitNanos.orElse(lastCompletion);
     return operations == 0 || nanos <= 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(operations / (nanos / 1e9));
+        : OptionalDouble.of(Math.round(1e3 * operations / (nanos / 1e9)) / 1e3);
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import clojure.lang.Keyword;
 import glomers.workbench.checker.Latencies;
 import glomers.workbench.history.Artifact;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,61 +43,11 @@ class RunReaderTest {
     Artifact artifact = new Artifact(folder.getFileName().toString());
 
     assertEquals(artifact.result("valid?").toString(), run.validity());
-    Map<String, Double> expected = new HashMap<>();
-    expect(expected, "operations", artifact.result("stats", "count"));
-    expect(expected, "ok", artifact.result("stats", "ok-count"));
-    expect(expected, "fail", artifact.result("stats", "fail-count"));
-    expect(expected, "info", artifact.result("stats", "info-count"));
-    expect(expected, "ok-fraction", artifact.result("availability", "ok-fraction"));
-    expect(expected, "msgs-per-op", artifact.result("net", "all", "msgs-per-op"));
-    expect(expected, "messages", artifact.result("net", "all", "msg-count"));
-    expect(expected, "srv-msgs-per-op", artifact.result("net", "servers", "msgs-per-op"));
-    expect(expected, "srv-messages", artifact.result("net", "servers", "msg-count"));
-    expectWorkload(expected, (Map<?, ?>) artifact.result("workload"));
-
     Map<String, Double> figures = new HashMap<>(run.figures());
     figures.keySet().removeIf(name -> name.startsWith("latency-") || name.equals("ops-per-s"));
-    assertEquals(expected, figures);
-    assertEquals(expectedAnomalies((Map<?, ?>) artifact.result("workload")), run.anomalies());
+    assertEquals(EdnFigures.figures(artifact), figures);
+    assertEquals(EdnFigures.anomalies(artifact), run.anomalies());
     assertEquals(List.of(), run.notes());
-  }
-
-  private static void expectWorkload(Map<String, Double> expected, Map<?, ?> workload) {
-    workload.forEach((key, value) -> {
-      String name = ((Keyword) key).getName();
-      if (value instanceof Number) {
-        expect(expected, name.replace("-count", ""), value);
-      }
-      if (value instanceof Map<?, ?> map && name.endsWith("-latencies")) {
-        String prefix = name.equals("stable-latencies") ? "stable-" : "lost-latency-";
-        map.forEach((quantile, time) -> expect(expected, prefix + quantile, time));
-      }
-      if (value instanceof Map<?, ?> map && map.get(Keyword.intern("lag")) != null) {
-        expect(expected, "worst-lag", map.get(Keyword.intern("lag")));
-      }
-      if (List.of("errors", "failures").contains(name) && value instanceof Collection<?> cases) {
-        expect(expected, name, cases.size());
-      }
-    });
-  }
-
-  private static Map<String, Long> expectedAnomalies(Map<?, ?> workload) {
-    Map<String, Long> expected = new HashMap<>();
-    workload.forEach((key, value) -> {
-      if (value instanceof Map<?, ?> map) {
-        if (((Keyword) key).getName().equals("anomalies")) {
-          map.forEach((name, cases) ->
-              expected.put(((Keyword) name).getName(), (long) ((Collection<?>) cases).size()));
-        } else if (map.containsKey(Keyword.intern("errs"))) {
-          expected.put(((Keyword) key).getName(), (Long) map.get(Keyword.intern("count")));
-        }
-      }
-    });
-    return expected;
-  }
-
-  private static void expect(Map<String, Double> expected, String name, Object value) {
-    expected.put(name, ((Number) value).doubleValue());
   }
 
   @ParameterizedTest
@@ -121,10 +69,9 @@ class RunReaderTest {
     byKind.forEach((kind, quantiles) ->
         ((Map<?, ?>) quantiles)
             .forEach((quantile, time) ->
-                expect(
-                    expected,
+                expected.put(
                     "latency-" + ((glomers.workbench.history.Keyword) kind).name() + "-" + quantile,
-                    time)));
+                    ((Number) time).doubleValue())));
     Map<String, Double> latencies = new HashMap<>(run.figures());
     latencies.keySet().removeIf(name -> !name.startsWith("latency-"));
     assertEquals(expected, latencies);

@@ -1,0 +1,60 @@
+package glomers.cli;
+
+import glomers.cli.ComparisonArguments.BadArgument;
+import glomers.results.PlainText;
+import glomers.results.compare.Baseline;
+import glomers.results.compare.RunHistory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baseline}: writes down what later runs are to be measured by. */
+@Command(
+    description = "Writes the figures of the newest valid runs of each challenge into a file.",
+    sortOptions = false)
+final class BaselineCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Mixin private ComparisonArguments arguments;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many runs of each, at most (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Parameters(paramLabel = "FILE", description = "The file, e.g. baseline.json.")
+  private Path file;
+
+  BaselineCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      if (runs < 1) {
+        throw new BadArgument("--runs must be above 0.");
+      }
+      Baseline baseline = Baseline.of(new RunHistory(arguments.runs().runs()), runs);
+      if (baseline.size() == 0) {
+        throw new BadArgument(
+            "No valid run of a challenge is in " + arguments.store + ": make test-all makes them.");
+      }
+      baseline.write(file);
+      out.println(PlainText.of(file + " now holds " + baseline.size() + " configurations."));
+      return ExitStatus.VALID;
+    } catch (BadArgument | IOException e) {
+      err.println(PlainText.of(String.valueOf(e.getMessage())));
+      return ExitStatus.BAD_ARGUMENTS;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package glomers.results;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the broadcast challenges ask for: figures that must stay below. */
+public final class Limits {
+  private Limits() {}
+
+  /**
+   * The limits of a challenge: a figure's name and what it must be less than; empty if it sets
+   * none.
+   */
+  public static Map<String, Double> of(String challenge) {
+    return switch (challenge) {
+      case "3d" -> limits(30, 400, 600);
+      case "3e" -> limits(20, 1000, 2000);
+      default -> Map.of();
+    };
+  }
+
+  /** The limits that a run has to keep: those of its challenge, if it was the official command. */
+  public static Map<String, Double> of(RunRecord run) {
+    Map<String, String> given = run.provenance().command().parameters();
+    boolean official =
+        given.getOrDefault("node-count", "").equals("25")
+            && given.getOrDefault("latency", "").equals("100")
+            && given.getOrDefault("rate", "").equals("100")
+            && !given.containsKey("nemesis")
+            && !given.containsKey("loss")
+            && !given.containsKey("duplicate");
+    return official ? of(run.provenance().challenge().orElse("")) : Map.of();
+  }
+
+  private static Map<String, Double> limits(double messages, double median, double maximum) {
+    Map<String, Double> limits = new LinkedHashMap<>();
+    limits.put("srv-msgs-per-op", messages);
+    limits.put("stable-0.5", median);
+    limits.put("stable-1", maximum);
+    return Collections.unmodifiableMap(limits);
+  }
+}

@@ -1,0 +1,119 @@
+package glomers.results.compare;
+
+import glomers.results.Figure;
+import glomers.results.PlainText;
+import glomers.results.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes comparisons for people: a table for each, as text or as Markdown. */
+public final class ComparisonTables {
+  private static final List<String> HEADINGS =
+      List.of("figure", "unit", "before", "now", "difference", "%", "means", "limit");
+
+  private final boolean markdown;
+  private final boolean everything;
+
+  /**
+   * A writer.
+   *
+   * @param everything whether to write figures that only describe a run, and faults that there were
+   *     none of
+   */
+  public ComparisonTables(boolean markdown, boolean everything) {
+    this.markdown = markdown;
+    this.everything = everything;
+  }
+
+  /** The lines for one comparison. */
+  public List<String> lines(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    lines.add((markdown ? "### " : "== ") + PlainText.of(comparison.label()));
+    lines.add("");
+    RunRecord now = comparison.now();
+    lines.add(item("now", now.name(), Origins.of(now)));
+    comparison
+        .before()
+        .ifPresent(before -> lines.add(item("before", before.name(), before.remarks())));
+    comparison.remarks().forEach(remark -> lines.add(item("", remark, "")));
+    now.notes().forEach(note -> lines.add(item("", note, "")));
+    lines.add("");
+    lines.addAll(markdown ? table(comparison).markdown() : table(comparison).aligned());
+    return lines;
+  }
+
+  private String item(String what, String name, String remark) {
+    String text = name + (remark.isEmpty() ? "" : " (" + remark + ")");
+    return PlainText.of(
+        markdown
+            ? "- " + (what.isEmpty() ? "" : what + ": ") + text
+            : "   %-7s %s".formatted(what, text));
+  }
+
+  private Table table(Comparison comparison) {
+    Table table = new Table(HEADINGS);
+    RunRecord now = comparison.now();
+    table.row(
+        List.of(
+            "valid?",
+            "",
+            comparison.before().map(Reference::validity).orElse(""),
+            now.validity(),
+            "",
+            "",
+            now.failed().isEmpty() ? "" : String.join(", ", now.failed()),
+            ""));
+    for (Change change : comparison.changes()) {
+      if (everything || isTelling(change)) {
+        table.row(cells(change));
+      }
+    }
+    return table;
+  }
+
+  static boolean isTelling(Change change) {
+    Figure figure = change.figure();
+    boolean any = change.before().orElse(0) != 0 || change.now().orElse(0) != 0;
+    return change.limit().isPresent()
+        || figure.better() != Figure.Better.NEITHER && (figure.kind() != Figure.Kind.FAULT || any);
+  }
+
+  private static List<String> cells(Change change) {
+    return List.of(
+        change.figure().name(),
+        change.figure().unit(),
+        change.before().isPresent() ? Figures.written(change.before().getAsDouble()) : "",
+        change.now().isPresent() ? Figures.written(change.now().getAsDouble()) : "",
+        change.difference().isPresent()
+            ? Figures.difference(change.difference().getAsDouble())
+            : "",
+        percent(change),
+        means(change),
+        limit(change));
+  }
+
+  private static String percent(Change change) {
+    if (change.difference().isEmpty() || change.before().getAsDouble() == 0) {
+      return "";
+    }
+    double percent =
+        100 * change.difference().getAsDouble() / Math.abs(change.before().getAsDouble());
+    return percent == 0 ? "0" : String.format(Locale.ROOT, "%+.1f", percent);
+  }
+
+  private static String means(Change change) {
+    String word = change.judgement().word();
+    return change.judgement() == Judgement.NOISE
+        ? word + ", up to " + Figures.difference(change.noise()).replace("+", "")
+        : word;
+  }
+
+  private static String limit(Change change) {
+    Optional<Double> limit = change.limit();
+    return limit
+        .map(below -> "< " + Figures.written(below) + (change.missesLimit() ? ": MISSED" : ": met"))
+        .orElse("");
+  }
+}

@@ -1,0 +1,73 @@
+package glomers.results.compare;
+
+import glomers.results.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How large a difference must be to mean something: larger than what consecutive runs of the same
+ * configuration usually differ by, times a factor, and in any case larger than a floor, since a few
+ * runs may agree by chance.
+ *
+ * <p>The spread is the median of the differences between each run and the next, so that neither a
+ * single bad run nor a lasting change of the past widens it.
+ *
+ * @param factor how many times the usual difference is still noise. For normally distributed
+ *     figures, 4.5 is three standard deviations of a difference
+ * @param everywhere the floor, as a share of the figure before, of all figures but faults; empty
+ *     for the floor of each kind
+ * @param byName the same for single figures; goes before all else
+ */
+public record Tolerances(double factor, Optional<Double> everywhere, Map<String, Double> byName) {
+
+  /** What holds if nobody says otherwise. */
+  public static final Tolerances USUAL = new Tolerances(4.5, Optional.empty(), Map.of());
+
+  /** Keeps a copy. */
+  public Tolerances {
+    byName = Map.copyOf(byName);
+  }
+
+  /**
+   * The largest difference that is noise.
+   *
+   * @param before the figure before
+   * @param earlier the figure in earlier runs, the oldest first
+   */
+  public double noise(Figure figure, double before, List<Double> earlier) {
+    return Math.max(floor(figure, Math.abs(before)), factor * usualDifference(earlier));
+  }
+
+  private double floor(Figure figure, double before) {
+    if (byName.containsKey(figure.name())) {
+      return byName.get(figure.name()) * before;
+    }
+    if (figure.kind() == Figure.Kind.FAULT) {
+      return 0;
+    }
+    if (everywhere.isPresent()) {
+      return everywhere.get() * before;
+    }
+    boolean seconds = figure.unit().equals("s");
+    return switch (figure.kind()) {
+      case FAULT -> 0;
+      case SHARE -> 0.005;
+      // Operations come at random moments, so their number varies by its square root.
+      case WORK -> Math.max(0.05 * before, 3 * Math.sqrt(before));
+      case RATE -> 0.1 * before;
+      case MESSAGES -> Math.max(0.05 * before, 0.05);
+      case USUAL_TIME -> Math.max(0.15 * before, seconds ? 0.005 : 5);
+      case RARE_TIME -> Math.max(0.3 * before, seconds ? 0.5 : 20);
+    };
+  }
+
+  private static double usualDifference(List<Double> earlier) {
+    List<Double> differences = new ArrayList<>();
+    for (int i = 1; i < earlier.size(); i++) {
+      differences.add(Math.abs(earlier.get(i) - earlier.get(i - 1)));
+    }
+    return differences.isEmpty() ? 0 : Medians.of(differences);
+  }
+}
