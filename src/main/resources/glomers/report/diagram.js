@@ -277,7 +277,8 @@ function diagramSection(messages, shown, faults, processes) {
     if (found.size > 0) {
       const list = [...found].sort((a, b) => a - b);
       const first = messages.sent[list[0]];
-      const last = Math.max(...list.slice(0, 400).map((i) => messages.sent[i] + messages.took[i]));
+      const telling = state.first.size > 1 ? [...state.first] : list.slice(0, 400);
+      const last = Math.max(...telling.map((i) => messages.sent[i] + messages.took[i]));
       const margin = Math.max(2000, (last - first) * 0.08);
       shown.set(first - margin, last + margin);
     }

@@ -1,6 +1,6 @@
 // All runs of a store: a table to sort and filter, those chosen side by side, and how figures went.
 
-const COLUMNS = ["operations", "ok-fraction", "srv-msgs-per-op", "stable-0.5", "stable-1"];
+const COLUMNS = { "operations": "operations", "ok-fraction": "ok", "srv-msgs-per-op": "srv msgs/op", "stable-0.5": "stable, median", "stable-1": "stable, longest" };
 
 function showStore() {
   const facts = embedded("store");
@@ -11,8 +11,10 @@ function showStore() {
   const trend = el("div", { className: "plots" });
   const count = el("span", { className: "hint", role: "status" });
   const label = (run) => (run.challenge ? run.challenge + " " : "") + run.workload + (run.variant ? " " + run.variant : "");
+  const given = (run) => Object.entries(run.parameters).map(([name, value]) =>
+    name === "node-count" ? value + (value === "1" ? " node" : " nodes") : name === "time-limit" ? value + " s" : `${name} ${value}`).join(", ");
   const groups = [...new Set(facts.runs.map((run) => run.challenge || run.workload))].sort(byName);
-  const columns = COLUMNS.filter((name) => facts.figures[name]);
+  const columns = Object.keys(COLUMNS).filter((name) => facts.figures[name]);
 
   const filter = (name, all, values) => {
     const select = el("select", { "aria-label": all, on: { change: () => { state[name] = select.value; draw(); } } },
@@ -22,12 +24,12 @@ function showStore() {
   const challenge = filter("challenge", "all challenges", groups.map((group) => [group, group]));
   const validity = filter("validity", "all verdicts", [["true", "valid"], ["false", "not valid"], ["unknown", "not decided"]]);
 
-  const heading = (name, text, number) => el("th", { className: number ? "number" : "", scope: "col" },
+  const heading = (name, text, number, title) => el("th", { className: number ? "number" : "", scope: "col" },
     button(text, () => {
       state.down = state.sort === name ? !state.down : number || name === "started";
       state.sort = name;
       draw();
-    }, { title: "Sort" }));
+    }, { title: title ? title + "; a click sorts by it" : "Sort" }));
 
   function value(run, name) {
     return name in run ? run[name] : run.figures[name] ?? -Infinity;
@@ -58,6 +60,7 @@ function showStore() {
         el("td", {}, run.page ? el("a", { href: run.page }, label(run)) : el("span", { title: "make report RUN=store/" + run.name + " writes its page" }, label(run))),
         el("td", {}, chip(run.validity)),
         columns.map((name) => el("td", { className: "number" }, run.figures[name] === undefined ? "" : figureText(run.figures[name]))),
+        el("td", { className: "soft wide" }, given(run)),
         el("td", { className: "soft" }, run.engine),
         el("td", { className: "soft" }, run.started.slice(0, 16).replace("T", " ")));
     }));
@@ -101,7 +104,7 @@ function showStore() {
     trend.replaceChildren();
     const by = new Map();
     some.forEach((run) => {
-      const group = label(run);
+      const group = [label(run), given(run)].filter(Boolean).join(", ");
       if (!by.has(group)) by.set(group, []);
       by.get(group).push(run);
     });
@@ -113,9 +116,9 @@ function showStore() {
       trend.append(el("figure", {}, el("figcaption", {}, `${group}: ${facts.figures[figure].label}`), holder));
       const axis = (more) => ({ stroke: theme.colour("soft"), grid: { stroke: theme.colour("line"), width: 1 }, font: "11px " + theme.colour("sans"), ...more });
       new uPlot({ width: Math.max(240, holder.clientWidth), height: 160, legend: { show: false }, cursor: { show: false },
-        axes: [axis(), axis({ size: 56 })], scales: { y: { range: (_, __, max) => [0, max * 1.1] } },
+        axes: [axis({ values: (_, all) => all.map((v) => (Number.isInteger(v) ? "run " + v : "")), space: 60 }), axis({ size: 56 })], scales: { x: { time: false }, y: { range: (_, __, max) => [0, max * 1.1] } },
         series: [{}, { stroke: theme.colour("c0"), width: 1.5, points: { show: true, size: 6, fill: theme.colour("c0") } }] },
-        [order.map((run) => Date.parse(run.started) / 1000), order.map((run) => run.figures[figure])], holder);
+        [order.map((_, i) => i + 1), order.map((run) => run.figures[figure])], holder);
     }
   }
 
@@ -126,11 +129,11 @@ function showStore() {
         el("div", { className: "toolbar" }, challenge, validity),
         el("div", { className: "scroll" }, el("table", { className: "runs" },
           el("thead", {}, el("tr", {}, el("th", {}), heading("challenge", "run"), heading("validity", "verdict"),
-            columns.map((name) => heading(name, facts.figures[name].label + (facts.figures[name].unit ? ", " + facts.figures[name].unit : ""), true)),
-            heading("engine", "engine"), heading("started", "started (UTC)"))), rows)),
+            columns.map((name) => heading(name, COLUMNS[name] + (facts.figures[name].unit ? ", " + facts.figures[name].unit : ""), true, facts.figures[name].label)),
+            el("th", {}, "parameters"), heading("engine", "engine"), heading("started", "started (UTC)"))), rows)),
         facts.skipped.length ? el("details", {}, el("summary", {}, `${facts.skipped.length} folders hold no run that can be read`), el("ul", {}, facts.skipped.map((line) => el("li", {}, line)))) : null),
       section("compare", "Side by side", beside),
-      section("trends", "Over time", el("p", { className: "hint" }, "Configurations with several runs."), trend)));
+      section("trends", "Over time", el("p", { className: "hint" }, "How a figure went from run to run of the same configuration, the oldest first."), trend)));
   const newest = facts.runs.slice(0, 3);
   if (newest.length > 1 && new Set(newest.map((run) => run.workload)).size === 1) state.chosen = [...newest].reverse();
   draw();

@@ -45,7 +45,7 @@ function bestCell(figure) {
   const better = figure.better === "lower" ? figure.value < figure.best.value : figure.value > figure.best.value;
   const same = figure.value === figure.best.value;
   const word = same ? "the same" : better ? "better" : "not as good";
-  return el("td", { className: same ? "" : better ? "good" : "bad", title: figure.best.basis + "; " + figure.best.source, tabIndex: 0 },
+  return el("td", { className: better && !same ? "good" : "", title: figure.best.basis + "; " + figure.best.source, tabIndex: 0 },
     figureText(figure.best.value) + ", " + figure.best.who + "  ", el("span", { className: "soft" }, word));
 }
 
