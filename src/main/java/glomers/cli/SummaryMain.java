@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.results.Limits;
 import glomers.results.StoredResults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,11 +102,12 @@ public final class SummaryMain {
    */
   private record Limit(double messages, double median, double maximum) {
     static Optional<Limit> of(String challenge) {
-      return switch (challenge) {
-        case "3d" -> Optional.of(new Limit(30, 400, 600));
-        case "3e" -> Optional.of(new Limit(20, 1000, 2000));
-        default -> Optional.empty();
-      };
+      Map<String, Double> limits = Limits.of(challenge);
+      return limits.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Limit(
+                  limits.get("srv-msgs-per-op"), limits.get("stable-0.5"), limits.get("stable-1")));
     }
 
     /** What of the limit a run missed; empty if it kept all of it. A figure not there is missed. */

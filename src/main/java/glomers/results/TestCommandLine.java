@@ -20,7 +20,15 @@ public record TestCommandLine(List<String> words) {
 
   /** What does not bear on the outcome, or is kept elsewhere. */
   private static final Set<String> NO_PARAMETERS =
-      Set.of("--bin", "--workload", "--seed", "--store", "--test-count", "--engine");
+      Set.of(
+          "--bin",
+          "--workload",
+          "--seed",
+          "--store",
+          "--test-count",
+          "--engine",
+          "--keep-messages",
+          "--check-monitors");
 
   private static final Set<String> FLAGS =
       Set.of(

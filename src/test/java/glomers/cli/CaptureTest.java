@@ -8,6 +8,7 @@ import glomers.results.Provenance;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;
 import glomers.results.RunStore;
+import glomers.results.TestCommandLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What is kept of every run, whoever made it. */
 class CaptureTest {
@@ -121,6 +124,22 @@ class CaptureTest {
     assertEquals(213, run.figure("operations").orElseThrow());
     assertEquals(21.2, run.figure("ops-per-s").orElseThrow(), 1e-9, "one came after 10 s");
     assertTrue(run.figure("latency-echo-0.99").isPresent());
+  }
+
+  @Test
+  void aRecordKnowsWhichOptionsTakeNoValue() {
+    List<String> flags =
+        new CommandLine(new TestArguments())
+            .getCommandSpec().options().stream()
+                .filter(option -> option.arity().max() == 0)
+                .flatMap(option -> Stream.of(option.names()))
+                .filter(name -> name.startsWith("--") && !name.equals("--help"))
+                .toList();
+    assertTrue(flags.contains("--compat"), flags::toString);
+    for (String flag : flags) {
+      TestCommandLine line = new TestCommandLine(List.of(flag, "--rate", "7"));
+      assertEquals("7", line.option("--rate").orElse("none"), "after " + flag);
+    }
   }
 
   @Test
