@@ -27,23 +27,23 @@ final class Subjects {
   private static final List<Subject> SUBJECTS =
       List.of(
           subject("echo", "echo", "echo", "", List.of(), 3, 100),
-          subject("unique-ids", "unique-ids", "unique-ids", "", List.of(), 5, 200),
-          subject("broadcast", "broadcast", "broadcast", "", List.of(), 9, 60),
-          subject("broadcast-3d", "broadcast", "broadcast", "--preset 3d", List.of(), 9, 60),
-          subject("broadcast-3e", "broadcast", "broadcast", "--preset 3e", List.of(), 9, 60),
-          subject("g-counter-cas", "g-counter", "g-counter", "--counter cas", List.of(), 5, 80),
+          subject("unique-ids", "unique-ids", "unique-ids", "", List.of(), 7, 400),
+          subject("broadcast", "broadcast", "broadcast", "", List.of(), 12, 100),
+          subject("broadcast-3d", "broadcast", "broadcast", "--preset 3d", List.of(), 25, 100),
+          subject("broadcast-3e", "broadcast", "broadcast", "--preset 3e", List.of(), 25, 100),
+          subject("g-counter-cas", "g-counter", "g-counter", "--counter cas", List.of(), 7, 200),
           subject(
               "g-counter-crdt",
               "g-counter",
               "g-counter",
               "--counter crdt",
               CRASH_TAKES_UNSHARED,
-              5,
-              80),
-          subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 5, 80),
-          subject("g-set", "g-set", "g-set", "", List.of(), 7, 40),
-          subject("kafka-cas", "kafka", "kafka", "--log cas", List.of(), 4, 120),
-          subject("kafka-owned", "kafka", "kafka", "--log owned", List.of(), 4, 120),
+              7,
+              200),
+          subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 7, 200),
+          subject("g-set", "g-set", "g-set", "", List.of(), 10, 100),
+          subject("kafka-cas", "kafka", "kafka", "--log cas", List.of(), 6, 400),
+          subject("kafka-owned", "kafka", "kafka", "--log owned", List.of(), 6, 400),
           transactions("last-writer-wins", READ_COMMITTED),
           transactions("multi-value", READ_COMMITTED),
           // Of two transactions each may win on one of their keys: with one key there is no such
@@ -53,7 +53,7 @@ final class Subjects {
   private Subjects() {}
 
   private static Subject transactions(String merge, List<String> options) {
-    return subject("txn-" + merge, "txn-rw-register", "txn", "--merge " + merge, options, 4, 120);
+    return subject("txn-" + merge, "txn-rw-register", "txn", "--merge " + merge, options, 6, 400);
   }
 
   private static Subject subject(
