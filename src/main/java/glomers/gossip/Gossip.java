@@ -110,7 +110,7 @@ public final class Gossip {
     /**
      * Learns how long an acknowledgement took. One that is late may be due to a network where all
      * are, or to somebody who was paused, for which the next one must not pay: it doubles the
-     * time-out at most, and all that were under way meanwhile count once.
+     * time-out and says no more, and all that were under way meanwhile count once.
      */
     synchronized void answered(long begin, long now, Duration allowed) {
       if (lateAt != Long.MIN_VALUE && begin - lateAt < 0) {
@@ -118,8 +118,10 @@ public final class Gossip {
       }
       if (now - begin > allowed.toNanos()) {
         lateAt = now;
+        timeout.late(allowed);
+      } else {
+        timeout.answered(now - begin);
       }
-      timeout.answered(Math.min(now - begin, 2 * allowed.toNanos()));
     }
 
     synchronized void introduce() {

@@ -80,6 +80,11 @@ public final class AdaptiveTimeout {
     timeout = Math.clamp(Math.max(likely, timeout / 2), least, most);
   }
 
+  /** Learns from a reply that came after the time that was allowed: as much as from a silence. */
+  public void late(Duration allowed) {
+    silent(allowed.toNanos());
+  }
+
   /** Questions that were asked together and meet the same silence count once. */
   private synchronized void silent(long allowed) {
     // If it is shorter now than it was, then replies have come since, and this one was just lost.

@@ -190,10 +190,6 @@ class GossipTest {
     for (String paused : List.of("n0", "n1")) {
       Cluster cluster = cluster(5, 2, Duration.ZERO, false);
       cluster.run(() -> {
-        for (int i = 0; i < 20; i++) {
-          put(cluster, "n0", "key", i);
-          cluster.sleep(Duration.ofMillis(100));
-        }
         cluster.network().latency(Duration.ofMillis(10));
         put(cluster, "n0", "a", 1);
         cluster.sleep(Duration.ofMillis(5)); // it is under way
