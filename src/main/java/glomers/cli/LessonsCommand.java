@@ -67,10 +67,8 @@ final class LessonsCommand implements Callable<Integer> {
     out.println();
     if (wrong.isEmpty()) {
       out.println(
-          "All as they should be: each broken variant was caught, and ours passed on the same seed."
-              + " `make lesson-"
-              + done.getFirst().name()
-              + "` tells one of them at length.");
+          "All as they should be: each broken variant was caught, and ours passed on the same seed.");
+      out.println("At length, one by one: make lesson-" + done.getFirst().name() + ", …");
       return ExitStatus.VALID;
     }
     out.println("With seed " + seed + " these did not go as they should: " + wrong);

@@ -62,9 +62,8 @@ final class CounterJudges {
   /** Adds that a concurrent write wiped out. */
   static Judge lostUpdates() {
     return totals(
-        "All adds were acknowledged, and the counter is %s short of them. Here is how one of them"
-            + " got lost: two nodes read the same sum, and the one that writes last wipes out the"
-            + " other's add.",
+        "The counter is %s short of what was acknowledged. Here is how one add got lost: two"
+            + " nodes read the same sum, and the one that writes last wipes out the other's add.",
         attempt -> overwritten(attempt).map(pair -> Passages.of(attempt, pair)).orElse(List.of()));
   }
 

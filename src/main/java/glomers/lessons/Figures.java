@@ -64,7 +64,7 @@ final class Figures {
           return String.format(
               Locale.ROOT,
               "The first %d look-ups took %.1f comparisons each, the last %d took %.1f, %,d in all"
-                  + " for %s: twice the values, four times the work.",
+                  + " for %s: the more there are, the longer each takes.",
               AT_EITHER_END,
               mean(all.subList(0, Math.min(AT_EITHER_END, all.size()))),
               AT_EITHER_END,

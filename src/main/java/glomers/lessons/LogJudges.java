@@ -58,16 +58,19 @@ final class LogJudges {
             .matching(passage ->
                 send.includes(passage)
                     && (passage.withClient()
-                        || passage.message().body().path("key").asText().endsWith("/" + key)
-                        || slots.contains(passage.message().body().path("key").asText())));
+                        || isDraw(passage, key, offset)
+                        || key(passage).equals(slot(key, offset))));
     List<Passage> looks =
-        attempt
-            .trace()
-            .matching(passage ->
-                poll.includes(passage)
-                    && slots.contains(passage.message().body().path("key").asText()));
+        attempt.trace().matching(passage -> poll.includes(passage) && slots.contains(key(passage)));
     return Passages.joined(
         Passages.withReplies(attempt, sent), Passages.withReplies(attempt, looks));
+  }
+
+  /** Whether this is the swap by which an offset was drawn from the counter. */
+  private static boolean isDraw(Passage passage, String key, long offset) {
+    return passage.is("cas")
+        && key(passage).equals("next/" + key)
+        && passage.message().body().path("to").asLong() == offset + 1;
   }
 
   private static String slot(String key, long offset) {

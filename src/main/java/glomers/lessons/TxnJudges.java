@@ -114,7 +114,11 @@ final class TxnJudges {
                 !passage.withClient() && both.stream().anyMatch(call -> isPartOf(passage, call)));
     List<Passage> shown = new ArrayList<>(steps.stream().filter(p -> p.ended() <= end).toList());
     // Of the rest, what comes first is what came too late.
-    steps.stream().filter(p -> p.ended() > end).findFirst().ifPresent(shown::add);
+    List<Call> writer = anomaly.calls(attempt, "writer");
+    steps.stream()
+        .filter(p -> p.ended() > end && writer.stream().anyMatch(call -> isPartOf(p, call)))
+        .findFirst()
+        .ifPresent(shown::add);
     return Passages.joined(clients, shown);
   }
 

@@ -80,4 +80,10 @@ class LessonsTest {
             .toList();
     assertEquals(List.of(), missing, "lessons that README.md does not list");
   }
+
+  @Test
+  void onAStarInRoundsValuesAreCheapAndQuickEnough() {
+    Showing table = new TopologyLesson().show(Lessons.SEED);
+    assertTrue(table.holds(), () -> String.join("\n", table.lines(true)));
+  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
 import glomers.node.Kv;
@@ -36,9 +37,20 @@ public final class OverwrittenCommitsLog {
   private void commit(Message request) {
     for (Map.Entry<String, JsonNode> each : request.object("offsets").properties()) {
       // Broken: somebody may have committed a later offset already.
-      kv.write(CommittedMaximum.name(each.getKey()), each.getValue());
+      overwrite(CommittedMaximum.name(each.getKey()), each.getValue());
     }
     node.reply(request, Body.of("commit_offsets_ok"));
+  }
+
+  private void overwrite(String register, JsonNode offset) {
+    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
+      try {
+        kv.write(register, offset);
+        return;
+      } catch (RpcException e) {
+        // Once more, until it is there.
+      }
+    }
   }
 
   private void send(Message request) {
