@@ -107,6 +107,10 @@ final class CompareCommand implements Callable<Integer> {
 
   private List<Comparison> comparisons(RunStore store, Tolerances tolerances) throws BadArgument {
     RunHistory history = new RunHistory(store.runs());
+    if (a != null && baseline != null) {
+      throw new BadArgument(
+          "Compare either two runs or the newest ones with --baseline, not both.");
+    }
     if (a != null) {
       NamedRun names = new NamedRun(store.runs());
       RunRecord before = names.find(a);

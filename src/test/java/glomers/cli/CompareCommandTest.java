@@ -272,6 +272,8 @@ class CompareCommandTest {
     assertEquals(0, run("baseline", file.toString()), err);
     assertTrue(out.contains("baseline.json now holds 1 configurations."), out);
     assertEquals(0, run("compare", "--baseline", file.toString()), out);
+    assertEquals(254, run("compare", "--baseline", file.toString(), "3d~1", "3d"));
+    assertTrue(err.contains("not both"), err);
     record(3, 9.0);
     assertEquals(1, run("compare", "--baseline", file.toString()), out);
     assertTrue(out.contains("srv-msgs-per-op got worse: 2.05 → 9"), out);
