@@ -52,6 +52,13 @@ public final class Gossip {
   /** How late an acknowledgement may come and still count. */
   private static final Duration LATEST = Duration.ofSeconds(15);
 
+  /**
+   * How long to wait for an acknowledgement before sending again, at most. Longer than all but the
+   * longest ways take; and a network on which some messages take seconds, and others are lost, gets
+   * everything to everybody while a person waits.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(3_500);
+
   private final Node node;
   private final Duration gather;
   private final Receiver receiver;
@@ -95,7 +102,7 @@ public final class Gossip {
       this.peer = peer;
       this.work = host.mailbox(1);
       this.signOfLife = host.mailbox(1);
-      this.timeout = new AdaptiveTimeout(host, Node.RPC_TIMEOUT, Node.RPC_TIMEOUT, LATEST);
+      this.timeout = new AdaptiveTimeout(host, Node.RPC_TIMEOUT, Node.RPC_TIMEOUT, LONGEST_WAIT);
     }
 
     /** Returns whether this peer has restarted since it was last heard of. */

@@ -284,6 +284,27 @@ class GossipTest {
   }
 
   @Test
+  void whereMessagesTookSecondsALostOneIsStillRepeatedWithinFour() {
+    Cluster cluster = cluster(12, 2, Duration.ZERO, false);
+    AtomicInteger lost = new AtomicInteger(1);
+    cluster.run(() -> {
+      cluster.network().latency(Duration.ofMillis(1_500));
+      for (int i = 0; i < 20; i++) {
+        put(cluster, "n0", "key" + i, i);
+        cluster.sleep(Duration.ofSeconds(5));
+      }
+      cluster.network().latency(Duration.ofMillis(1));
+      lost.set(0);
+      cluster
+          .network()
+          .drop(message -> message.type().equals("gossip") && lost.getAndIncrement() == 0);
+      put(cluster, "n0", "a", 1);
+      cluster.sleep(Duration.ofSeconds(4));
+      assertEquals(1, of("n1", "a"));
+    });
+  }
+
+  @Test
   void whatAFormerLifeToldSomeItsNextLifeTellsAll() {
     Cluster cluster = cluster(11, 3, Duration.ZERO, true);
     cluster.run(() -> {
