@@ -53,7 +53,7 @@ public record Tolerances(double factor, Optional<Double> everywhere, Map<String,
     boolean seconds = figure.unit().equals("s");
     return switch (figure.kind()) {
       case FAULT -> 0;
-      case SHARE -> 0.005;
+      case SHARE -> 0.002;
       // Operations come at random moments, so their number varies by its square root.
       case WORK -> Math.max(0.05 * before, 3 * Math.sqrt(before));
       case RATE -> 0.1 * before;
