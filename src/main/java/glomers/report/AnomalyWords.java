@@ -1,5 +1,6 @@
 package glomers.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,6 +41,14 @@ final class AnomalyWords {
           Map.entry("G2-item", "A circle of transactions that missed each other's writes."),
           Map.entry("internal", "A transaction did not see its own earlier steps."),
           Map.entry("cyclic-versions", "The order of a key's values goes in a circle."),
+          Map.entry("dirty-writes", "Transactions overwrote each other in different orders."),
+          Map.entry("unseen-own-writes", "A client did not see what it had written itself."),
+          Map.entry("fractured-reads", "A transaction saw a part of another, and not the rest."),
+          Map.entry("unwritten-reads", "A transaction read what nobody wrote."),
+          Map.entry("resurrected", "A client saw an older version after a newer one."),
+          Map.entry("converged", "After the end, nodes do not hold the same."),
+          Map.entry("disagreements", "After the end, nodes hold different values of a key."),
+          Map.entry("lost-update", "Two transactions read the same version and both replaced it."),
           Map.entry("dirty-write", "Two transactions each won on one of the keys that both wrote."),
           Map.entry("fractured-read", "A transaction saw a part of another, and not the rest."),
           Map.entry("stats", "Not one operation of this kind succeeded."),
@@ -66,6 +75,15 @@ final class AnomalyWords {
 
   /** What it means; empty for a name that nobody knows. */
   static String of(String name) {
-    return WORDS.getOrDefault(name, "");
+    // G-single-item-realtime is a G-single-item that counts what had ended before.
+    for (String suffix : List.of("", "-item", "-realtime", "-process", "-item-realtime", "-item-process")) {
+      if (name.endsWith(suffix)) {
+        String words = WORDS.get(name.substring(0, name.length() - suffix.length()));
+        if (words != null) {
+          return words;
+        }
+      }
+    }
+    return name.startsWith("G-nonadjacent") ? WORDS.get("G-single") : "";
   }
 }

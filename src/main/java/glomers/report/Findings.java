@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the checkers found wrong, case by case, each with the operations and the value that lead to
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class Findings {
   private static final int MOST_CASES = 24;
+  private static final int MOST_FOLLOWED = 4;
   private static final int LONGEST_TEXT = 6_000;
 
   private final ArrayNode found;
@@ -46,8 +48,14 @@ final class Findings {
         elements(key, value);
       } else if (key.equals("anomalies") && value.isObject()) {
         value.properties().forEach(each -> cases(each.getKey(), each.getValue()));
+      } else if (value.path("required").asText().equals("false")) {
+        continue; // it was found, and is no failure under the model that was asked for
+      } else if (value.path("errs").isArray()) {
+        cases(key, value.path("errs"));
+      } else if (value.path("valid?").asText().equals("false")) {
+        check(key, value);
       } else if (AnomalyWords.known(key) && !value.isEmpty()) {
-        cases(key, value.has("errs") ? value.path("errs") : value);
+        cases(key, value);
       }
     }
     if (found.size() == before && !name.equals("stats")) {
@@ -110,16 +118,9 @@ final class Findings {
     operations.addAll(proving);
     ArrayNode indices = finding.putArray("operations");
     operations.forEach(indices::add);
-    if (detail.hasNonNull("key")) {
-      List<String> values = new ArrayList<>();
-      detail.path("values").forEach(value -> values.add(value.asText()));
-      if (detail.has("value")) {
-        values.add(detail.path("value").asText());
-      }
-      if (!values.isEmpty()) {
-        String key = detail.path("key").asText() + "=";
-        finding.put("value", key + String.join("," + key, values));
-      }
+    String followed = followed(detail);
+    if (!followed.isEmpty()) {
+      finding.put("value", followed);
     }
     String text = detail.isMissingNode() ? "" : detail.toPrettyString();
     finding.put(
@@ -128,5 +129,22 @@ final class Findings {
             ? text
             : text.substring(0, LONGEST_TEXT) + "\n… (the rest is in results.edn)");
     return finding;
+  }
+
+  /** What to follow through the cluster: values of keys, those of a cycle's steps included. */
+  private static String followed(JsonNode detail) {
+    Set<String> values = new LinkedHashSet<>();
+    for (JsonNode part : detail.path("steps").isArray() ? detail.path("steps") : List.of(detail)) {
+      if (part.hasNonNull("key")) {
+        String key = part.path("key").asText() + "=";
+        for (String name : List.of("value", "value'")) {
+          if (part.path(name).isValueNode()) {
+            values.add(key + part.path(name).asText());
+          }
+        }
+        part.path("values").forEach(value -> values.add(key + value.asText()));
+      }
+    }
+    return values.stream().limit(MOST_FOLLOWED).collect(Collectors.joining(","));
   }
 }

@@ -8,7 +8,7 @@ function findingsSection(facts, operations, diagram, link) {
     const indices = finding.operations.map((index) => operations.at(index)).filter((i) => i >= 0);
     const list = [...new Set(indices)];
     return el("article", { className: "finding" },
-      el("h3", {}, finding.kind, " ", el("span", { className: "soft" }, finding.title + (finding.of > 1 && finding.value ? `, one of ${finding.of}` : ""))),
+      el("h3", {}, finding.kind, " ", el("span", { className: "soft" }, finding.title + (finding.of > 1 && !/ of /.test(finding.title) ? `, one of ${finding.of}` : ""))),
       finding.words ? el("p", {}, finding.words) : null,
       el("div", { className: "actions" },
         diagram && finding.value ? button("follow " + finding.value, () => { diagram.start(finding.value); diagram.section.scrollIntoView(); }) : null,
