@@ -2,6 +2,7 @@ package glomers.cli;
 
 import glomers.experiment.Experiment;
 import glomers.node.Node;
+import glomers.simulation.LogLine;
 import glomers.simulation.SimulationFailure;
 import glomers.simulation.SimulationOptions;
 import glomers.simulation.SimulationOptions.Threads;
@@ -30,6 +31,11 @@ final class SimulationEngine implements TestRun.Engine {
 
   /** What these arguments ask for, with nodes of this challenge. */
   static Experiment experiment(TestOptions options, Consumer<Node> challenge) {
+    return experiment(options, challenge, line -> {});
+  }
+
+  private static Experiment experiment(
+      TestOptions options, Consumer<Node> challenge, Consumer<LogLine> log) {
     return new Experiment(
         options.plan(),
         (host, seed) ->
@@ -42,7 +48,8 @@ final class SimulationEngine implements TestRun.Engine {
             .withThreads(
                 options.arguments().checkMonitors
                     ? Threads.PLATFORM_CHECKING_MONITORS
-                    : Threads.VIRTUAL));
+                    : Threads.VIRTUAL)
+            .withEcho(log));
   }
 
   @Override
@@ -53,21 +60,23 @@ final class SimulationEngine implements TestRun.Engine {
   @Override
   public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
-    Experiment experiment = experiment(options, challenge);
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
     AtomicReference<Run> running = new AtomicReference<>();
     Experiment.Ran ran;
-    try (MessageLog messages =
-        MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages)) {
+    try (SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs());
+        MessageLog messages =
+            MessageLog.begin(
+                folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages)) {
       ran =
-          experiment.run(
-              seed,
-              ofRun -> {
-                clock.set(ofRun);
-                return printed.and(messages);
-              },
-              running::set);
+          experiment(options, challenge, logs)
+              .run(
+                  seed,
+                  ofRun -> {
+                    clock.set(ofRun);
+                    return printed.and(messages);
+                  },
+                  running::set);
     } catch (SimulationFailure e) {
       folder.writeHistory(running.get().historySoFar());
       throw e;

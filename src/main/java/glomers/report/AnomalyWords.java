@@ -76,7 +76,8 @@ final class AnomalyWords {
   /** What it means; empty for a name that nobody knows. */
   static String of(String name) {
     // G-single-item-realtime is a G-single-item that counts what had ended before.
-    for (String suffix : List.of("", "-item", "-realtime", "-process", "-item-realtime", "-item-process")) {
+    for (String suffix :
+        List.of("", "-item", "-realtime", "-process", "-item-realtime", "-item-process")) {
       if (name.endsWith(suffix)) {
         String words = WORDS.get(name.substring(0, name.length() - suffix.length()));
         if (words != null) {

@@ -47,15 +47,18 @@ final class Findings {
       if (AnomalyWords.isElements(key)) {
         elements(key, value);
       } else if (key.equals("anomalies") && value.isObject()) {
-        value.properties().forEach(each -> cases(each.getKey(), each.getValue()));
-      } else if (value.path("required").asText().equals("false")) {
-        continue; // it was found, and is no failure under the model that was asked for
+        value
+            .properties()
+            .forEach(each -> cases(each.getKey(), each.getValue(), each.getValue().size()));
+      } else if (value.path("required").asText().equals("false")
+          || value.path("valid?").asText().equals("true")) {
+        continue; // it was looked for, and is no failure under the model that was asked for
       } else if (value.path("errs").isArray()) {
-        cases(key, value.path("errs"));
+        cases(key, value.path("errs"), value.path("count").asInt(value.path("errs").size()));
       } else if (value.path("valid?").asText().equals("false")) {
         check(key, value);
       } else if (AnomalyWords.known(key) && !value.isEmpty()) {
-        cases(key, value);
+        cases(key, value, value.size());
       }
     }
     if (found.size() == before && !name.equals("stats")) {
@@ -81,7 +84,7 @@ final class Findings {
     }
   }
 
-  private void cases(String kind, JsonNode value) {
+  private void cases(String kind, JsonNode value, int all) {
     if (!value.isArray()) {
       add(kind, "", value);
       return;
@@ -92,7 +95,7 @@ final class Findings {
         return;
       }
       Set<Long> operations = each.has("key") ? proof.ofLogEntry(each) : Set.of();
-      add(kind, shown + " of " + value.size(), each, operations).put("of", value.size());
+      add(kind, shown + " of " + all, each, operations).put("of", all);
     }
   }
 

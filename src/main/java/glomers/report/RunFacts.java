@@ -75,7 +75,7 @@ final class RunFacts {
         .forEach((name, count) -> {
           Figure figure = Figure.named(name);
           if (figure.kind() == Figure.Kind.FAULT && count > 0 && !name.startsWith("anomaly-")) {
-            said.add("%,.0f %s.".formatted(count, figure.label()));
+            said.add("%s: %,.0f.".formatted(figure.label(), count));
           }
         });
     record

@@ -102,7 +102,7 @@ function powers() {
 
 function faultList(faults) {
   return el("p", { className: "hint" }, el("span", { className: "swatch fault" }), "Shaded: ",
-    faults.map((fault) => `${fault.kind}${fault.label ? " (" + fault.label.replace(/^:/, "") + ")" : ""} ${(fault.from / 1e6).toFixed(1)}–${fault.to < 0 ? "end" : (fault.to / 1e6).toFixed(1) + " s"}`).slice(0, 12).join(", "),
+    faults.map((fault) => `${fault.kind}${fault.label ? " (" + fault.label.replace(/[:"[\]]/g, "") + ")" : ""} ${(fault.from / 1e6).toFixed(1)}–${fault.to < 0 ? "end" : (fault.to / 1e6).toFixed(1) + " s"}`).slice(0, 12).join(", "),
     faults.length > 12 ? ` and ${faults.length - 12} more` : "");
 }
 

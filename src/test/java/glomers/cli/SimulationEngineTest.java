@@ -189,4 +189,17 @@ class SimulationEngineTest {
     assertEquals(254, WorkbenchMain.run(out, TestOptions.Timing.USUAL, words));
     assertTrue(printed().contains("--engine turbo"), this::printed);
   }
+
+  @Test
+  void whatSimulatedNodesLogIsKeptWhereProcessesStderrGoes() throws IOException {
+    List<String> words = List.of("--node-count", "3", "--time-limit", "15", "--nemesis", "crash");
+    assertEquals(0, test("broadcast", "broadcast", 3, words), this::printed);
+    StringBuilder logged = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder.resolve("store/latest/node-logs"))) {
+      for (Path file : files.toList()) {
+        logged.append(Files.readString(file));
+      }
+    }
+    assertTrue(logged.toString().contains(" has restarted"), () -> "logged: " + logged);
+  }
 }
