@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import glomers.experiment.Experiment;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class ScaleCommand implements Callable<Integer> {
-  private static final String ROW = "%7s  %5s  %6s  %7s  %18s  %6s  %5s  %5s  %7s%n";
+  private static final String ROW = "%7s  %5s  %6s  %7s  %18s  %6s  %6s  %5s  %9s  %7s%n";
 
   private final PrintStream out;
 
@@ -67,8 +68,9 @@ final class ScaleCommand implements Callable<Integer> {
         "msgs/op",
         "stable .5/.95/1 ms",
         "wall s",
+        "CPU s",
         "sim s",
-        "ms/op",
+        "CPU ms/op",
         "peak MB");
     int status = ExitStatus.VALID;
     for (int nodes : sizes) {
@@ -90,9 +92,11 @@ final class ScaleCommand implements Callable<Integer> {
     Experiment experiment = SimulationEngine.experiment(options, options.simulated().orElseThrow());
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);
     long began = System.nanoTime();
+    long cpuBefore = cpuNanos();
     Experiment.Ran ran = experiment.run(seed);
     Results results = experiment.judge(ran);
     double wall = (System.nanoTime() - began) / 1e9;
+    double cpu = (cpuNanos() - cpuBefore) / 1e9;
     long operations = results.count("stats", "count");
     long peak = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     out.printf(
@@ -104,10 +108,18 @@ final class ScaleCommand implements Callable<Integer> {
         "%.2f".formatted(results.number("net", "servers", "msgs-per-op").orElse(0)),
         latencies(results),
         "%.1f".formatted(wall),
+        "%.1f".formatted(cpu),
         "%.0f".formatted(ran.simulated().toMillis() / 1e3),
-        "%.2f".formatted(1e3 * wall / operations),
+        "%.2f".formatted(1e3 * cpu / operations),
         peak >> 20);
     return results.validity() == Validity.VALID ? ExitStatus.VALID : ExitStatus.INVALID;
+  }
+
+  /** The CPU time of this JVM, its compiler and garbage collection included; 0 if unknown. */
+  private static long cpuNanos() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
   }
 
   private static List<MemoryPoolMXBean> heap() {
@@ -119,7 +131,7 @@ final class ScaleCommand implements Callable<Integer> {
   private static String latencies(Results results) {
     Object found = results.find("workload", "stable-latencies").orElse(null);
     return found instanceof Map<?, ?> byQuantile
-        ? byQuantile.get(0.5) + "/" + byQuantile.get(0.95) + "/" + byQuantile.get(1)
+        ? byQuantile.get(0.5) + "/" + byQuantile.get(0.95) + "/" + byQuantile.get(1L)
         : "";
   }
 
