@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param figure what it is
  * @param before empty if there was none
  * @param now empty if there is none
- * @param noise the largest difference that would mean nothing
+ * @param noise the largest difference that would mean nothing; infinite if nobody can tell
  * @param judgement what the difference means
  * @param limit what the challenge asks it to be less than
  */
@@ -30,9 +30,10 @@ public record Change(
       OptionalDouble now,
       List<Double> earlier,
       Optional<Double> limit,
-      Tolerances tolerances) {
+      Tolerances tolerances,
+      boolean faults) {
     boolean both = before.isPresent() && now.isPresent();
-    double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier) : 0;
+    double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier, faults) : 0;
     return new Change(
         figure,
         before,

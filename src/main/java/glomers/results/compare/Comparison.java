@@ -28,6 +28,9 @@ public record Comparison(
     List<Change> changes,
     List<String> remarks) {
 
+  private static final Set<String> FAULTS =
+      Set.of("nemesis", "loss", "duplicate", "reorder", "slow");
+
   /** Keeps copies. */
   public Comparison {
     changes = List.copyOf(changes);
@@ -57,6 +60,8 @@ public record Comparison(
     Set<String> names = new LinkedHashSet<>(figures.keySet());
     names.addAll(earlier.keySet());
     names.addAll(limits.keySet());
+    boolean faults =
+        now.provenance().command().parameters().keySet().stream().anyMatch(FAULTS::contains);
     List<Change> changes = new ArrayList<>();
     for (String name : names) {
       changes.add(
@@ -66,7 +71,8 @@ public record Comparison(
               value(figures, name),
               before.map(Reference::earlier).orElse(Map.of()).getOrDefault(name, List.of()),
               Optional.ofNullable(limits.get(name)),
-              tolerances));
+              tolerances,
+              faults));
     }
     return new Comparison(Configuration.label(now), now, before, changes, remarks);
   }

@@ -105,9 +105,12 @@ public final class ComparisonTables {
 
   private static String means(Change change) {
     String word = change.judgement().word();
-    return change.judgement() == Judgement.NOISE
-        ? word + ", up to " + Figures.difference(change.noise()).replace("+", "")
-        : word;
+    if (change.judgement() != Judgement.NOISE) {
+      return word;
+    }
+    return Double.isInfinite(change.noise())
+        ? "too few runs to tell"
+        : word + ", up to " + Figures.difference(change.noise()).replace("+", "");
   }
 
   private static String limit(Change change) {

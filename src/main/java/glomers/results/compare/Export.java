@@ -101,7 +101,7 @@ public final class Export {
     change.now().ifPresent(value -> object.put("now", value));
     object.put("unit", change.figure().unit());
     change.difference().ifPresent(value -> object.put("difference", value));
-    if (change.difference().isPresent()) {
+    if (change.difference().isPresent() && Double.isFinite(change.noise())) {
       object.put("noise", change.noise());
     }
     object.put("judgement", change.judgement().name().toLowerCase(Locale.ROOT));

@@ -11,6 +11,9 @@ import java.util.Optional;
  * configuration usually differ by, times a factor, and in any case larger than a floor, since a few
  * runs may agree by chance.
  *
+ * <p>Where faults are injected, times hang on when a fault came: there, a floor means nothing, and
+ * without some earlier runs nobody can tell.
+ *
  * <p>The spread is the median of the differences between each run and the next, so that neither a
  * single bad run nor a lasting change of the past widens it.
  *
@@ -21,6 +24,9 @@ import java.util.Optional;
  * @param byName the same for single figures; goes before all else
  */
 public record Tolerances(double factor, Optional<Double> everywhere, Map<String, Double> byName) {
+
+  /** Three differences have a median that is no accident. */
+  private static final int ENOUGH = 4;
 
   /** What holds if nobody says otherwise. */
   public static final Tolerances USUAL = new Tolerances(4.5, Optional.empty(), Map.of());
@@ -35,9 +41,19 @@ public record Tolerances(double factor, Optional<Double> everywhere, Map<String,
    *
    * @param before the figure before
    * @param earlier the figure in earlier runs, the oldest first
+   * @param faults whether faults were injected
+   * @return infinite if there are too few runs to tell
    */
-  public double noise(Figure figure, double before, List<Double> earlier) {
+  public double noise(Figure figure, double before, List<Double> earlier, boolean faults) {
+    boolean chosen = byName.containsKey(figure.name()) || everywhere.isPresent();
+    if (faults && !chosen && isTime(figure) && earlier.size() < ENOUGH) {
+      return Double.POSITIVE_INFINITY;
+    }
     return Math.max(floor(figure, Math.abs(before)), factor * usualDifference(earlier));
+  }
+
+  private static boolean isTime(Figure figure) {
+    return figure.kind() == Figure.Kind.USUAL_TIME || figure.kind() == Figure.Kind.RARE_TIME;
   }
 
   private double floor(Figure figure, double before) {

@@ -87,6 +87,26 @@ class ComparisonTest {
   }
 
   @Test
+  void timesUnderFaultsAreJudgedByEarlierRunsAlone() {
+    assertEquals(Judgement.NOISE, underPartitions("stable-1", 100, 19_000));
+    assertEquals(Judgement.WORSE, underPartitions("stable-1", 100, 110, 90, 100, 19_000));
+    assertEquals(Judgement.NOISE, underPartitions("stable-1", 0, 9_000, 100, 7_000, 19_000));
+    assertEquals(Judgement.WORSE, underPartitions("lost", 0, 1), "of faults, one is too many");
+  }
+
+  private static Judgement underPartitions(String figure, double... values) {
+    List<String> words = new ArrayList<>(Runs.OFFICIAL_3E);
+    words.addAll(0, List.of("--nemesis", "partition"));
+    List<RunRecord> runs = new ArrayList<>();
+    for (double value : values) {
+      runs.add(run("run" + runs.size(), "true", Map.of(), words, figure, value));
+    }
+    Comparison comparison = newest(runs, Tolerances.USUAL);
+    assertTrue(new ComparisonTables(false, true).lines(comparison).size() > 5, "can be written");
+    return change(comparison, figure).judgement();
+  }
+
+  @Test
   void tolerancesCanBeSetForAllFiguresAndForOne() {
     List<RunRecord> runs = series("srv-msgs-per-op", 1.0, 1.5);
     Tolerances generous = new Tolerances(4.5, Optional.of(0.6), Map.of());
