@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.results.Configuration;
+import glomers.results.Machine;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import java.io.IOException;
@@ -93,11 +94,18 @@ public final class Baseline {
     return new Baseline(entries);
   }
 
+  /** Machine and JDK; not the version of the system, which changes with every update. */
   private static String whereFrom(RunRecord run) {
     Provenance from = run.provenance();
-    return from.machine().map(Object::toString).orElse("an unknown machine")
+    return from.machine().map(Baseline::withoutVersion).orElse("an unknown machine")
         + ", JDK "
         + from.jdk().orElse("unknown");
+  }
+
+  private static String withoutVersion(Machine machine) {
+    String[] os = machine.os().split(" ");
+    return new Machine(os[0] + " " + os[os.length - 1], machine.processors(), machine.memoryBytes())
+        .toString();
   }
 
   /** How many configurations it knows. */
