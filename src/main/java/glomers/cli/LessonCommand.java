@@ -34,7 +34,7 @@ final class LessonCommand implements Callable<Integer> {
     if (lesson.isEmpty()) {
       out.println((name == null ? "Which lesson?" : "No lesson \"" + name + "\".") + " There are:");
       Lessons.all().forEach(each -> out.println("  %-20s %s".formatted(each.name(), each.title())));
-      return ExitStatus.BAD_ARGUMENTS;
+      return name == null ? ExitStatus.VALID : ExitStatus.BAD_ARGUMENTS;
     }
     Showing showing = lesson.get().show(seed);
     out.println("Seed " + seed + ".");

@@ -33,4 +33,10 @@ class LessonCommandsTest {
     assertEquals(ExitStatus.BAD_ARGUMENTS, run("lesson", "nonsense"));
     Lessons.all().forEach(lesson -> assertTrue(said().contains("  " + lesson.name()), this::said));
   }
+
+  @Test
+  void withoutANameThereIsOnlyTheList() {
+    assertEquals(ExitStatus.VALID, run("lesson"));
+    assertTrue(said().startsWith("Which lesson? There are:"), this::said);
+  }
 }

@@ -37,7 +37,8 @@ final class CommittedMaximum {
     ObjectNode reply = Body.of("list_committed_offsets_ok");
     ObjectNode offsets = reply.putObject("offsets");
     for (JsonNode key : request.array("keys")) {
-      kv.read(name(key.asText())).ifPresent(offset -> offsets.set(key.asText(), offset));
+      Persistently.ask(node, () -> kv.read(name(key.asText())))
+          .ifPresent(offset -> offsets.set(key.asText(), offset));
     }
     node.reply(request, reply);
   }

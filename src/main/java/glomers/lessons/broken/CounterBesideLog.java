@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.RpcException;
 import java.util.Map;
+import java.util.Optional;
 
 /** A log whose next offset is a counter of its own: first an offset is drawn, then written to. */
 public final class CounterBesideLog {
@@ -39,14 +38,16 @@ public final class CounterBesideLog {
   }
 
   private void writeAt(String slot, JsonNode message) {
-    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
-      try {
-        kv.write(slot, message);
-        return;
-      } catch (RpcException e) {
-        // Once more: nobody else writes to this slot.
-      }
-    }
+    Persistently.ask(
+        node,
+        () -> {
+          kv.write(slot, message);
+          return true;
+        });
+  }
+
+  private Optional<JsonNode> at(String key) {
+    return Persistently.ask(node, () -> kv.read(key));
   }
 
   private void poll(Message request) {
@@ -55,12 +56,12 @@ public final class CounterBesideLog {
     for (Map.Entry<String, JsonNode> each : request.object("offsets").properties()) {
       String key = each.getKey();
       long from = each.getValue().asLong();
-      long end = kv.read(next(key)).map(JsonNode::asLong).orElse(0L);
+      long end = at(next(key)).map(JsonNode::asLong).orElse(0L);
       ArrayNode found = messages.putArray(key);
       for (long offset = from; offset < Math.min(end, from + MOST); offset++) {
-        long at = offset;
+        long place = offset;
         // A hole: is there a message to come, or none for ever? Nobody can tell. On to the next.
-        kv.read(slot(key, offset)).ifPresent(message -> found.addArray().add(at).add(message));
+        at(slot(key, offset)).ifPresent(message -> found.addArray().add(place).add(message));
       }
     }
     node.reply(request, reply);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
 import glomers.node.Kv;
@@ -17,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A log in order, whose committed offset is what was committed last, and not what is furthest. */
 public final class OverwrittenCommitsLog {
-  private static final int MOST = 3;
+  private static final int MOST = 8;
   private static final JsonNode NEVER = TextNode.valueOf("no message is this");
 
   private final Node node;
@@ -43,14 +42,16 @@ public final class OverwrittenCommitsLog {
   }
 
   private void overwrite(String register, JsonNode offset) {
-    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
-      try {
-        kv.write(register, offset);
-        return;
-      } catch (RpcException e) {
-        // Once more, until it is there.
-      }
-    }
+    Persistently.ask(
+        node,
+        () -> {
+          kv.write(register, offset);
+          return true;
+        });
+  }
+
+  private Optional<JsonNode> at(String slot) {
+    return Persistently.ask(node, () -> kv.read(slot));
   }
 
   private void send(Message request) {
@@ -82,10 +83,10 @@ public final class OverwrittenCommitsLog {
       String key = each.getKey();
       ArrayNode found = messages.putArray(key);
       long offset = each.getValue().asLong();
-      Optional<JsonNode> message = kv.read(slot(key, offset));
+      Optional<JsonNode> message = at(slot(key, offset));
       while (message.isPresent() && found.size() < MOST) {
         found.addArray().add(offset++).add(message.get());
-        message = kv.read(slot(key, offset));
+        message = at(slot(key, offset));
       }
     }
     node.reply(request, reply);
