@@ -176,6 +176,45 @@ class NetworkTest {
   }
 
   @Test
+  void someMessagesAreHeldBackSoThatLaterOnesOvertakeThem() {
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE.withReorder(0.3), false),
+        network -> {
+          for (int i = 100; i < 200; i++) {
+            network.send(message("n1", "n2", "" + i));
+            network.send(message("n1", "c0", "" + i));
+            sleep(1);
+          }
+          sleep(MessageFaults.LONGEST_HOLD.toMillis());
+          long held = network.statistics().reordered();
+          assertTrue(held > 15 && held < 45, "of a hundred " + held + " were held back");
+        });
+    assertEquals(100, arrivedAt("n2").size(), "all arrived");
+    assertTrue(!arrivedAt("n2").equals(arrivedAt("n2").stream().sorted().toList()));
+    assertEquals(arrivedAt("c0").stream().sorted().toList(), arrivedAt("c0"), "clients are spared");
+  }
+
+  /** What arrived there, in the order of arrival. */
+  private List<String> arrivedAt(String name) {
+    return arrivals.stream()
+        .filter(arrival -> arrival.contains(" " + name + "<-"))
+        .map(arrival -> arrival.substring(arrival.indexOf(':') + 1))
+        .toList();
+  }
+
+  @Test
+  void aSlowMessageArrivesWhenNobodyWaitsForItAnyMore() {
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE.withSlow(1), false),
+        network -> {
+          network.send(message("n1", "n2", "late"));
+          network.send(message("c0", "n2", "in-time"));
+          sleep(2_000);
+        });
+    assertEquals(List.of("0 n2<-c0:in-time", "1500 n2<-n1:late"), arrivals);
+  }
+
+  @Test
   void aMessageToNobodyAndFromNobodyIsRefusedAndNamed() {
     run(
         Conditions.of(Latency.NONE),
