@@ -200,6 +200,22 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void anAnomalyLeadsToTheMessagesOfTheOperationsThatProveIt() throws Exception {
+    List<String> words = new ArrayList<>(List.of("--node-count", "2", "--concurrency", "2n"));
+    words.addAll(List.of("--rate", "1000", "--time-limit", "5"));
+    words.addAll(List.of("--consistency-models", "read-uncommitted", "--", "--merge", "max-value"));
+    assertShown(run("txn-rw-register", "txn", words.toArray(String[]::new)), 1280);
+    assertTrue(text("#findings").contains("dirty-writes"), () -> "nothing is said to be wrong");
+    String cards = "document.querySelectorAll('#findings .finding .actions button')";
+    browser.value(cards + "[0].click()");
+    browser.await(
+        "/[1-9][0-9]* messages; it reached/.test(document.querySelector('.story').textContent)");
+    browser.value(cards + "[1].click()");
+    browser.await("/These operations: [1-9]/.test(document.querySelector('.story').textContent)");
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
   void whatNodesSayIsShownAndNeverExecuted() throws Exception {
     String evil = "</script><script>document.title='broken'</script><img src=x onerror=alert(1)>";
     Path run = Files.createDirectories(folder.resolve("store/echo/20260101T000000.000Z"));
