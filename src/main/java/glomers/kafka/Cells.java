@@ -2,11 +2,13 @@ package glomers.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.node.Backoff;
 import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -111,8 +113,23 @@ final class Cells {
         node,
         wanted,
         Node.RPC_TIMEOUT.multipliedBy(2),
-        cell -> kv.read(key(cell)).ifPresent(value -> learn(cell, value)));
+        cell -> read(cell).ifPresent(value -> learn(cell, value)));
     return known() >= end;
+  }
+
+  /** Asks again for a while: one lost reply must not fail a look at many cells. */
+  private Optional<JsonNode> read(long cell) {
+    for (Backoff backoff = Backoff.forContention(node).within(Node.RPC_TIMEOUT);
+        ;
+        backoff.pause()) {
+      try {
+        return kv.read(key(cell));
+      } catch (RpcException e) {
+        if (!e.is(ErrorCode.TIMEOUT)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
