@@ -169,7 +169,7 @@ final class TopologyLesson implements Lesson {
                 "25 nodes, 100 ms between them, 100 operations a second, half of them reads. A"
                     + " line has no link too many and 24 hops; the complete graph has one hop and"
                     + " tells everybody everything 24 times; a tree is short and has no link too"
-                    + " many. But a message for each value and link costs 12 an operation at least,"
+                    + " many. But a message for each value and link costs 24 for each value at least,"
                     + " whatever the topology. ReliableBroadcast waits for an acknowledgement, and"
                     + " what gathers meanwhile goes together. Ours does that on purpose: it ignores"
                     + " the topology it is told, its star has two hops and 24 links, and the centre"
