@@ -51,7 +51,7 @@ help:
 	@echo 'make lessons                 every lesson of the blog, shown by breaking           30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
-	@echo 'make determinism             one seed, five JVMs, virtual and platform threads   1 min'
+	@echo 'make determinism             14 seeds in five JVMs, virtual and platform threads  1 min'
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
 	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
 	@echo 'make scale                   3d with 25, 100, 400 and 1,000 nodes, simulated     2 min'
@@ -66,7 +66,8 @@ help:
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
 	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
-	@echo '           PRESET=3d|3e|none FORMAT=text|markdown|json|csv; SEED=7 for lessons'
+	@echo '           PRESET=3d|3e|none FORMAT=text|markdown|json|csv RUN=folder STORE=store'
+	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
 # --- building ---------------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ others = $(if $(TOPOLOGY),--topology $(TOPOLOGY)) \
   $(if $(NEMESIS_INTERVAL),--nemesis-interval $(NEMESIS_INTERVAL)) \
   $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) \
   $(if $(REORDER),--reorder $(REORDER)) $(if $(SLOW),--slow $(SLOW)) \
-  $(if $(PARTITIONS),--partitions $(PARTITIONS)) $(ARGS)
+  $(if $(PARTITIONS),--partitions $(PARTITIONS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 node_words = $(if $(strip $(1) $(NODE_ARGS)),-- $(1) $(NODE_ARGS))
 
 BIN = --bin maelstrom/bin

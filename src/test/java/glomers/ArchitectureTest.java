@@ -96,7 +96,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"echo", "uniqueids", "broadcast", "counter", "kafka", "txn"})
+  @ValueSource(strings = {"echo", "uniqueids", "broadcast", "counter", "gset", "kafka", "txn"})
   void aChallengeKnowsGossipAndTheNodeLibraryButNoOtherChallenge(String challenge) {
     holds(mayKnow(packages("glomers." + challenge + ".."), "glomers.gossip", "glomers.node"));
   }
@@ -109,11 +109,7 @@ class ArchitectureTest {
   @Test
   void theWorkbenchKnowsTheNodeLibrary() {
     holds(
-        mayKnow(
-                packages("glomers.workbench.."),
-                "glomers.node",
-                "org.jgrapht..",
-                "org.HdrHistogram..")
+        mayKnow(packages("glomers.workbench.."), "glomers.node", "org.jgrapht..")
             .because("nodes under test may be written in any language"));
   }
 
@@ -161,7 +157,6 @@ class ArchitectureTest {
                 "glomers.workbench.checker..",
                 "glomers.workbench.history..",
                 "org.jgrapht..",
-                "org.HdrHistogram..",
                 "com.fasterxml.jackson..",
                 "java..")
             .because("they are functions from a history to a verdict"));
@@ -215,6 +210,7 @@ class ArchitectureTest {
       "glomers.uniqueids..",
       "glomers.broadcast..",
       "glomers.counter..",
+      "glomers.gset..",
       "glomers.kafka..",
       "glomers.txn.."
     };
@@ -259,8 +255,7 @@ class ArchitectureTest {
                 "glomers.results..",
                 "glomers.report..",
                 "picocli..",
-                "org.jgrapht..",
-                "org.HdrHistogram..")
+                "org.jgrapht..")
             .because("25 nodes start at once on a small machine"));
   }
 
@@ -275,6 +270,7 @@ class ArchitectureTest {
               "glomers.uniqueids..",
               "glomers.broadcast..",
               "glomers.counter..",
+              "glomers.gset..",
               "glomers.kafka..",
               "glomers.txn..",
               "glomers.lessons..",
@@ -407,6 +403,7 @@ class ArchitectureTest {
                 "glomers.uniqueids..",
                 "glomers.broadcast..",
                 "glomers.counter..",
+                "glomers.gset..",
                 "glomers.kafka..",
                 "glomers.txn..",
                 "glomers.lessons..")

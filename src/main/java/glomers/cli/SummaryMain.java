@@ -96,7 +96,7 @@ public final class SummaryMain {
   /**
    * What a broadcast challenge asks for.
    *
-   * @param messages messages between nodes an operation, less than
+   * @param messages messages between nodes and services for each operation, less than
    * @param median stable latency in ms, less than
    * @param maximum stable latency in ms, less than
    */

@@ -160,14 +160,14 @@ final class TestArguments {
       names = "--loss",
       paramLabel = "P",
       defaultValue = "0",
-      description = "The share of messages between nodes that is lost, 0 to 1.")
+      description = "The share of messages between nodes and services that is lost, 0 to 1.")
   double loss;
 
   @Option(
       names = "--duplicate",
       paramLabel = "P",
       defaultValue = "0",
-      description = "The share of messages between nodes that arrives twice, 0 to 1.")
+      description = "The share of messages between nodes and services that arrives twice, 0 to 1.")
   double duplicate;
 
   @Option(
@@ -175,7 +175,7 @@ final class TestArguments {
       paramLabel = "P",
       defaultValue = "0",
       description =
-          "The share of messages between nodes that is held back, by up to 200 ms, so that later"
+          "The share of messages between nodes and services that is held back, by up to 200 ms, so that later"
               + " ones overtake it, 0 to 1.")
   double reorder;
 
@@ -183,7 +183,7 @@ final class TestArguments {
       names = "--slow",
       paramLabel = "P",
       defaultValue = "0",
-      description = "The share of messages between nodes that is slow, 0 to 1.")
+      description = "The share of messages between nodes and services that is slow, 0 to 1.")
   double slow;
 
   @Option(
@@ -229,7 +229,7 @@ final class TestArguments {
       names = "--message-budget",
       paramLabel = "N",
       description =
-          "Stop the run as a message storm beyond N messages between nodes (default: 1,000 for"
+          "Stop the run as a message storm beyond N messages between nodes and services (default: 1,000 for"
               + " each operation expected, at least 200,000; with --compat none).")
   Long messageBudget;
 

@@ -13,7 +13,7 @@ public enum Fault {
   DUPLICATE("--duplicate", "0.01", "0.1", "0.3"),
   /** They are held back, so that later ones overtake them. */
   REORDER("--reorder", "0.05", "0.3"),
-  /** They take longer than anybody waits. */
+  /** They take longer than a request usually waits. */
   SLOW("--slow", "0.01", "0.05"),
   /** The network falls apart and is mended, again and again. */
   PARTITION(

@@ -136,12 +136,24 @@ final class Cells {
    * Reads all cells up to the first missing one: then this node knows every cell that was filled
    * when it began.
    *
-   * @throws RpcException when lin-kv could not be asked; what was read is known none the less
+   * @throws RpcException when lin-kv could not be asked, and nothing came of trying; what was read
+   *     is known none the less
    */
   void catchUp() {
     long before = known();
-    // One by one at first, for mostly there is nothing or little new; then ever more at once.
-    while (look((int) Math.min(WINDOW, 1 + (known() - before) / 2))) {}
+    for (boolean more = true; more; ) {
+      long known = known();
+      // One by one at first, for mostly there is nothing or little new; then ever more at once.
+      int count = (int) Math.min(WINDOW, 1 + (known - before) / 2);
+      try {
+        more = look(count);
+      } catch (RpcException e) {
+        // Of many cells one is often hard to get: that is no reason to end while there is progress.
+        if (known() == known) {
+          throw e;
+        }
+      }
+    }
   }
 
   private String key(long cell) {

@@ -56,7 +56,7 @@ final class Journal {
     this.node = node;
     this.name = name;
     this.cells = new Cells(node, kv, "journal/" + name, this::learn);
-    this.origin = node.id() + "-" + Long.toString(node.incarnation(), Character.MAX_RADIX);
+    this.origin = node.origin();
     this.work = node.host().mailbox(1);
     this.urgent = node.host().mailbox(1);
     this.upToDate = node.host().nanoTime() - Duration.ofDays(1).toNanos();

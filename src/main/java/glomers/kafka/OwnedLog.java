@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Challenge 5c: each key has an owner among the nodes, who writes what all of them want to happen
- * to his keys into one journal on lin-kv, many entries in a segment.
+ * Challenge 5c: one node, the owner, writes what all of them want to happen into one journal on
+ * lin-kv, many entries in a segment. (With more owners the keys would be shared out among them; one
+ * keeps up with all that lin-kv can take.)
  *
  * <p>Whoever reads a journal knows everything about its keys, offsets and commits included. So the
  * nodes tell each other the segments, with the very messages by which they ask for things to be
@@ -41,6 +42,9 @@ public final class OwnedLog {
 
   /** How long a poll reads on: it may show less than there is, but should not keep waiting. */
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
+
+  /** How often all peers are asked for what a restarted node has forgotten. */
+  private static final int RECALLS = 5;
 
   private final Node node;
   private final int owners;
@@ -80,14 +84,19 @@ public final class OwnedLog {
 
   /** A node that was restarted has forgotten all. */
   private void recall(JournalWriter writer) {
-    for (String peer : node.peers()) {
-      try {
-        writer.readFrom(peer);
-        return;
-      } catch (RpcException e) {
-        // Then another one, or lin-kv when it is needed.
+    Backoff backoff = Backoff.forPeers(node);
+    for (int i = 0; i < RECALLS; i++) {
+      for (String peer : node.peers()) {
+        try {
+          writer.readFrom(peer);
+          return;
+        } catch (RpcException e) {
+          // Then another one; what came is known.
+        }
       }
+      backoff.pause();
     }
+    // Then lin-kv, when it is needed.
   }
 
   private void send(Message request) {

@@ -34,7 +34,7 @@ final class Figures {
   /** Messages between nodes for each operation. */
   static Judge messagesPerOperation(double threshold) {
     return below(
-        "messages between nodes for each operation (:net :servers :msgs-per-op)",
+        "messages between nodes and services for each operation (:net :servers :msgs-per-op)",
         threshold,
         attempt ->
             attempt.results().number("net", "servers", "msgs-per-op").orElse(Double.MAX_VALUE),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All lessons, in the order in which the blog comes to them. */
+/** All lessons: ids, gossip, counters, logs, transactions, and topology, which is a table. */
 public final class Lessons {
   /** The seed that is taken unless another one is given. */
   public static final long SEED = 1;

@@ -1,8 +1,8 @@
 package glomers.lessons;
 
 /**
- * A lesson by a pair of nodes that differ in one thing: what they are put through, and who tells
- * them apart.
+ * A lesson by a pair of nodes, a plain one that makes one mistake, and ours: what they are put
+ * through, and who tells them apart.
  *
  * @param words what it says
  * @param setting what both variants are put through

@@ -2,6 +2,7 @@ package glomers.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import glomers.results.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,8 +35,8 @@ final class Published {
 
   /** What a figure of this challenge must be below. */
   static OptionalDouble limit(String challenge, String figure) {
-    JsonNode limit = CHALLENGES.path(challenge).path("limits").path(figure);
-    return limit.isNumber() ? OptionalDouble.of(limit.asDouble()) : OptionalDouble.empty();
+    Double limit = Limits.of(challenge).get(figure);
+    return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
   }
 
   /** How far down the figure can go at all, with the reason; empty if nobody knows. */

@@ -63,8 +63,9 @@ final class RunFacts {
     figure("operations")
         .ifPresent(count -> said.add("%,.0f operations%s.".formatted(count, outcomes())));
     figure("srv-msgs-per-op")
-        .ifPresent(
-            srv -> said.add("%.2f messages between nodes for each operation.".formatted(srv)));
+        .ifPresent(srv ->
+            said.add(
+                "%.2f messages between nodes and services for each operation.".formatted(srv)));
     figure("stable-0.5")
         .ifPresent(median ->
             said.add(

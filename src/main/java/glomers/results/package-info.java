@@ -1,5 +1,5 @@
 /**
  * Reads what runs left in their stores, Maelstrom's own as well as ours, and keeps a record of
- * each; depends on nothing else here.
+ * each. Depends on the workbench's {@code history}.
  */
 package glomers.results;

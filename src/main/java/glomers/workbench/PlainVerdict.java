@@ -99,7 +99,8 @@ public final class PlainVerdict {
     results
         .number("net", "servers", "msgs-per-op")
         .ifPresent(figure ->
-            lines.add("  %.2f messages between nodes for each operation".formatted(figure)));
+            lines.add(
+                "  %.2f messages between nodes and services for each operation".formatted(figure)));
   }
 
   private void storm() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One node of a log, n1 of n1, n2 and n3, in simulated time, between a client c1, lin-kv and a test
@@ -20,6 +21,7 @@ final class LogWorld {
   private final List<String> replies = new ArrayList<>();
   private Network network = Network.PERFECT;
   private Consumer<Message> peers = message -> {};
+  private Predicate<Message> lost = message -> false;
   private long nextId;
 
   /** What becomes of a request to lin-kv. */
@@ -54,6 +56,9 @@ final class LogWorld {
   }
 
   private void serve(Message request) {
+    if (lost.test(request)) {
+      return;
+    }
     switch (network) {
       case PERFECT -> world.deliver(World.replyTo(request, kv.apply(request)));
       case LOSES_REQUESTS -> {}
@@ -82,6 +87,11 @@ final class LogWorld {
 
   void network(Network condition) {
     network = condition;
+  }
+
+  /** From now on, these requests to lin-kv are lost, whatever the condition of the network. */
+  void losing(Predicate<Message> requests) {
+    lost = requests;
   }
 
   /** From now on, {@code others} sees what the node sends to other nodes. Must not wait. */

@@ -202,6 +202,24 @@ class OwnedLogTest {
     });
   }
 
+  @Test
+  void aCellThatIsHardToGetDoesNotKeepANodeFromReadingOn() {
+    log.run(() -> {
+      for (int i = 0; i < 300; i++) {
+        log.kv().put("journal/0/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
+      }
+      log.losing(
+          request -> request.text("key").equals("journal/0/100") && log.kv().asked("read") < 160);
+      poll("{'c':0}");
+      log.losing(request -> false);
+      log.sleep(Duration.ofSeconds(5));
+      int asked = log.kv().asked();
+      String everything = poll("{'c':0}");
+      assertTrue(everything.endsWith("[299,1]]}}"), "the end is missing: " + everything);
+      assertEquals(asked, log.kv().asked(), "and not because this poll read it");
+    });
+  }
+
   // --- as somebody else ---
 
   @Test
@@ -327,6 +345,24 @@ class OwnedLogTest {
       assertEquals(
           "{'type':'poll_ok','msgs':{'b':[[99,1]],'c':[[99,1]]}}", poll("{'c':99,'b':99}"));
       assertEquals(0, log.kv().asked());
+    });
+  }
+
+  @Test
+  void aNodeAsksItsPeersAgainForWhatItHasForgotten() {
+    log.run(() -> {
+      List<String> asked = new ArrayList<>();
+      log.peers(message -> {
+        asked.add(message.dest());
+        if (asked.size() > 12) { // two rounds of two peers, for three journals
+          ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+          reply.putArray("segments");
+          log.world().deliver(World.replyTo(message, reply));
+        }
+      });
+      poll("{}");
+      log.sleep(Duration.ofSeconds(20));
+      assertEquals(15, asked.size(), "asked: " + asked);
     });
   }
 

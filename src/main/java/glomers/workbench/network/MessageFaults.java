@@ -19,7 +19,10 @@ public record MessageFaults(
   /** How long a message is held back at most, to be overtaken: 200 ms, any time up to it alike. */
   public static final Duration LONGEST_HOLD = Duration.ofMillis(200);
 
-  /** Longer than nodes wait for an answer: the sender has given up when a slow message arrives. */
+  /**
+   * Longer than {@link glomers.node.Node#RPC_TIMEOUT}: whoever has not learned to wait longer has
+   * given up when a slow message arrives.
+   */
   public static final Duration USUAL_SLOWNESS = Duration.ofMillis(1_500);
 
   /** Every message arrives, once and in its time. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * the limits, not at them.
  *
  * @param name the challenge's
- * @param messages messages between nodes for each operation
+ * @param messages messages between nodes and services for each operation
  * @param median the median stable latency, in ms
  * @param longest the longest stable latency, in ms
  */
