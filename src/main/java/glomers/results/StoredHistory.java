@@ -53,7 +53,12 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
     }
   }
 
-  private static StoredHistory read(BufferedReader lines) throws IOException {
+  /**
+   * Reads an operation a line.
+   *
+   * @throws IOException if the disk does not let us
+   */
+  public static StoredHistory read(BufferedReader lines) throws IOException {
     List<Operation> operations = new ArrayList<>();
     int unreadable = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
