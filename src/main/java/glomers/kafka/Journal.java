@@ -225,20 +225,22 @@ final class Journal {
   synchronized ObjectNode tell(ObjectNode message, long from) {
     ArrayNode told = message.put("at", from).putArray("segments");
     long bytes = 0;
-    for (long i = Math.max(0, from); i < segments.size() && bytes <= MAX_BYTES; i++) {
-      told.add(segments.get((int) i).entries());
-      bytes += segments.get((int) i).bytes();
+    long next = Math.max(0, from);
+    for (; next < segments.size() && bytes <= MAX_BYTES; next++) {
+      told.add(segments.get((int) next).entries());
+      bytes += segments.get((int) next).bytes();
     }
-    return message;
+    // Who reads it all has to know when to stop: there is always something new where there is load.
+    return next < segments.size() ? message.put("more", true) : message;
   }
 
-  /** Takes in what {@link #tell} told. Returns whether there was anything in it. */
+  /** Takes in what {@link #tell} told. Returns whether there was more to tell. */
   boolean hear(ObjectNode message) {
     long at = message.path("at").asLong();
     for (JsonNode segment : message.path("segments")) {
       cells.learn(at++, segment);
     }
-    return !message.path("segments").isEmpty();
+    return message.path("more").asBoolean();
   }
 
   private void learn(JsonNode segment) {

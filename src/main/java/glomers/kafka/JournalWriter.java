@@ -138,7 +138,7 @@ final class JournalWriter {
     while (ask(peer, List.of())) {}
   }
 
-  /** Returns whether the answer told anything. */
+  /** Returns whether the peer has more to tell. */
   private boolean ask(String peer, List<Entry> entries) {
     ObjectNode body = Body.of(APPEND).put("journal", journal.name()).put("known", journal.known());
     body.set("entries", Entry.toJson(entries));

@@ -53,16 +53,23 @@ public final class AdaptiveTimeout {
     long begin = host.nanoTime();
     try {
       T answer = question.apply(allowed);
-      answered(host.nanoTime() - begin);
+      answered(begin, allowed);
       return answer;
     } catch (RpcException e) {
       if (e.is(ErrorCode.TIMEOUT)) {
-        silent(allowed.toNanos());
+        if (host.nanoTime() - begin >= allowed.toNanos()) { // else somebody had less time than that
+          silent(allowed.toNanos());
+        }
       } else if (!e.is(ErrorCode.TEMPORARILY_UNAVAILABLE)) { // that may come from this node itself
-        answered(host.nanoTime() - begin);
+        answered(begin, allowed);
       }
       throw e;
     }
+  }
+
+  /** What seems to have taken longer than it was allowed to was held up here: a stopped process. */
+  private void answered(long begin, Duration allowed) {
+    answered(Math.min(host.nanoTime() - begin, allowed.toNanos()));
   }
 
   /** Learns from a reply that took so many nanoseconds, asked for with whatever time-out. */

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * whoever closes a request first, and nobody after its deadline. Safe for use by many tasks.
  */
 final class OpenRequests {
+  /** Clients give up half a second after the deadline: later not even an error may leave. */
+  private static final long GRACE = Duration.ofMillis(400).toNanos();
+
   private final Host host;
   private final int limit;
   private final Consumer<Message> tooLate;
@@ -25,7 +28,8 @@ final class OpenRequests {
   /**
    * None yet.
    *
-   * @param tooLate gets each request whose deadline passes, in a task of its own; must not throw
+   * @param tooLate gets each request whose deadline has just passed, in a task of its own; must not
+   *     throw
    */
   OpenRequests(Host host, int limit, Consumer<Message> tooLate) {
     this.host = host;
@@ -49,7 +53,10 @@ final class OpenRequests {
 
   /** Claims the right to answer. Returns false if the request was answered or has expired. */
   boolean close(Message request) {
-    return open.remove(request.number()) != null;
+    Open found = open.get(request.number());
+    return found != null
+        && host.nanoTime() - found.deadline() < 0
+        && open.remove(request.number()) != null;
   }
 
   /** How long a request may still be answered; zero if it was, or has expired. */
@@ -83,7 +90,13 @@ final class OpenRequests {
   }
 
   private void sweep() {
-    expired().stream().filter(this::close).forEach(tooLate);
+    for (Message each : expired()) {
+      Open late = open.remove(each.number());
+      // A node that was stopped for long wakes up to requests of clients that have gone.
+      if (late != null && host.nanoTime() - late.deadline() < GRACE) {
+        tooLate.accept(each);
+      }
+    }
     watchOldest();
   }
 

@@ -330,6 +330,7 @@ class OwnedLogTest {
           String entry = "{'from':'n2-x','no':N,'key':'K','msg':1}";
           String key = List.of("c", "a", "b").get(Integer.parseInt(message.text("journal")));
           for (int i = 0; i < 50; i++) {
+            reply.put("more", message.integer("known") == 0);
             long number = message.integer("known") + i + 1;
             reply
                 .withArray("segments")
@@ -341,10 +342,30 @@ class OwnedLogTest {
       });
       poll("{}");
       log.sleep(Duration.ofSeconds(1));
-      assertEquals(9, asked.size());
+      assertEquals(6, asked.size());
       assertEquals(
           "{'type':'poll_ok','msgs':{'b':[[99,1]],'c':[[99,1]]}}", poll("{'c':99,'b':99}"));
       assertEquals(0, log.kv().asked());
+    });
+  }
+
+  @Test
+  void aNodeThatStartsDoesNotRunAfterAPeerThatAlwaysHasSomethingNew() {
+    log.run(() -> {
+      List<String> asked = new ArrayList<>();
+      log.peers(message -> {
+        asked.add(message.text("journal"));
+        ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+        long number = message.integer("known") + 1;
+        reply
+            .putArray("segments")
+            .addArray()
+            .add(Json.object("{'from':'n2-x','no':" + number + ",'key':'c','msg':1}"));
+        log.world().deliver(World.replyTo(message, reply));
+      });
+      poll("{}");
+      log.sleep(Duration.ofSeconds(1));
+      assertEquals(List.of("0", "1", "2"), asked.stream().sorted().toList());
     });
   }
 

@@ -54,6 +54,28 @@ class AdaptiveTimeoutTest {
   }
 
   @Test
+  void aReplyThatThisNodeWasStoppedBeforeItCouldTakeItInTeachesNoMoreThanTheTimeout() {
+    for (int i = 0; i < 20; i++) {
+      answerAfter(5);
+    }
+    assertEquals(100, millis());
+    answerAfter(10_000);
+    assertTrue(millis() <= 300, "one stop of 10 s made it " + millis() + " ms");
+  }
+
+  @Test
+  void aSilenceThatWasGivenLessTimeTeachesNothing() {
+    assertThrows(
+        RpcException.class,
+        () ->
+            timeout.ask(wait -> {
+              pass(2);
+              throw new RpcException(ErrorCode.TIMEOUT, "");
+            }));
+    assertEquals(1_000, millis());
+  }
+
+  @Test
   void aSilenceDoublesItUpToTheMost() {
     assertEquals(1_000, millis());
     failWith(ErrorCode.TIMEOUT);
@@ -135,6 +157,7 @@ class AdaptiveTimeoutTest {
               for (int i = 0; i < 10; i++) {
                 answerAfter(1);
               }
+              pass(outer.toMillis());
               throw new RpcException(ErrorCode.TIMEOUT, "");
             }));
     assertEquals(200, millis());

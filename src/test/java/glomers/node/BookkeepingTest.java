@@ -78,6 +78,32 @@ class BookkeepingTest {
   }
 
   @Test
+  void aNodeThatWasStoppedForLongAnswersNoClientThatHasGone() {
+    List<Long> late = new ArrayList<>();
+    OpenRequests open = new OpenRequests(host, 10, message -> late.add(message.number()));
+    SimulatedHost other = simulation.host("other");
+    simulation.run(
+        other,
+        () -> {
+          host.start(
+              "handler",
+              () -> {
+                open.open(request(1), host.nanoTime() + 4_500_000_000L);
+                open.open(request(2), host.nanoTime() + 4_500_000_000L);
+                host.sleep(Duration.ofSeconds(2));
+                late.add(open.close(request(1)) ? -1L : 0L);
+              });
+          other.sleep(Duration.ofSeconds(1));
+          host.pause();
+          other.sleep(Duration.ofSeconds(10));
+          host.resume();
+          other.sleep(Duration.ofSeconds(10));
+          assertEquals(List.of(0L), late, "one reply was dropped, and no error sent");
+          assertEquals(0, open.size());
+        });
+  }
+
+  @Test
   void aPendingRpcIsForgottenOnceItIsClosed() {
     PendingRpcs rpcs = new PendingRpcs(host, 10, 100);
     PendingRpcs.Pending first = rpcs.open("n2");
