@@ -1,6 +1,7 @@
 package glomers.cli;
 
 import glomers.node.Message;
+import glomers.results.PlainText;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Journal;
@@ -42,15 +43,17 @@ final class PrintedJournal implements Journal {
 
   private void print(String what, Envelope envelope) {
     Message message = envelope.message();
+    // JSON leaves U+007F to U+009F and what reorders text as they are.
     out.println(
-        what
-            + " "
-            + envelope.id()
-            + " "
-            + message.src()
-            + " -> "
-            + message.dest()
-            + " "
-            + message.body());
+        PlainText.of(
+            what
+                + " "
+                + envelope.id()
+                + " "
+                + message.src()
+                + " -> "
+                + message.dest()
+                + " "
+                + message.body()));
   }
 }

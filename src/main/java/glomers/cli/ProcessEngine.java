@@ -2,6 +2,7 @@ package glomers.cli;
 
 import glomers.node.Host;
 import glomers.node.RealHost;
+import glomers.results.PlainText;
 import glomers.workbench.Run;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.SetUpException;
@@ -55,7 +56,7 @@ final class ProcessEngine implements TestRun.Engine {
             arguments.compat,
             (node, line) -> {
               if (arguments.logStderr) {
-                out.println(node + " stderr: " + line);
+                PlainText.lines(node + " stderr: " + line).forEach(out::println);
               }
             });
     Workload workload =

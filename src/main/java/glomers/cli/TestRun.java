@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
 import glomers.results.Provenance;
 import glomers.results.RunReader;
 import glomers.simulation.SimulationFailure;
@@ -107,14 +108,14 @@ final class TestRun {
     } catch (SetUpException e) {
       folder.linkLatest();
       out.println(LastLine.BROKEN);
-      out.println(e.getMessage());
+      show(e.getMessage());
       out.println("Logs: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
     } catch (SimulationFailure e) {
       folder.linkLatest();
       out.println(LastLine.BROKEN);
-      out.println(account(e));
+      show(account(e));
       out.println("The history up to there: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
@@ -146,7 +147,7 @@ final class TestRun {
     boolean kept = keep(() -> folder.writeHistory(outcome.history())) & keep(folder::linkLatest);
     if (options.arguments().compat && outcome.death().isPresent()) {
       out.println(LastLine.BROKEN);
-      out.println(outcome.death().get().account());
+      show(outcome.death().get().account());
       out.println("Logs: " + folder.path());
       return ExitStatus.BROKEN;
     }
@@ -155,9 +156,9 @@ final class TestRun {
             .judge(outcome, options.availability(), workload.checker());
     kept &= keep(() -> folder.writeResults(results.entries()));
     if (!kept || options.arguments().compat) {
-      out.println(Edn.pretty(results.entries()));
+      show(Edn.pretty(results.entries()));
     }
-    PlainVerdict.of(options.plan(), workload, outcome, results).forEach(out::println);
+    PlainVerdict.of(options.plan(), workload, outcome, results).forEach(this::show);
     out.println("Results: " + folder.path());
     if (results.validity() != Validity.VALID) {
       replay();
@@ -172,6 +173,11 @@ final class TestRun {
       case INVALID -> ExitStatus.INVALID;
       case UNKNOWN -> ExitStatus.UNKNOWN;
     };
+  }
+
+  /** Shows what may hold a node's own words, which must not steer the terminal. */
+  private void show(String text) {
+    PlainText.lines(text).forEach(out::println);
   }
 
   /** Something that is written to disk. */

@@ -1,5 +1,7 @@
 package glomers.results;
 
+import java.util.List;
+
 /** Text of unknown origin (file names, node logs, messages), made fit for a terminal. */
 public final class PlainText {
   private PlainText() {}
@@ -22,6 +24,14 @@ public final class PlainText {
       }
     }
     return plain == null ? text : plain.toString();
+  }
+
+  /**
+   * Text of several lines, made fit line by line. Tabs, with which stack traces are indented,
+   * become spaces.
+   */
+  public static List<String> lines(String text) {
+    return text.lines().map(line -> of(line.replace("\t", "    "))).toList();
   }
 
   private static boolean steers(char c) {
