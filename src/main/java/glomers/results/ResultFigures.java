@@ -67,8 +67,9 @@ final class ResultFigures {
     quantiles(figures, "lost-latency-", "/workload/lost-latencies");
     new TreeMap<>(LISTS)
         .forEach((name, pointer) -> {
-          if (tree.at(pointer).isArray()) {
-            figures.put(name, (double) tree.at(pointer).size());
+          JsonNode list = tree.at(pointer);
+          if (list.isArray() || list.isNull()) { // Some checkers write nil where there are none.
+            figures.put(name, (double) list.size());
           }
         });
     exceptions(figures);
@@ -158,10 +159,10 @@ final class ResultFigures {
   }
 
   private void exceptions(Map<String, Double> figures) {
-    JsonNode groups = tree.at("/exceptions/exceptions");
-    if (groups.isArray()) {
+    JsonNode found = tree.path("exceptions");
+    if (found.isObject()) {
       double sum = 0;
-      for (JsonNode group : groups) {
+      for (JsonNode group : found.path("exceptions")) { // Not there if there are none.
         sum += group.path("count").asDouble();
       }
       figures.put("exceptions", sum);

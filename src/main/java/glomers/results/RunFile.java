@@ -31,7 +31,7 @@ final class RunFile {
   static final String NAME = "run.json";
 
   /** Goes up when figures are taken in another way, so that old ones are taken again. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();

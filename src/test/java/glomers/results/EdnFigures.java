@@ -23,6 +23,7 @@ public final class EdnFigures {
     expect(expected, "messages", artifact.result("net", "all", "msg-count"));
     expect(expected, "srv-msgs-per-op", artifact.result("net", "servers", "msgs-per-op"));
     expect(expected, "srv-messages", artifact.result("net", "servers", "msg-count"));
+    expect(expected, "exceptions", exceptions(artifact.result("exceptions", "exceptions")));
     ((Map<?, ?>) artifact.result("workload"))
         .forEach((key, value) -> workload(expected, ((Keyword) key).getName(), value));
     return expected;
@@ -39,9 +40,19 @@ public final class EdnFigures {
     if (value instanceof Map<?, ?> map && map.get(Keyword.intern("lag")) != null) {
       expect(expected, "worst-lag", map.get(Keyword.intern("lag")));
     }
-    if (List.of("errors", "failures").contains(name) && value instanceof Collection<?> cases) {
-      expect(expected, name, cases.size());
+    if (List.of("errors", "failures").contains(name)) {
+      expect(expected, name, value == null ? 0 : ((Collection<?>) value).size());
     }
+  }
+
+  private static long exceptions(Object groups) {
+    long sum = 0;
+    if (groups instanceof Collection<?> some) {
+      for (Object group : some) {
+        sum += (Long) ((Map<?, ?>) group).get(Keyword.intern("count"));
+      }
+    }
+    return sum;
   }
 
   /** How many cases there are of each anomaly. */

@@ -225,4 +225,24 @@ class RunReaderTest {
         new ResultFigures(com.fasterxml.jackson.databind.node.MissingNode.getInstance())
             .workloadName());
   }
+
+  @Test
+  void whatACheckerOnlyWritesIfThereIsSomeIsNoneWhereThatCheckerSaidNothing(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("results.json");
+    Files.writeString(
+        file,
+        """
+        {"valid?": true, "exceptions": {"valid?": true}, "workload": {"errors": null}}
+        """);
+    assertEquals(0, RunReader.read(folder).figure("exceptions").orElseThrow());
+    assertEquals(0, RunReader.read(folder).figure("errors").orElseThrow());
+    Files.writeString(
+        file,
+        """
+        {"valid?": true, "exceptions": {"exceptions": [{"count": 200}, {"count": 300}]}}
+        """);
+    assertEquals(500, RunReader.read(folder).figure("exceptions").orElseThrow());
+    assertTrue(RunReader.read(folder).figure("errors").isEmpty(), "no checker looked for them");
+  }
 }
