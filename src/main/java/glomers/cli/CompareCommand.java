@@ -11,6 +11,7 @@ import glomers.results.compare.ComparisonTables;
 import glomers.results.compare.Export;
 import glomers.results.compare.Format;
 import glomers.results.compare.HistoryTable;
+import glomers.results.compare.Judgement;
 import glomers.results.compare.RunHistory;
 import glomers.results.compare.Tolerances;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class CompareCommand implements Callable<Integer> {
     Tolerances tolerances = arguments.tolerances();
     RunStore store = arguments.runs();
     List<Comparison> comparisons = comparisons(store, tolerances);
+    arguments.demandToleratedAreThere(comparisons);
     switch (format) {
       case TEXT, MARKDOWN -> tables(comparisons, format == Format.MARKDOWN);
       case JSON -> out.println(Export.json(comparisons, store.skipped()));
@@ -159,11 +161,20 @@ final class CompareCommand implements Callable<Integer> {
       to.println(
           comparisons.size()
               - alone
-              + " compared, nothing got worse"
+              + " compared, "
+              + worse(comparisons)
               + (alone == 0 ? "." : "; " + alone + " had nothing to be compared with."));
       return ExitStatus.VALID;
     }
     complaints.forEach(line -> to.println(PlainText.of(line)));
     return ExitStatus.INVALID;
+  }
+
+  /** What got worse, where nobody complains of it. */
+  private static String worse(List<Comparison> comparisons) {
+    int figures = comparisons.stream().mapToInt(each -> each.judged(Judgement.WORSE).size()).sum();
+    return figures == 0
+        ? "nothing got worse"
+        : figures + (figures == 1 ? " figure" : " figures") + " got worse (not asked about)";
   }
 }

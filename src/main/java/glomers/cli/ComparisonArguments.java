@@ -1,12 +1,14 @@
 package glomers.cli;
 
 import glomers.results.RunStore;
+import glomers.results.compare.Comparison;
 import glomers.results.compare.Comparison.Condition;
 import glomers.results.compare.Format;
 import glomers.results.compare.Tolerances;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** What {@code compare}, {@code history} and {@code baseline} have in common. */
 final class ComparisonArguments {
+  private static final int NEAR = 5;
+
   @Option(
       names = "--store",
       paramLabel = "DIR",
@@ -108,6 +113,44 @@ final class ComparisonArguments {
       throw new BadArgument("--spread must be 0 or more.");
     }
     return new Tolerances(spread, everywhere, byName);
+  }
+
+  /** Refuses a tolerance of a figure that none of these runs has, since it would do nothing. */
+  void demandToleratedAreThere(List<Comparison> comparisons) throws BadArgument {
+    Set<String> known = new TreeSet<>();
+    comparisons.forEach(
+        each -> each.changes().forEach(change -> known.add(change.figure().name())));
+    for (String name : tolerances().byName().keySet()) {
+      if (!known.contains(name)) {
+        List<String> near =
+            known.stream()
+                .sorted(Comparator.comparingInt(figure -> -likeness(name, figure)))
+                .limit(NEAR)
+                .toList();
+        throw new BadArgument(
+            "--tolerance "
+                + name
+                + ": none of these runs has such a figure; there are "
+                + String.join(", ", near)
+                + (near.size() < known.size() ? ", …" : "")
+                + ".");
+      }
+    }
+  }
+
+  /** How many characters two names share at their beginnings and at their ends. */
+  private static int likeness(String a, String b) {
+    int least = Math.min(a.length(), b.length());
+    int front = 0;
+    while (front < least && a.charAt(front) == b.charAt(front)) {
+      front++;
+    }
+    int back = 0;
+    while (back < least - front
+        && a.charAt(a.length() - 1 - back) == b.charAt(b.length() - 1 - back)) {
+      back++;
+    }
+    return front + back;
   }
 
   private static double share(String text, String given) throws BadArgument {

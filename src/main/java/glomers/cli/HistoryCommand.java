@@ -63,6 +63,7 @@ final class HistoryCommand implements Callable<Integer> {
               + " Runs are there of: "
               + String.join(", ", known));
     }
+    arguments.demandToleratedAreThere(runs);
     switch (format) {
       case TEXT, MARKDOWN ->
           HistoryTable.lines(runs, format == Format.MARKDOWN).forEach(out::println);

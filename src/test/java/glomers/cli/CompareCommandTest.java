@@ -149,6 +149,9 @@ class CompareCommandTest {
     assertTrue(
         out.contains("broadcast --preset 3d, simulation: srv-msgs-per-op got worse: 2."), last);
     assertEquals(0, run("compare", "--fail-on", "invalid"), "worse is all it is");
+    last = out.strip().lines().toList().getLast();
+    assertTrue(
+        last.matches("1 compared, [1-9]\\d* figures? got worse \\(not asked about\\)\\."), last);
     assertEquals(0, run("compare", "--tolerance", "2000%"), out);
 
     simulate(4, CompareCommandTest::silent);
@@ -246,6 +249,20 @@ class CompareCommandTest {
     assertTrue(err.startsWith("No run is called nothing\\u001b[2J."), err);
     assertEquals(254, run("compare", "3d~3", "3d"));
     assertTrue(err.contains("there are only 3 runs of 3d"), err);
+  }
+
+  @Test
+  void aToleranceOfAFigureThatNoRunHasIsRefusedWithTheOnesThatAreNear() throws IOException {
+    record(1, 2.0);
+    record(2, 9.0);
+    assertEquals(254, run("compare", "--tolerance", "srv-msg-per-op=500%"), out);
+    assertEquals(
+        "--tolerance srv-msg-per-op: none of these runs has such a figure; there are"
+            + " srv-msgs-per-op, ",
+        err.substring(0, err.indexOf("srv-msgs-per-op") + 17));
+    assertEquals(1, err.lines().count(), err);
+    assertEquals(0, run("compare", "--tolerance", "srv-msgs-per-op=500%"), out + err);
+    assertEquals(254, run("history", "3d", "--tolerance", "srv-msg-per-op=500%"), out);
   }
 
   private void record(int day, double messages) throws IOException {
