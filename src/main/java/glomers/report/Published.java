@@ -2,13 +2,11 @@ package glomers.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glomers.results.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What challenges ask for, and what others have reached: {@code published.json}. */
 final class Published {
@@ -31,12 +29,6 @@ final class Published {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What a figure of this challenge must be below. */
-  static OptionalDouble limit(String challenge, String figure) {
-    Double limit = Limits.of(challenge).get(figure);
-    return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
   }
 
   /** How far down the figure can go at all, with the reason; empty if nobody knows. */

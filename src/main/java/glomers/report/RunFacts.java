@@ -3,6 +3,7 @@ package glomers.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.results.Figure;
+import glomers.results.Limits;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import java.nio.file.Path;
@@ -111,16 +112,14 @@ final class RunFacts {
   }
 
   private void limits(List<String> said) {
+    Map<String, Double> limits = Limits.of(run.orElseThrow());
     List<String> missed = new ArrayList<>();
-    boolean any = false;
-    for (Map.Entry<String, Double> figure : run.orElseThrow().figures().entrySet()) {
-      OptionalDouble limit = Published.limit(challenge(), figure.getKey());
-      any |= limit.isPresent();
-      if (limit.isPresent() && !(figure.getValue() < limit.getAsDouble())) {
-        missed.add(Figure.named(figure.getKey()).label());
+    limits.forEach((name, limit) -> {
+      if (!(figure(name).orElse(Double.NaN) < limit)) {
+        missed.add(Figure.named(name).label());
       }
-    }
-    if (any) {
+    });
+    if (!limits.isEmpty()) {
       said.add(
           missed.isEmpty()
               ? "Inside all limits of challenge " + challenge() + "."
@@ -146,18 +145,24 @@ final class RunFacts {
     sentences().forEach(facts.putArray("words")::add);
     circumstances(facts.putArray("about"));
     ArrayNode figures = facts.putArray("figures");
-    run.ifPresent(record ->
-        record.figures().forEach((name, value) -> figure(figures.addObject(), name, value)));
+    run.ifPresent(record -> {
+      Map<String, Double> limits = Limits.of(record);
+      record
+          .figures()
+          .forEach((name, value) -> figure(figures.addObject(), name, value, limits.get(name)));
+    });
   }
 
-  private void figure(ObjectNode row, String name, double value) {
+  private void figure(ObjectNode row, String name, double value, Double limit) {
     Figure figure = Figure.named(name);
     row.put("name", name);
     row.put("label", figure.label());
     row.put("unit", figure.unit());
     row.put("better", figure.better().name().toLowerCase(Locale.ROOT));
     row.put("value", value);
-    Published.limit(challenge(), name).ifPresent(limit -> row.put("limit", limit));
+    if (limit != null) {
+      row.put("limit", limit);
+    }
     Published.bound(challenge(), name)
         .ifPresent(bound -> row.put("bound", bound.getKey()).put("why", bound.getValue()));
     if (figure.better() != Figure.Better.NEITHER) {
