@@ -186,12 +186,14 @@ nodes = --node-count $(or $(NODES),$(1))
 seconds = --time-limit $(or $(TIME_LIMIT),$(1))
 rate = $(if $(or $(RATE),$(1)),--rate $(or $(RATE),$(1)))
 latency = $(if $(or $(LATENCY),$(1)),--latency $(or $(LATENCY),$(1)))
-nemesis = $(if $(filter-out none,$(or $(NEMESIS),$(1))),--nemesis $(or $(NEMESIS),$(1)))
+nemesis = $(if $(filter-out none,$(or $(NEMESIS),$(1))),--nemesis $(or $(NEMESIS),$(1))) \
+  $(if $(findstring partition,$(or $(NEMESIS),$(1))),$(partitions))
+partitions = $(if $(PARTITIONS),--partitions $(PARTITIONS))
 others = $(if $(TOPOLOGY),--topology $(TOPOLOGY)) \
   $(if $(NEMESIS_INTERVAL),--nemesis-interval $(NEMESIS_INTERVAL)) \
   $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) \
   $(if $(REORDER),--reorder $(REORDER)) $(if $(SLOW),--slow $(SLOW)) \
-  $(if $(PARTITIONS),--partitions $(PARTITIONS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+  $(if $(SEED),--seed $(SEED)) $(ARGS)
 node_words = $(if $(strip $(1) $(NODE_ARGS)),-- $(1) $(NODE_ARGS))
 
 BIN = --bin maelstrom/bin
@@ -269,7 +271,7 @@ RUNS = $(GROUPS) $(SINGLES)
 
 # The engine is chosen once, not once a row.
 ifneq ($(filter $(RUNS),$(MAKECMDGOALS)),)
-override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others) $(call nemesis,))
+override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others) $(partitions) $(call nemesis,))
 ifeq ($(ENGINE),)
 $(error stopped)
 endif
@@ -282,8 +284,13 @@ rows_of = $(or $(rows_$(1)),$(patsubst test-txn-%,%,$(patsubst test-kafka-%,%,$(
 # The official limits are for the official commands.
 CHANGED = $(strip $(RATE)$(NODES)$(LATENCY)$(TOPOLOGY)$(NEMESIS)$(LOSS)$(DUPLICATE)$(REORDER)$(SLOW)$(ARGS)$(NODE_ARGS))
 
+# Without a row that has partitions, their shapes would do nothing.
+run_rows = $(foreach row,$(call rows_of,$(1)),$(run_$(row)))
+demand_partitions = $(if $(PARTITIONS),$(if $(findstring --partitions,$(call run_rows,$(1))),, \
+  $(error PARTITIONS does nothing without NEMESIS=partition)))
+
 $(RUNS): build
-	@mkdir -p target/runs && : >target/runs/$@.tsv
+	@$(call demand_partitions,$@)mkdir -p target/runs && : >target/runs/$@.tsv
 	@$(foreach row,$(call rows_of,$@),maelstrom/run-row target/runs/$@.tsv $(row) $(run_$(row)) || exit;)
 	@. target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.SummaryMain \
 		$(if $(CHANGED),--no-limits) target/runs/$@.tsv

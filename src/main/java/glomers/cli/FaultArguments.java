@@ -29,25 +29,38 @@ final class FaultArguments {
    */
   static Faults read(TestArguments given, Demand check) {
     Set<NemesisKind> kinds = kinds(given, check);
-    List<PartitionShape> shapes = shapes(given.partitions, check);
+    List<PartitionShape> shapes =
+        given.partitions == null ? PartitionShape.MAELSTROMS : shapes(given.partitions, check);
+    Duration slowBy = millis("--slow-by", given.slowBy, MessageFaults.USUAL_SLOWNESS, check);
+    Duration skew = millis("--skew", given.skew, Faults.USUAL_SKEW, check);
     check.demand(given.nemesisInterval > 0, "--nemesis-interval must be above 0.");
-    check.demand(
-        kinds.contains(NemesisKind.PARTITION) || !given.partitionServices,
-        "--partition-services does nothing without --nemesis partition.");
-    check.demand(given.slowBy >= 0, "--slow-by must be 0 or more.");
-    check.demand(given.skew >= 0, "--skew must be 0 or more.");
+    boolean partition = kinds.contains(NemesisKind.PARTITION);
+    needs(given.partitionServices, "--partition-services", partition, "--nemesis partition", check);
+    needs(given.partitions != null, "--partitions", partition, "--nemesis partition", check);
+    needs(given.skew != null, "--skew", kinds.contains(NemesisKind.SKEW), "--nemesis skew", check);
+    needs(given.slowBy != null, "--slow-by", given.slow != 0, "a --slow above 0", check);
     double loss = share("--loss", given.loss, check);
     double duplicate = share("--duplicate", given.duplicate, check);
     double reorder = share("--reorder", given.reorder, check);
     double slow = share("--slow", given.slow, check);
     return new Faults(
-        new MessageFaults(
-            loss, duplicate, reorder, slow, Duration.ofMillis(Math.max(0, given.slowBy))),
+        new MessageFaults(loss, duplicate, reorder, slow, slowBy),
         kinds,
         Duration.ofNanos(Math.max(1, (long) (given.nemesisInterval * 1e9))),
         shapes,
         given.partitionServices,
-        Duration.ofMillis(Math.max(0, given.skew)));
+        skew);
+  }
+
+  /** Refuses what says how a fault is to be if there is no such fault. */
+  private static void needs(
+      boolean given, String option, boolean fault, String otherwise, Demand check) {
+    check.demand(!given || fault, option + " does nothing without " + otherwise + ".");
+  }
+
+  private static Duration millis(String option, Long given, Duration usual, Demand check) {
+    check.demand(given == null || given >= 0, option + " must be 0 or more.");
+    return given == null || given < 0 ? usual : Duration.ofMillis(given);
   }
 
   private static double share(String option, double given, Demand check) {

@@ -189,26 +189,22 @@ final class TestArguments {
   @Option(
       names = "--slow-by",
       paramLabel = "MS",
-      defaultValue = "1500",
-      description = "How much longer a slow message takes, in ms (default: ${DEFAULT-VALUE}).")
-  long slowBy;
+      description = "How much longer a slow message takes, in ms (default: 1500).")
+  Long slowBy;
 
   @Option(
       names = "--partitions",
       paramLabel = "LIST",
-      defaultValue = "one,majority,minority-third,majorities-ring",
       description =
           "The shapes that --nemesis partition chooses from (default: Maelstrom's, which are"
-              + " ${DEFAULT-VALUE}); also halves, one-way, ring, isolated.")
+              + " one,majority,minority-third,majorities-ring); also halves, one-way, ring, isolated.")
   String partitions;
 
   @Option(
       names = "--skew",
       paramLabel = "MS",
-      defaultValue = "1000",
-      description =
-          "How far off --nemesis skew sets clocks at most, in ms (default: ${DEFAULT-VALUE}).")
-  long skew;
+      description = "How far off --nemesis skew sets clocks at most, in ms (default: 1000).")
+  Long skew;
 
   @Option(
       names = "--partition-services",

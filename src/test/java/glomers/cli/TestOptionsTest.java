@@ -172,6 +172,12 @@ class TestOptionsTest {
     assertEquals(
         List.of("--partition-services does nothing without --nemesis partition."),
         faults("--partition-services"));
+    assertEquals(
+        List.of(
+            "--partitions does nothing without --nemesis partition.",
+            "--skew does nothing without --nemesis skew.",
+            "--slow-by does nothing without a --slow above 0."),
+        faults("--partitions", "isolated", "--skew", "5000", "--slow-by", "9000"));
     assertTrue(
         faults("--partitions", "thirds")
             .getFirst()
