@@ -8,13 +8,12 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code scale}: what an operation costs in clusters of ever more nodes, in one table. */
@@ -59,7 +58,16 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws TestOptions.BadArguments {
+  public Integer call() {
+    List<TestOptions> runs = new ArrayList<>();
+    for (int nodes : sizes) {
+      try {
+        runs.add(options(nodes));
+      } catch (TestOptions.BadArguments e) {
+        out.println("--nodes " + nodes + " --preset " + preset + ": " + e.getMessage());
+        return ExitStatus.BAD_ARGUMENTS;
+      }
+    }
     out.printf(
         ROW,
         "nodes",
@@ -73,22 +81,23 @@ final class ScaleCommand implements Callable<Integer> {
         "CPU ms/op",
         "peak MB");
     int status = ExitStatus.VALID;
-    for (int nodes : sizes) {
-      status = Math.max(status, row(nodes));
+    for (TestOptions run : runs) {
+      status = Math.max(status, row(run));
     }
     return status;
   }
 
-  private int row(int nodes) throws TestOptions.BadArguments {
-    String[] arguments =
-        ("-w broadcast --bin maelstrom/bin/broadcast --node-count "
-                + nodes
-                + " --time-limit 20 --rate 100 --latency 100 --engine simulation -- --preset "
-                + preset)
-            .split(" ");
-    AsTest parsed = new AsTest();
-    new CommandLine(parsed).parseArgs(arguments);
-    TestOptions options = TestOptions.of(parsed.arguments, TestOptions.Timing.USUAL);
+  private TestOptions options(int nodes) throws TestOptions.BadArguments {
+    String words =
+        "-w broadcast --bin maelstrom/bin/broadcast --time-limit 20 --rate 100 --latency 100"
+            + " --engine simulation --node-count "
+            + nodes
+            + " -- --preset "
+            + preset;
+    return TestOptions.parse(List.of(words.split(" ")));
+  }
+
+  private int row(TestOptions options) {
     Experiment experiment = SimulationEngine.experiment(options, options.simulated().orElseThrow());
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);
     long began = System.nanoTime();
@@ -102,7 +111,7 @@ final class ScaleCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         ROW,
-        nodes,
+        options.plan().nodes().size(),
         results.validity() == Validity.VALID ? "yes" : "NO",
         operations,
         "%.2f".formatted(results.number("net", "servers", "msgs-per-op").orElse(0)),
@@ -133,10 +142,5 @@ final class ScaleCommand implements Callable<Integer> {
     return found instanceof Map<?, ?> byQuantile
         ? byQuantile.get(0.5) + "/" + byQuantile.get(0.95) + "/" + byQuantile.get(1L)
         : "";
-  }
-
-  @Command
-  private static final class AsTest {
-    @Mixin private TestArguments arguments;
   }
 }

@@ -7,9 +7,6 @@ import glomers.experiment.Trial;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** What a sweep tries: every challenge in every variant, each with what it must stand. */
 final class Subjects {
@@ -88,18 +85,11 @@ final class Subjects {
 
   /** What {@code test} would run if it were given the trial's arguments. */
   static Experiment experiment(Trial trial) {
-    AsTest parsed = new AsTest();
-    new CommandLine(parsed).parseArgs(trial.arguments().toArray(String[]::new));
     try {
-      TestOptions options = TestOptions.of(parsed.arguments, TestOptions.Timing.USUAL);
+      TestOptions options = TestOptions.parse(trial.arguments());
       return SimulationEngine.experiment(options, options.simulated().orElseThrow());
     } catch (TestOptions.BadArguments e) {
       throw new IllegalArgumentException(trial.command() + ": " + e.getMessage(), e);
     }
-  }
-
-  @Command
-  private static final class AsTest {
-    @Mixin private TestArguments arguments;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /**
  * The arguments of {@code test}, understood and checked.
@@ -81,6 +82,13 @@ record TestOptions(
       demand(value.isPresent(), otherwise);
       return value.orElse(substitute);
     }
+  }
+
+  /** What {@code test} would understand by these words. */
+  static TestOptions parse(List<String> words) throws BadArguments {
+    TestArguments given = new TestArguments();
+    new CommandLine(given).parseArgs(words.toArray(String[]::new));
+    return of(given, Timing.USUAL);
   }
 
   static TestOptions of(TestArguments given, Timing timing) throws BadArguments {
