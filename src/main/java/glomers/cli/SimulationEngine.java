@@ -11,6 +11,7 @@ import glomers.workbench.network.Journal;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workloads;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,12 +64,11 @@ final class SimulationEngine implements TestRun.Engine {
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
     AtomicReference<Run> running = new AtomicReference<>();
-    Experiment.Ran ran;
-    try (SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs());
-        MessageLog messages =
-            MessageLog.begin(
-                folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages)) {
-      ran =
+    MessageLog messages =
+        MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages);
+    SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs());
+    try {
+      Experiment.Ran ran =
           experiment(options, challenge, logs)
               .run(
                   seed,
@@ -77,10 +77,22 @@ final class SimulationEngine implements TestRun.Engine {
                     return printed.and(messages);
                   },
                   running::set);
+      return new TestRun.Done(ran.outcome(), ran.workload());
     } catch (SimulationFailure e) {
       folder.writeHistory(running.get().historySoFar());
       throw e;
+    } finally {
+      close(messages, "messages");
+      close(logs, "logs");
     }
-    return new TestRun.Done(ran.outcome(), ran.workload());
+  }
+
+  private void close(Closeable kept, String what) {
+    try {
+      kept.close();
+    } catch (IOException e) {
+      // The verdict does not hang on them.
+      out.println("Not all " + what + " could be kept on disk: " + e);
+    }
   }
 }

@@ -64,10 +64,11 @@ final class SweepRun {
     } finally {
       status.stop();
     }
+    out.println(line(began));
     if (broken != null) {
+      failures.forEach(this::name); // Nothing is to be made smaller on a bench that is broken.
       throw new IllegalStateException("the sweep itself failed", broken);
     }
-    out.println(line(began));
     failures.forEach(this::tell);
     return failures.isEmpty() ? ExitStatus.VALID : ExitStatus.INVALID;
   }
@@ -104,12 +105,17 @@ final class SweepRun {
         undecided.get());
   }
 
-  private void tell(long seed, Failure failure) {
+  private void name(long seed, Failure failure) {
     Trial trial = sweep.trial(seed);
     out.println();
     out.println("FAILED, seed " + seed + ": " + failure.inShort());
     out.println("  " + trial.inWords());
     out.println("  again: " + trial.command());
+  }
+
+  private void tell(long seed, Failure failure) {
+    name(seed, failure);
+    Trial trial = sweep.trial(seed);
     Shrink.Found found = new Shrink(bench::run, SHRINKING).of(trial, failure);
     Trial smallest = found.trial();
     out.printf(

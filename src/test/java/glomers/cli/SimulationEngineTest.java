@@ -3,13 +3,16 @@ package glomers.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import glomers.workbench.store.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -201,5 +204,29 @@ class SimulationEngineTest {
       }
     }
     assertTrue(logged.toString().contains(" has restarted"), () -> "logged: " + logged);
+  }
+
+  @Test
+  void aDiskThatIsFullInTheEndCostsLogsButNotTheRun() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no disk that is always full");
+    List<String> words = new ArrayList<>(List.of("-w", "broadcast", "--engine", "simulation"));
+    words.addAll(List.of("--bin", folder.resolve("maelstrom/bin/broadcast").toString()));
+    words.addAll(List.of("--node-count", "3", "--time-limit", "15", "--nemesis", "crash"));
+    TestOptions options = TestOptions.parse(words);
+    RunFolder run = RunFolder.create(folder.resolve("store"), "broadcast", Instant.EPOCH);
+    List<Path> logs =
+        Stream.of("n0", "n1", "n2").map(node -> run.nodeLogs().resolve(node + ".log")).toList();
+    for (Path log : logs) {
+      Files.createSymbolicLink(log, full);
+    }
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    TestRun.Done done =
+        new SimulationEngine(options, options.simulated().orElseThrow(), out).run(3, run);
+    assertTrue(done.outcome().history().size() > 100, "the run itself is there");
+    for (Path log : logs) {
+      Files.delete(log);
+    }
+    assertTrue(printed().contains("Not all logs could be kept on disk: "), this::printed);
   }
 }
