@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Pages to look at: {@code report} writes them, {@code serve} shows a store to a browser. */
 public final class ReportMain {
@@ -18,6 +19,8 @@ public final class ReportMain {
 
   /** Ends with 0 if all pages were written, 1 if one was not, 2 for other words. */
   public static void main(String[] args) throws IOException {
+    // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
+    Locale.setDefault(Locale.ROOT);
     if (args.length == 3 && args[0].equals("serve")) {
       serve(Path.of(args[1]), Integer.parseInt(args[2]));
     } else if (args.length >= 2 && args[0].equals("report")) {

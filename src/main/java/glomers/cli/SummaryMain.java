@@ -2,11 +2,13 @@ package glomers.cli;
 
 import glomers.results.Limits;
 import glomers.results.StoredResults;
+import glomers.results.compare.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,6 +44,8 @@ public final class SummaryMain {
 
   /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
   public static void main(String[] args) throws IOException {
+    // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
+    Locale.setDefault(Locale.ROOT);
     List<String> words = new ArrayList<>(List.of(args));
     boolean limits = !words.remove("--no-limits");
     if (words.size() != 1) {
@@ -62,23 +66,10 @@ public final class SummaryMain {
 
   /** The whole table with a closing line that names what failed. */
   static String table(List<Run> runs, boolean limits) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADINGS);
-    runs.forEach(run -> rows.add(run.cells(limits)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
+    Table rows = new Table(HEADINGS);
+    runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
+    rows.aligned().forEach(line -> text.append(line).append('\n'));
     List<String> failed =
         runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
     text.append('\n').append(verdict(runs.size(), failed, limits)).append('\n');
@@ -131,23 +122,30 @@ public final class SummaryMain {
     }
   }
 
-  /** One run as the table shows it. */
+  /**
+   * One run as the table shows it.
+   *
+   * @param absence why there are no results, if there are none
+   */
   record Run(
       String challenge,
       int status,
       String wallSeconds,
       String store,
-      Optional<StoredResults> results) {
+      Optional<StoredResults> results,
+      String absence) {
 
-    static Run parse(String line) throws IOException {
+    static Run parse(String line) {
       String[] columns = line.split("\t", -1);
       String store = columns[3];
-      return new Run(
-          columns[0],
-          Integer.parseInt(columns[1]),
-          columns[2],
-          store,
-          store.isEmpty() ? Optional.empty() : StoredResults.read(Path.of(store)));
+      Optional<StoredResults> results = Optional.empty();
+      String absence = "no results";
+      try {
+        results = store.isEmpty() ? results : StoredResults.read(Path.of(store));
+      } catch (IOException e) {
+        absence = "cannot be read"; // The other runs are worth their table all the same.
+      }
+      return new Run(columns[0], Integer.parseInt(columns[1]), columns[2], store, results, absence);
     }
 
     boolean passed(boolean limits) {
@@ -164,7 +162,7 @@ public final class SummaryMain {
     List<String> cells(boolean limits) {
       List<String> cells = new ArrayList<>();
       cells.add(challenge);
-      String validity = results.map(StoredResults::validity).orElse("no results");
+      String validity = results.map(StoredResults::validity).orElse(absence);
       boolean agree = (status == 0) == validity.equals("true");
       cells.add(agree && results.isPresent() ? validity : validity + ", exit " + status);
       cells.add(cell(results.flatMap(r -> boxed(r.operations())), "%d"));

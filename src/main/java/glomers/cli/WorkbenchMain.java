@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,8 @@ public final class WorkbenchMain implements Runnable {
 
   /** Runs the command that the arguments name, and ends the JVM with Maelstrom's exit status. */
   public static void main(String... arguments) {
+    // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
+    Locale.setDefault(Locale.ROOT);
     // Whatever the locale is: Maelstrom's last lines are not ASCII.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.cli.SummaryMain.Run;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,5 +79,35 @@ class SummaryMainTest {
         """
             .formatted(valid.equals("unknown") ? "\"unknown\"" : valid, messages, median, maximum));
     return Run.parse(challenge + "\t" + status + "\t12\t" + store);
+  }
+
+  @Test
+  void resultsThatCannotBeReadFailAndTheOthersHaveTheirTable() throws IOException {
+    Path broken = Files.createDirectories(store.resolve("broken"));
+    Files.writeString(broken.resolve("results.json"), "{\"valid?\": true, \"stats\": {\"cou");
+    Run run = Run.parse("5b\t0\t30\t" + broken);
+    assertFalse(run.passed(true));
+    String table = SummaryMain.table(List.of(run, run("1", 0, "true", 0, 0, 0)), true);
+    assertTrue(table.contains("cannot be read, exit 0"), table);
+    assertTrue(table.contains("1 of 2 failed: 5b"), table);
+  }
+
+  @Test
+  void figuresAreWrittenAlikeWhateverLanguageTheUserSpeaks() throws Exception {
+    run("3d", 0, "true", 4.5, 399, 599);
+    Path rows = Files.writeString(store.resolve("rows.tsv"), "3d\t0\t12\t" + store + "\n");
+    Process german =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=de",
+                "-Duser.country=DE",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SummaryMain.class.getName(),
+                rows.toString())
+            .redirectErrorStream(true)
+            .start();
+    String table = new String(german.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(table.contains(" 4.50 "), table);
   }
 }

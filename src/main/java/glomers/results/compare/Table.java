@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, written in one of several ways. Cells may hold any text. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
-  Table(List<String> headings) {
+  /** A table without rows. */
+  public Table(List<String> headings) {
     this.columns = headings.size();
     row(headings);
   }
 
   /** Adds a row of as many cells as there are headings. */
-  void row(List<String> cells) {
+  public void row(List<String> cells) {
     if (cells.size() != columns) {
       throw new IllegalArgumentException(cells.size() + " cells for " + columns + " columns");
     }
@@ -23,7 +24,7 @@ final class Table {
   }
 
   /** Columns side by side, numbers to the right, the others to the left. */
-  List<String> aligned() {
+  public List<String> aligned() {
     int[] widths = new int[columns];
     boolean[] numbers = new boolean[columns];
     for (int i = 0; i < columns; i++) {
