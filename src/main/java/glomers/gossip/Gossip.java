@@ -3,14 +3,10 @@ package glomers.gossip;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.AdaptiveTimeout;
 import glomers.node.Backoff;
 import glomers.node.Body;
-import glomers.node.Host;
-import glomers.node.Mailbox;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.Promise;
 import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,6 +35,9 @@ import java.util.function.Supplier;
  * whenever it comes. It alone makes the next time-out longer, a silence does not: where messages
  * take long, nothing is repeated for ever, and the end of a partition is noticed as soon after a
  * long one as after a short one.
+ *
+ * <p>For a peer that is away for long, one snapshot of everything takes the place of all that waits
+ * where it is smaller: where each item has a key of its own, that alone bounds what waits.
  */
 public final class Gossip {
   private static final String TYPE = "gossip";
@@ -48,16 +47,6 @@ public final class Gossip {
 
   /** Time enough for a busy cluster's first messages, which introduce as well. */
   private static final Duration BEFORE_INTRODUCTION = Duration.ofSeconds(2);
-
-  /** How late an acknowledgement may come and still count. */
-  private static final Duration LATEST = Duration.ofSeconds(15);
-
-  /**
-   * How long to wait for an acknowledgement before sending again, at most. Longer than all but the
-   * longest ways take; and a network on which some messages take seconds, and others are lost, gets
-   * everything to everybody while a person waits.
-   */
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(3_500);
 
   private final Node node;
   private final Duration gather;
@@ -79,89 +68,13 @@ public final class Gossip {
   }
 
   /**
-   * What one message holds.
-   *
-   * @param again whether the receiver may have known and forgotten it
-   */
-  private record Batch(Map<JsonNode, JsonNode> items, boolean again) {}
-
-  /** What there is of one peer. */
-  private static final class Link {
-    final String peer;
-    final Outbox outbox = new Outbox();
-    final Mailbox<Boolean> work;
-    final Mailbox<Boolean> signOfLife;
-    final AdaptiveTimeout timeout;
-    private long incarnation; // guarded by this; 0 when it has not been heard of
-    private long lateAt = Long.MIN_VALUE; // guarded by this; when one last came after its time-out
-    private boolean introduced; // guarded by this; whether it has acknowledged anything
-    private boolean introducing; // guarded by this
-    private boolean again; // guarded by this; whether it has restarted and not got everything yet
-
-    Link(String peer, Host host) {
-      this.peer = peer;
-      this.work = host.mailbox(1);
-      this.signOfLife = host.mailbox(1);
-      this.timeout = new AdaptiveTimeout(host, Node.RPC_TIMEOUT, Node.RPC_TIMEOUT, LONGEST_WAIT);
-    }
-
-    /** Returns whether this peer has restarted since it was last heard of. */
-    synchronized boolean heard(long current) {
-      // Not "greater": a clock may have stepped back over the restart. A late message of the former
-      // incarnation then costs sending everything twice, and nothing else.
-      boolean restarted = incarnation != 0 && incarnation != current;
-      incarnation = current;
-      return restarted;
-    }
-
-    /**
-     * Learns how long an acknowledgement took. One that is late may be due to a network where all
-     * are, or to somebody who was paused, for which the next one must not pay: it doubles the
-     * time-out and says no more, and all that were under way meanwhile count once.
-     */
-    synchronized void answered(long begin, long now, Duration allowed) {
-      if (lateAt != Long.MIN_VALUE && begin - lateAt < 0) {
-        return;
-      }
-      if (now - begin > allowed.toNanos()) {
-        lateAt = now;
-        timeout.late(allowed);
-      } else {
-        timeout.answered(now - begin);
-      }
-    }
-
-    synchronized void introduce() {
-      introducing = !introduced;
-    }
-
-    synchronized void putAll(Map<JsonNode, JsonNode> everything) {
-      again = true;
-      outbox.putAll(everything);
-    }
-
-    synchronized Batch batch() {
-      return new Batch(outbox.batch(), again);
-    }
-
-    synchronized void acknowledged(Batch batch) {
-      outbox.acknowledged(batch.items());
-      again &= !outbox.isEmpty();
-      introduced = true;
-      introducing = false;
-    }
-
-    synchronized boolean hasWork() {
-      return introducing || !outbox.isEmpty();
-    }
-  }
-
-  /**
    * Gossip that uses the message type {@code gossip} of this node.
    *
    * @param gather how long to gather items before a message leaves: zero sends at once
    * @param receiver what to do with items from peers
-   * @param everything all that this node has, by key, for a peer that has restarted
+   * @param everything all that this node has, by key, for a peer that has restarted or was away for
+   *     long. Must not wait, and must include what {@code spread} was given before it is called;
+   *     {@code spread} may call it, with what monitors its own caller holds
    */
   public Gossip(
       Node node, Duration gather, Receiver receiver, Supplier<Map<JsonNode, JsonNode>> everything) {
@@ -182,7 +95,12 @@ public final class Gossip {
   public void spread(JsonNode key, JsonNode item, Collection<String> peers) {
     for (String peer : peers) {
       Link link = link(peer);
-      link.outbox.put(key, item);
+      if (link.outbox.put(key, item)) {
+        Map<JsonNode, JsonNode> waiting = link.outbox.waiting();
+        // Not in the outbox's monitor: somebody may spread with the monitor in hand that this
+        // takes.
+        link.outbox.replace(waiting, everything.get());
+      }
       link.work.offer(true);
     }
   }
@@ -254,10 +172,9 @@ public final class Gossip {
       Backoff backoff = Backoff.forPeers(node);
       while (link.hasWork()) {
         link.signOfLife.poll(Duration.ZERO);
-        Promise<Boolean> acknowledged = node.host().promise();
-        Duration allowed = link.timeout.get();
-        node.host().start("gossip to " + link.peer, () -> send(link, allowed, acknowledged));
-        if (node.await(acknowledged, allowed).orElse(false)) {
+        Link.Attempt attempt = link.attempt(node.host().promise());
+        node.host().start("gossip to " + link.peer, () -> send(link, attempt));
+        if (node.await(attempt.acknowledged(), attempt.allowed()).orElse(false)) {
           backoff = Backoff.forPeers(node);
         } else {
           // Who is heard can probably hear again, too: a partition's end is noticed at once.
@@ -267,23 +184,25 @@ public final class Gossip {
     }
   }
 
-  /** Sends a batch, and waits for the acknowledgement longer than the loop does. */
-  private void send(Link link, Duration allowed, Promise<Boolean> acknowledged) {
-    Batch batch = link.batch();
+  /** Sends a batch, and waits for the acknowledgement, mostly longer than the loop does. */
+  private void send(Link link, Link.Attempt attempt) {
+    Duration patience = link.begin(attempt);
     long begin = node.host().nanoTime();
     try {
-      Message reply = node.rpc(link.peer, message(batch), LATEST);
-      link.answered(begin, node.host().nanoTime(), allowed);
-      link.acknowledged(batch);
+      Message reply = node.rpc(link.peer, message(attempt.batch()), patience);
+      link.answered(begin, node.host().nanoTime(), attempt.allowed());
+      link.acknowledged(attempt.batch());
       // After the batch is struck off, or what a restarted peer needs again would be, too.
       incarnation(reply).ifPresent(now -> heard(link, now));
-      acknowledged.complete(true);
+      attempt.acknowledged().complete(true);
     } catch (RpcException e) {
-      acknowledged.complete(false);
+      attempt.acknowledged().complete(false);
+    } finally {
+      link.end();
     }
   }
 
-  private ObjectNode message(Batch batch) {
+  private ObjectNode message(Link.Batch batch) {
     ObjectNode body = Body.of(TYPE).put(INCARNATION, node.incarnation());
     if (batch.again()) {
       body.put(AGAIN, true);

@@ -10,10 +10,43 @@ import java.util.Map;
  * and not once per change. Safe for use by many tasks.
  */
 final class Outbox {
-  private final Map<JsonNode, JsonNode> items = new LinkedHashMap<>(); // guarded by this
+  /** How many items may wait before a snapshot is tried. */
+  static final int MANY = 20_000;
 
-  synchronized void put(JsonNode key, JsonNode item) {
+  private final Map<JsonNode, JsonNode> items = new LinkedHashMap<>(); // guarded by this
+  private int many = MANY; // guarded by this
+
+  /**
+   * Adds an item.
+   *
+   * @return whether so many wait that it is time to {@link #replace} them. Says so to one caller
+   *     only, and not again before there are twice as many: a snapshot may gain nothing
+   */
+  synchronized boolean put(JsonNode key, JsonNode item) {
     items.put(key, item);
+    if (items.size() <= many) {
+      return false;
+    }
+    many = 2 * items.size();
+    return true;
+  }
+
+  /** All that waits. */
+  synchronized Map<JsonNode, JsonNode> waiting() {
+    return new LinkedHashMap<>(items);
+  }
+
+  /**
+   * Lets a snapshot of all there is, if it is smaller, take the place of what was {@link #waiting}
+   * before it was taken. What came in since stays, also where it has replaced an item of that.
+   */
+  synchronized void replace(Map<JsonNode, JsonNode> waiting, Map<JsonNode, JsonNode> snapshot) {
+    if (snapshot.isEmpty() || snapshot.size() >= waiting.size()) {
+      return;
+    }
+    acknowledged(waiting);
+    putAll(snapshot);
+    many = Math.max(MANY, 2 * items.size());
   }
 
   /**
@@ -54,5 +87,18 @@ final class Outbox {
         items.remove(key);
       }
     });
+    if (items.isEmpty()) {
+      many = MANY;
+    }
+  }
+
+  /** Whether any of these waits here, not acknowledged and not replaced. */
+  synchronized boolean holdsAnyOf(Map<JsonNode, JsonNode> batch) {
+    for (Map.Entry<JsonNode, JsonNode> each : batch.entrySet()) {
+      if (items.get(each.getKey()) == each.getValue()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

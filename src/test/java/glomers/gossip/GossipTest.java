@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.node.Body;
 import glomers.node.Json;
@@ -14,11 +15,14 @@ import glomers.simulation.Cluster;
 import glomers.simulation.TestNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Gossip between nodes that keep, of each key, the largest item. */
@@ -61,6 +65,35 @@ class GossipTest {
           gossip.spread(item.get(0), item, node.peers());
           node.reply(request, Body.of("put_ok"));
         });
+  }
+
+  /** n0 spreads as many items as asked for at once, each under a key of its own. */
+  private Cluster burst(
+      int seed, List<String> peers, Supplier<Map<JsonNode, JsonNode>> everything) {
+    return new Cluster(
+        seed,
+        2,
+        node -> {
+          node.onInit(() -> received.put(node.id(), new ArrayList<>()));
+          Gossip gossip =
+              new Gossip(
+                  node,
+                  Duration.ZERO,
+                  (item, from) -> received.get(node.id()).add(item),
+                  everything);
+          node.handle(
+              "burst",
+              request -> {
+                for (int i = 0; i < request.integer("items"); i++) {
+                  gossip.spread(IntNode.valueOf(i), IntNode.valueOf(i), peers);
+                }
+                node.reply(request, Body.of("burst_ok"));
+              });
+        });
+  }
+
+  private static void burst(Cluster cluster, int items) {
+    cluster.request("n0", Body.of("burst").put("items", items));
   }
 
   private static JsonNode larger(JsonNode one, JsonNode other) {
@@ -427,5 +460,96 @@ class GossipTest {
     assertEquals(List.of(), taken);
     assertEquals(3, mocked.linesAfterInit().size());
     mocked.linesAfterInit().forEach(line -> assertTrue(line.contains("'code':12"), line));
+  }
+
+  @Test
+  void hundredsOfPeersThatAreAwayDoNotKeepMessagesFromThoseThatAreThere() {
+    List<String> peers = new ArrayList<>(List.of("n1"));
+    IntStream.range(0, 900).forEach(i -> peers.add("away" + i));
+    Cluster cluster = burst(14, peers, Map::of);
+    cluster.run(() -> {
+      burst(cluster, 1);
+      for (int second = 1; second <= 25; second++) {
+        cluster.sleep(Duration.ofSeconds(1));
+        received.get("n1").clear();
+        burst(cluster, 1);
+        cluster.sleep(Duration.ofMillis(50));
+        assertEquals(List.of(IntNode.valueOf(0)), received.get("n1"), "after " + second + " s");
+      }
+    });
+  }
+
+  @Test
+  void whatComesInAfterALateAcknowledgementDoesNotWaitForALostRepetition() {
+    Cluster cluster = cluster(15, 2, Duration.ZERO, false);
+    AtomicInteger messages = new AtomicInteger();
+    cluster.network().latency(Duration.ofMillis(650));
+    cluster
+        .network()
+        .drop(message -> message.type().equals("gossip") && messages.incrementAndGet() == 2);
+    cluster.run(() -> {
+      put(cluster, "n0", "a", 1); // sent again after 1 s and a little, and acknowledged after 1.3 s
+      cluster.sleep(Duration.ofMillis(1_400));
+      assertEquals(2, messages.get(), "the repetition is on its way to nowhere");
+      put(cluster, "n0", "b", 2);
+      cluster.sleep(Duration.ofMillis(750));
+      assertEquals(2, of("n1", "b"), "it takes 650 ms");
+    });
+  }
+
+  @Test
+  void whereMessagesTakeLongWhatComesInMeanwhileIsNotSentTwiceForIt() {
+    Cluster cluster = cluster(16, 2, Duration.ZERO, false);
+    cluster.network().latency(Duration.ofMillis(1_500));
+    cluster.run(() -> {
+      for (int i = 0; i < 600; i++) {
+        put(cluster, "n0", "key" + i, i);
+        cluster.sleep(Duration.ofMillis(100));
+      }
+      cluster.sleep(Duration.ofSeconds(10));
+      assertEquals(600, held.get("n1").size());
+      int twice = received.get("n1").size() - 600;
+      assertTrue(twice <= 90, () -> "of 600 items, sent again: " + twice);
+    });
+  }
+
+  @Test
+  void ofAPeerThatIsAwayForLongASnapshotTakesThePlaceOfWhatWaits() {
+    Cluster cluster =
+        burst(17, List.of("n1"), () -> Map.of(TextNode.valueOf("all"), TextNode.valueOf("all")));
+    cluster.run(() -> {
+      cluster.network().cut("n0", "n1");
+      burst(cluster, 100_000);
+      cluster.network().heal();
+      cluster.sleep(Duration.ofSeconds(20));
+      List<JsonNode> items = received.get("n1");
+      assertTrue(items.contains(TextNode.valueOf("all")), "the snapshot");
+      assertTrue(items.size() <= Outbox.MANY + 1, () -> "of 100,000 items came " + items.size());
+      assertEquals(IntNode.valueOf(99_999), items.get(items.size() - 1), "what came in after it");
+    });
+  }
+
+  @Test
+  void aSnapshotThatIsNoSmallerIsTriedSeldomAndReplacesNothing() {
+    AtomicInteger snapshots = new AtomicInteger();
+    Map<JsonNode, JsonNode> everything = new LinkedHashMap<>();
+    IntStream.range(0, 100_000)
+        .forEach(i -> everything.put(IntNode.valueOf(i), IntNode.valueOf(i)));
+    Cluster cluster =
+        burst(
+            18,
+            List.of("n1"),
+            () -> {
+              snapshots.incrementAndGet();
+              return everything;
+            });
+    cluster.run(() -> {
+      cluster.network().cut("n0", "n1");
+      burst(cluster, 100_000);
+      assertEquals(3, snapshots.get(), "at 20,001 items and at each doubling");
+      cluster.network().heal();
+      cluster.sleep(Duration.ofSeconds(20));
+      assertEquals(100_000, new HashSet<>(received.get("n1")).size());
+    });
   }
 }

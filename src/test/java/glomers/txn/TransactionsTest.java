@@ -216,4 +216,30 @@ class TransactionsTest {
       });
     }
   }
+
+  @Test
+  void aPeerThatWasAwayForLongIsNotSentEachTransactionOnItsOwn() {
+    Cluster cluster = cluster(6, 2, "last-writer-wins");
+    int rounds = 100;
+    cluster.run(() -> {
+      cluster.network().cut("n0", "n1");
+      for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < 1_000; i++) {
+          String txn = "[['w'," + i % 100 + "," + (1_000 * round + i) + "]]";
+          cluster.send("n0", Json.object("{'type':'txn','txn':" + txn + "}"));
+        }
+        cluster.sleep(Duration.ofMillis(100));
+      }
+      cluster.network().clearJournal();
+      cluster.network().heal();
+      cluster.sleep(Duration.ofSeconds(20));
+      agreed(cluster, "[['r',0,null],['r',42,null],['r',99,null]]", "100,000 transactions");
+      int sent =
+          cluster.network().journal().stream()
+              .filter(message -> message.body().contains("'gossip'".replace('\'', '"')))
+              .mapToInt(message -> message.body().split("stamp", -1).length - 1)
+              .sum();
+      assertTrue(sent <= 30_000, () -> "of 100,000 transactions were sent: " + sent);
+    });
+  }
 }
