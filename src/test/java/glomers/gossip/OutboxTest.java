@@ -86,6 +86,65 @@ class OutboxTest {
     assertEquals(List.of(json(1), json(2)), List.copyOf(outbox.batch().values()));
   }
 
+  private static Map<JsonNode, JsonNode> snapshot(String key, int value) {
+    return Map.of(TextNode.valueOf(key), json(value));
+  }
+
+  @Test
+  void whereManyItemsWaitOneCallerIsToldAndTheNextAtTwiceAsMany() {
+    List<Integer> told = new ArrayList<>();
+    for (int i = 1; i <= 5 * Outbox.MANY; i++) {
+      if (outbox.put(json(i), json(i))) {
+        told.add(i);
+      }
+    }
+    assertEquals(List.of(20_001, 40_003, 80_007), told);
+  }
+
+  @Test
+  void howeverManyItemsComeInSnapshotsKeepItBounded() {
+    int most = 0;
+    for (int i = 0; i < 10 * Outbox.MANY; i++) {
+      if (outbox.put(json(i), json(i))) {
+        outbox.replace(outbox.waiting(), snapshot("all " + i, i));
+      }
+      if (i % 1_000 == 0) {
+        most = Math.max(most, outbox.waiting().size());
+      }
+    }
+    assertTrue(most <= Outbox.MANY + 1, "items that waited: " + most);
+  }
+
+  @Test
+  void aSnapshotReplacesOnlyWhatWasThereBeforeItWasTaken() {
+    outbox.put(TextNode.valueOf("n1"), json(1));
+    outbox.put(TextNode.valueOf("n2"), json(1));
+    outbox.put(TextNode.valueOf("n3"), json(1));
+    Map<JsonNode, JsonNode> waiting = outbox.waiting();
+    outbox.put(TextNode.valueOf("n2"), json(2)); // may have happened after the snapshot was taken
+    outbox.put(TextNode.valueOf("n4"), json(3));
+    outbox.replace(waiting, snapshot("all", 9));
+    assertEquals(List.of(json(2), json(3), json(9)), List.copyOf(outbox.batch().values()));
+  }
+
+  @Test
+  void aLateAcknowledgementOfWhatASnapshotReplacedDoesNotStrikeTheSnapshotOff() {
+    outbox.put(TextNode.valueOf("n1"), json(1_001));
+    outbox.put(TextNode.valueOf("n2"), json(1));
+    Map<JsonNode, JsonNode> underWay = outbox.batch();
+    outbox.replace(outbox.waiting(), snapshot("n1", 1_002));
+    outbox.acknowledged(underWay);
+    assertEquals(List.of(json(1_002)), List.copyOf(outbox.batch().values()));
+  }
+
+  @Test
+  void aSnapshotThatIsNoSmallerReplacesNothing() {
+    outbox.put(TextNode.valueOf("n1"), json(1));
+    outbox.replace(outbox.waiting(), snapshot("all", 9));
+    outbox.replace(outbox.waiting(), Map.of());
+    assertEquals(List.of(json(1)), List.copyOf(outbox.batch().values()));
+  }
+
   @Test
   void aBatchHasABoundedNumberOfItems() {
     for (int i = 0; i < 20_000; i++) {
