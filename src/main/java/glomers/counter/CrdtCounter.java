@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * <p>Each node keeps how much was ever added and taken away at each node. Both only grow, so the
  * merge is the maximum: commutative, associative, idempotent. That is the guarantee (lesson 4): all
  * nodes that have heard the same agree; and its price: a read may miss what was added elsewhere.
+ * Should a node go for good that has told some and not all, those stay apart (see {@link Gossip}).
  */
 public final class CrdtCounter {
   private static final Duration GATHER = Duration.ofMillis(250);

@@ -31,6 +31,10 @@ import java.util.function.Supplier;
  * others: its former life may have told it to some and not to all. So that a restarted node which
  * has nothing to say is noticed too, nodes {@link #introduce} themselves.
  *
+ * <p>Otherwise what a peer has sent is not passed on from here (broadcast does that itself): it
+ * saves messages, and is a limit. A node that has told some and not all, and then goes and never
+ * comes back, leaves the others apart for as long as they run.
+ *
  * <p>A message that is not acknowledged in time is sent again, but its acknowledgement counts
  * whenever it comes. It alone makes the next time-out longer, a silence does not: where messages
  * take long, nothing is repeated for ever, and the end of a partition is noticed as soon after a

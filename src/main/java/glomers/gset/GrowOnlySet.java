@@ -15,6 +15,9 @@ import java.util.Set;
 /**
  * A grow-only set: the simplest CRDT, whose merge is the union. Elements may be any JSON value, and
  * may be added anywhere, any number of times.
+ *
+ * <p>Whoever takes in an add tells all others itself, and no other node does: should it go for good
+ * before all have heard, the others stay apart (see {@link Gossip}).
  */
 public final class GrowOnlySet {
   private static final Duration GATHER = Duration.ofMillis(100);

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A transaction runs, and is applied elsewhere, whole: that makes dirty, intermediate and
  * fractured reads impossible. Which of two concurrent writes stays is up to the {@link Merge},
  * chosen by name (lesson 4).
+ *
+ * <p>The node that was asked tells all others itself, and no other node does: should it go for good
+ * before all have heard, the others stay apart (see {@link Gossip}).
  */
 public final class Transactions {
   private static final Duration GATHER = Duration.ofMillis(100);
