@@ -138,7 +138,8 @@ class NodesOfAllKindsTest {
             "--rate",
             "50")
         .isValid()
-        .says("values broadcast", "0 lost", "messages between nodes for each operation");
+        .says(
+            "values broadcast", "0 lost", "messages between nodes and services for each operation");
   }
 
   @Test

@@ -260,7 +260,7 @@ class ReportInBrowserTest {
     assertShown(StorePage.write(folder.resolve("store")), 1280);
     assertEquals(
         2, browser.value("document.querySelectorAll('table.runs tbody tr').length").asInt());
-    assertTrue(text("#compare").contains("messages between nodes for each operation"));
+    assertTrue(text("#compare").contains("messages between nodes and services for each operation"));
     assertTrue(text("#compare").contains("--node-count"));
   }
 }
