@@ -39,7 +39,7 @@ public final class BatchedBroadcast {
   }
 
   private synchronized void init() {
-    rounds = new Rounds(tuning, node.id(), node.incarnation(), node.ids(), now());
+    rounds = new Rounds(tuning, node.id(), node.origin(), node.incarnation(), node.ids(), now());
     node.background("rounds", this::run);
     node.background("introduction", this::introduce);
   }

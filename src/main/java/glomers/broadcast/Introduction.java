@@ -31,9 +31,12 @@ final class Introduction {
     nextAt = now;
   }
 
-  /** Whether this is going on, and the peer does not know yet. */
+  /**
+   * Whether this is going on, and the peer does not know yet and will be told. Nobody else is kept
+   * waiting: the one who is still missing may be away for long.
+   */
   boolean concerns(Link peer) {
-    return nextAt != NEVER && !peer.acquainted;
+    return nextAt != NEVER && !peer.acquainted && (peer.client || greeted.contains(peer));
   }
 
   /** A peer has shown that it knows. */

@@ -12,19 +12,24 @@ import java.util.Set;
  *
  * @param servers whom to upload to, in the order in which to try them; empty only for a lone node
  * @param clients whom this node serves
+ * @param siblings whom its server serves besides
  */
-record Overlay(List<String> servers, List<String> clients) {
+record Overlay(List<String> servers, List<String> clients, List<String> siblings) {
 
   static Overlay of(String self, List<String> ids, int fanOut) {
     int index = ids.indexOf(self);
     List<String> servers = new ArrayList<>();
     List<String> clients = new ArrayList<>();
+    List<String> siblings = new ArrayList<>();
     if (index > 0) {
       servers.add(ids.get((index - 1) / fanOut));
     }
     for (int child = 1; child < ids.size(); child++) {
       if ((child - 1) / fanOut == index) {
         clients.add(ids.get(child));
+      }
+      if (index > 0 && child != index && (child - 1) / fanOut == (index - 1) / fanOut) {
+        siblings.add(ids.get(child));
       }
     }
     if (index > 0) {
@@ -35,6 +40,6 @@ record Overlay(List<String> servers, List<String> clients) {
       clients.forEach(others::remove);
       servers.addAll(others);
     }
-    return new Overlay(List.copyOf(servers), List.copyOf(clients));
+    return new Overlay(List.copyOf(servers), List.copyOf(clients), List.copyOf(siblings));
   }
 }

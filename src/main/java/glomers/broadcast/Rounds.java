@@ -28,6 +28,10 @@ import java.util.stream.Stream;
  * returns to it as soon as that gets on again. Nobody is elected, so nobody can be elected twice:
  * wrong guesses cost messages, and nothing else.
  *
+ * <p>Who has nothing to say waits for no acknowledgement and does not notice that its server is
+ * gone. So where two that have noticed turn to each other, the first of them serves the others too:
+ * what they get from it they want to pass on, and then they turn to it.
+ *
  * <p>All times are nanoseconds of one monotonic clock. Not safe for use by many tasks.
  */
 final class Rounds {
@@ -35,8 +39,10 @@ final class Rounds {
   private static final long SERVED_ROUNDS = 4;
 
   private final Tuning tuning;
-  private final long incarnation;
+  private final String self;
   private final String origin;
+  private final long incarnation;
+  private final List<String> ids;
   private final Overlay overlay;
   private final OriginLogs logs = new OriginLogs();
   private final Set<String> peers;
@@ -49,6 +55,10 @@ final class Rounds {
   private final long retry;
   private final long again;
   private final long lease;
+
+  /** The other clients of a server that is gone, as long as this node serves them instead. */
+  private List<Link> orphans = List.of();
+
   private int serverIndex;
   private long grownSince = NEVER;
   private long nextRound;
@@ -67,10 +77,17 @@ final class Rounds {
    */
   record Step(List<Outgoing> messages, long wakeAt) {}
 
-  Rounds(Tuning tuning, String self, long incarnation, List<String> ids, long now) {
+  /**
+   * Begins without any value.
+   *
+   * @param origin what this life of the node is to be remembered by, unlike that of any other
+   */
+  Rounds(Tuning tuning, String self, String origin, long incarnation, List<String> ids, long now) {
     this.tuning = tuning;
+    this.self = self;
+    this.origin = origin;
     this.incarnation = incarnation;
-    this.origin = self + "/" + Long.toString(incarnation, Character.MAX_RADIX);
+    this.ids = List.copyOf(ids);
     this.overlay = Overlay.of(self, ids, tuning.fanOut());
     this.round = tuning.round().toNanos();
     this.retry = tuning.retry().toNanos();
@@ -182,8 +199,22 @@ final class Rounds {
   Step step(long now) {
     List<Outgoing> messages = new ArrayList<>();
     introduction.due(now).forEach(stranger -> messages.add(greeting(stranger, now)));
+    standIn(now);
     long wakeAt = Math.min(serve(now, messages), upload(now, messages));
     return new Step(messages, Math.min(wakeAt, introduction.nextAt()));
+  }
+
+  /** See the class comment. Both would cost twice as much, so the first in the order does it. */
+  private void standIn(long now) {
+    boolean alone =
+        serverIndex > 0
+            && isClient(server(), now)
+            && ids.indexOf(self) < ids.indexOf(server().peer);
+    if (!alone) {
+      orphans = List.of();
+    } else if (orphans.isEmpty()) {
+      orphans = overlay.siblings().stream().map(this::link).toList();
+    }
   }
 
   private long serve(long now, List<Outgoing> messages) {
@@ -214,7 +245,9 @@ final class Rounds {
   }
 
   private Stream<Link> clients(long now) {
-    return links.values().stream().filter(link -> isClient(link, now));
+    return Stream.concat(
+        links.values().stream().filter(link -> isClient(link, now)),
+        orphans.stream().filter(link -> !isClient(link, now)));
   }
 
   private static boolean isClient(Link link, long now) {
@@ -256,7 +289,15 @@ final class Rounds {
     if (client.lacks(logs.counts()) && (client.cutShort || client.sent.includes(logs.counts()))) {
       client.repeats++;
     }
-    return send(client, false, OptionalLong.empty(), inRound, echo, early, now);
+    // An orphan that has not turned to this node answers only who wants to be served by it.
+    boolean upload = !isClient(client, now);
+    VersionVector known = client.known();
+    // One never heard of says first what it has, and need not be sent everything.
+    OriginLogs.Delta delta =
+        upload && client.incarnation == 0
+            ? new OriginLogs.Delta(JsonNodeFactory.instance.objectNode(), known, false)
+            : logs.since(known);
+    return send(client, delta, upload, OptionalLong.empty(), inRound, echo, early, now);
   }
 
   private long upload(long now, List<Outgoing> messages) {
@@ -358,7 +399,8 @@ final class Rounds {
     if (server.lacks(logs.counts()) && server.waitingSince == NEVER) {
       server.waitingSince = now;
     }
-    return send(server, true, hold, false, OptionalLong.empty(), OptionalLong.empty(), now);
+    OptionalLong none = OptionalLong.empty();
+    return send(server, logs.since(server.known()), true, hold, false, none, none, now);
   }
 
   /** Says that this node is here and what it has, and waits for the same. */
@@ -382,13 +424,13 @@ final class Rounds {
 
   private Outgoing send(
       Link link,
+      OriginLogs.Delta delta,
       boolean upload,
       OptionalLong hold,
       boolean inRound,
       OptionalLong echo,
       OptionalLong early,
       long now) {
-    OriginLogs.Delta delta = logs.since(link.known());
     Share share =
         new Share(
             incarnation,

@@ -132,6 +132,21 @@ class BatchedBroadcastTest {
   }
 
   @Test
+  void whatARestartedNodeIsToldFirstIsNotTakenForWhatItWasToldBeforeTheCrash() {
+    Cluster cluster = cluster(9, 3, Tuning.FAST);
+    cluster.run(() -> {
+      tellTopology(cluster);
+      broadcast(cluster, 9, Duration.ofMillis(50));
+      cluster.sleep(Duration.ofSeconds(5));
+      cluster.kill("n1");
+      cluster.restart("n1");
+      cluster.request("n1", Body.of("broadcast").put("message", "first of a new life"));
+      cluster.sleep(Duration.ofSeconds(20));
+      assertAllHold(cluster, 10, "n1 restarted and told a value at once");
+    });
+  }
+
+  @Test
   void aLoneNodeAnswers() {
     Cluster cluster = cluster(6, 1, Tuning.FRUGAL);
     cluster.run(() -> {

@@ -20,10 +20,10 @@ class OverlayTest {
   @Test
   void aLargeFanOutMakesAStar() {
     assertEquals(
-        new Overlay(List.of(), List.of("n1", "n2", "n3")),
+        new Overlay(List.of(), List.of("n1", "n2", "n3"), List.of()),
         Overlay.of("n0", ids(4), Integer.MAX_VALUE));
     assertEquals(
-        new Overlay(List.of("n0", "n1", "n3"), List.of()),
+        new Overlay(List.of("n0", "n1", "n3"), List.of(), List.of("n1", "n3")),
         Overlay.of("n2", ids(4), Integer.MAX_VALUE));
   }
 
@@ -34,6 +34,7 @@ class OverlayTest {
     assertEquals(List.of("n5", "n6"), Overlay.of("n2", ids(7), 2).clients());
     assertEquals(List.of(), Overlay.of("n6", ids(7), 2).clients());
     assertEquals("n2", Overlay.of("n6", ids(7), 2).servers().get(0));
+    assertEquals(List.of("n5"), Overlay.of("n6", ids(7), 2).siblings());
     assertEquals(
         List.of("n0", "n2", "n5", "n6"),
         Overlay.of("n1", ids(7), 2).servers(),
@@ -42,7 +43,7 @@ class OverlayTest {
 
   @Test
   void aLoneNodeHasNobody() {
-    assertEquals(new Overlay(List.of(), List.of()), Overlay.of("n0", ids(1), 4));
+    assertEquals(new Overlay(List.of(), List.of(), List.of()), Overlay.of("n0", ids(1), 4));
   }
 
   @Test

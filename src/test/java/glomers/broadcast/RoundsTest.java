@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -180,7 +182,7 @@ class RoundsTest {
 
   @Test
   void whoeverIntroducesItselfInVainNeverAsksToBeWokenInThePast() {
-    Rounds rounds = new Rounds(Tuning.FRUGAL, "n0", 7, List.of("n0", "n1", "n2"), 0);
+    Rounds rounds = new Rounds(Tuning.FRUGAL, "n0", "n0/7", 7, List.of("n0", "n1", "n2"), 0);
     rounds.add(IntNode.valueOf(1), 0);
     long now = 0;
     boolean introduced = false;
@@ -298,6 +300,57 @@ class RoundsTest {
   }
 
   @Test
+  void withoutTheServerWhatOneNodeWasToldReachesThoseWhoHaveNothingToSay() {
+    for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL)) {
+      for (int told : new int[] {1, 2, 7, 24}) {
+        String run = "n" + told + " told, round " + tuning.round();
+        RoundsWorld world = new RoundsWorld(tuning, 25, 100, told);
+        world.load(50, 3);
+        world.run(8);
+        assertEquals(List.of(), world.missing(), run);
+        world.cut = (from, to) -> from == 0 || to == 0;
+        world.add(told);
+        world.run(12);
+        assertEquals(List.of("n0"), world.wanting(), run);
+        long sent = world.messages;
+        world.run(60);
+        double rate = (world.messages - sent) / 60.0 / 24;
+        assertTrue(
+            rate < 4, run + ": messages of each node in a second without the server " + rate);
+        world.cut = (from, to) -> false;
+        world.run(RECOVERY / 1e9);
+        assertEquals(List.of(), world.missing(), run);
+        world.run(5);
+        sent = world.messages;
+        world.run(60);
+        assertEquals(sent, world.messages, run + ": goes on sending after the heal");
+      }
+    }
+  }
+
+  @Test
+  void aNodeThatReturnsWhileTheServerIsAwayServesWhoeverTurnsToIt() {
+    RoundsWorld world = new RoundsWorld(Tuning.FAST, 25, 100, 14);
+    world.load(50, 3);
+    world.run(6);
+    world.cut = (from, to) -> from == 0 || to == 0;
+    world.restart(1);
+    world.run(3);
+    world.add(3);
+    world.run(2); // n3 believes in n0 for 1.2 s
+    Set<String> askedByThree = new TreeSet<>();
+    world.onSend =
+        (from, to) -> {
+          if (from == 3) {
+            askedByThree.add("n" + to);
+          }
+        };
+    world.run(10);
+    assertEquals(Set.of("n0", "n1"), askedByThree, "n3's own server, and the first to stand in");
+    assertEquals(List.of("n0"), world.wanting());
+  }
+
+  @Test
   void aLargeBacklogIsSentInBoundedMessagesOneAfterTheOther() {
     for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL, TREE)) {
       RoundsWorld world = new RoundsWorld(tuning, 6, 100, 11);
@@ -329,7 +382,7 @@ class RoundsTest {
 
   @Test
   void messagesToNobodyOneKnowsAreIgnored() {
-    Rounds rounds = new Rounds(Tuning.FAST, "n0", 1, List.of("n0", "n1"), 0);
+    Rounds rounds = new Rounds(Tuning.FAST, "n0", "n0/1", 1, List.of("n0", "n1"), 0);
     Share share =
         Share.of(
             Json.message(

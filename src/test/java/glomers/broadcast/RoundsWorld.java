@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
@@ -40,6 +41,7 @@ final class RoundsWorld {
   double duplicate;
   double jitterMs = 1;
   BiPredicate<Integer, Integer> cut = (from, to) -> false;
+  BiConsumer<Integer, Integer> onSend = (from, to) -> {};
 
   private record Event(long at, long order, Runnable action) implements Comparable<Event> {
     @Override
@@ -60,9 +62,14 @@ final class RoundsWorld {
       values.add(new LinkedHashSet<>());
       long start = random.nextInt(50) * MS; // nodes do not wake up all at once
       int node = i;
-      nodes[i] = new Rounds(tuning, ids.get(i), 1_000 + i, ids, start);
+      nodes[i] = rounds(i, 1_000 + i, start);
       at(start, () -> step(node));
     }
+  }
+
+  private Rounds rounds(int node, long incarnation, long start) {
+    String self = ids.get(node);
+    return new Rounds(tuning, self, self + "/" + incarnation, incarnation, ids, start);
   }
 
   /** Forgets a node's memory, as a crash does, and starts it anew. */
@@ -72,7 +79,7 @@ final class RoundsWorld {
 
   /** The same with an incarnation of one's choice. */
   void restart(int node, long incarnation) {
-    nodes[node] = new Rounds(tuning, ids.get(node), incarnation, ids, now);
+    nodes[node] = rounds(node, incarnation, now);
     for (JsonNode value : values.get(node)) {
       holders.merge(value, -1, Integer::sum);
       everywhereAt.remove(value);
@@ -141,6 +148,7 @@ final class RoundsWorld {
 
   private void send(int from, int to, Share share) {
     messages++;
+    onSend.accept(from, to);
     Message message = new Message(ids.get(from), ids.get(to), share.toBody());
     long size = message.body().toString().length();
     bytes += size;
@@ -180,6 +188,13 @@ final class RoundsWorld {
   /** The values that some node lacks. */
   List<JsonNode> missing() {
     return addedAt.keySet().stream().filter(value -> !everywhereAt.containsKey(value)).toList();
+  }
+
+  /** Which nodes lack some value, whether it is everywhere else or not. */
+  List<String> wanting() {
+    return ids.stream()
+        .filter(id -> !values.get(ids.indexOf(id)).containsAll(addedAt.keySet()))
+        .toList();
   }
 
   /** When the last value got everywhere. */
