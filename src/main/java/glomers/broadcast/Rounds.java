@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  *
  * <p>Who has nothing to say waits for no acknowledgement and does not notice that its server is
  * gone. So where two that have noticed turn to each other, the first of them serves the others too:
- * what they get from it they want to pass on, and then they turn to it.
+ * what they get from it they want to pass on, and then they turn to it. A single node that its
+ * server does not reach, while others are served, still has to say something or to wait.
  *
  * <p>All times are nanoseconds of one monotonic clock. Not safe for use by many tasks.
  */
@@ -307,6 +308,7 @@ final class Rounds {
     if (waitedTooLong(server(), now) && overlay.servers().size() > 1) {
       server().waitingSince = NEVER;
       serverIndex = (serverIndex + 1) % overlay.servers().size();
+      server().waitingSince = NEVER; // from an earlier time that it stood in
       uploadAt = now;
     }
     long wakeAt = Long.MAX_VALUE;

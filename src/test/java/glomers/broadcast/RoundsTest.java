@@ -197,6 +197,28 @@ class RoundsTest {
     }
   }
 
+  /** Steps whenever asked to. Returns when it is {@code end}. */
+  private static long stepping(Rounds rounds, long now, long end) {
+    while (now < end) {
+      Rounds.Step step = rounds.step(now);
+      assertTrue(step.wakeAt() > now, "at " + now / MS + " ms: for ever busy with nothing");
+      now = Math.min(step.wakeAt(), end);
+    }
+    return now;
+  }
+
+  @Test
+  void whoeverTurnsToTheSameStandInAgainGivesItTimeAgain() {
+    Rounds rounds = new Rounds(Tuning.FAST, "n1", "n1/7", 7, List.of("n0", "n1", "n2"), 0);
+    rounds.add(IntNode.valueOf(1), 0);
+    long now = stepping(rounds, 0, 2 * SECOND); // silent: n0, and then n2, too
+    String all = "{'type':'share','incarnation':5,'to':7,'have':{'n1/7':1}}";
+    rounds.receive("n0", Share.of(Json.message("n0", all)), now);
+    now = stepping(rounds, now, 10 * SECOND);
+    rounds.add(IntNode.valueOf(2), now);
+    stepping(rounds, now, 20 * SECOND);
+  }
+
   @Test
   void aLoneNodeHasNobodyToTell() {
     RoundsWorld world = new RoundsWorld(Tuning.FAST, 1, 100, 6);
