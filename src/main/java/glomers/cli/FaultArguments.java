@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The options that say what is done to nodes and network, understood and checked. */
 final class FaultArguments {
   private static final Set<NemesisKind> MAELSTROMS = EnumSet.of(NemesisKind.PARTITION);
+
+  private static final long LONGEST_INTERVAL = Duration.ofDays(1).toSeconds();
 
   private FaultArguments() {}
 
@@ -33,7 +36,12 @@ final class FaultArguments {
         given.partitions == null ? PartitionShape.MAELSTROMS : shapes(given.partitions, check);
     Duration slowBy = millis("--slow-by", given.slowBy, MessageFaults.USUAL_SLOWNESS, check);
     Duration skew = millis("--skew", given.skew, Faults.USUAL_SKEW, check);
-    check.demand(given.nemesisInterval > 0, "--nemesis-interval must be above 0.");
+    check.demand(
+        given.nemesisInterval > 0 && given.nemesisInterval <= LONGEST_INTERVAL,
+        String.format(
+            Locale.ROOT,
+            "--nemesis-interval must be above 0 and at most %,d, a day in seconds.",
+            LONGEST_INTERVAL));
     boolean partition = kinds.contains(NemesisKind.PARTITION);
     needs(given.partitionServices, "--partition-services", partition, "--nemesis partition", check);
     needs(given.partitions != null, "--partitions", partition, "--nemesis partition", check);

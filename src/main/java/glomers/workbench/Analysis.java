@@ -32,6 +32,15 @@ public final class Analysis {
     checks.with("protocol", history -> protocol(outcome));
     checks.with("faults", history -> faults(outcome));
     outcome.death().ifPresent(death -> checks.with("nodes", history -> nodes(death)));
+    outcome
+        .nemesisFailure()
+        .ifPresent(thrown ->
+            checks.with(
+                PlainVerdict.NEMESIS,
+                history -> {
+                  // Like a checker's own failure: what was to be tested may not have been.
+                  throw thrown;
+                }));
     if (outcome.storm()) {
       checks.with("message-storm", history -> storm(outcome));
     }

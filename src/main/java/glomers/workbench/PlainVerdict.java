@@ -20,6 +20,10 @@ import java.util.Map;
 /** The results in a few lines of plain language: what was done, the figures, what is wrong. */
 public final class PlainVerdict {
   private static final int FAULTS_SHOWN = 5;
+
+  /** The check that is open because a nemesis failed. */
+  static final String NEMESIS = "nemesis";
+
   private static final Keyword CRASH = Keyword.of("crash");
 
   private final Plan plan;
@@ -154,6 +158,13 @@ public final class PlainVerdict {
     nodeFaults(NemesisKind.PAUSE, "pauses of nodes");
     nodeFaults(NemesisKind.CRASH, "crashes of nodes, which were started again");
     nodeFaults(NemesisKind.SKEW, "times of wrong clocks");
+    outcome
+        .nemesisFailure()
+        .ifPresent(thrown ->
+            lines.add(
+                "  a fault could not be done, or not be undone, so less was tested than was asked"
+                    + " for: "
+                    + thrown.getMessage()));
   }
 
   private void nodeFaults(NemesisKind kind, String what) {
@@ -181,7 +192,9 @@ public final class PlainVerdict {
       results
           .entries()
           .forEach((name, entry) -> {
-            if (entry instanceof Map<?, ?> map && map.get(Keyword.of("error")) != null) {
+            if (entry instanceof Map<?, ?> map
+                && map.get(Keyword.of("error")) != null
+                && !name.name().equals(NEMESIS)) {
               lines.add("  " + name.name() + " could not be checked: " + cause(map));
             }
           });

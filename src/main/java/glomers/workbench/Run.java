@@ -23,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,7 +46,7 @@ public final class Run {
   private final Recorder recorder;
   private final SetUp setUp;
   private final Nemeses nemeses;
-  private final Set<Client> openClients = ConcurrentHashMap.newKeySet();
+  private final OpenClients clients;
   private final Promise<NodeDeath> death;
   private final Promise<Keyword> halt;
   private Optional<NetworkStatistics> traffic = Optional.empty();
@@ -79,7 +77,8 @@ public final class Run {
     this.recorder = new Recorder(host);
     this.death = host.promise();
     this.halt = host.promise();
-    this.setUp = new SetUp(host, plan, workload, cluster, this::openClient, death);
+    this.clients = new OpenClients(host, network, faults, halt::isComplete);
+    this.setUp = new SetUp(host, plan, workload, cluster, clients, death);
     this.nemeses =
         new Nemeses(
             host,
@@ -112,7 +111,7 @@ public final class Run {
       operate();
     } finally {
       phase = "stopping the nodes";
-      openClients.forEach(Client::close);
+      clients.closeAll();
       network.heal();
       cluster.stop();
       tasks.forEach(ServiceTask::stop);
@@ -124,6 +123,7 @@ public final class Run {
         nemeses.partitions(),
         nemeses.nodeFaults(),
         death.await(Duration.ZERO),
+        nemeses.failure(),
         halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent());
   }
 
@@ -137,16 +137,7 @@ public final class Run {
   /** Lets nothing more begin, and lets nobody wait in vain for an answer. */
   private void halt(Keyword why) {
     halt.complete(why);
-    openClients.forEach(Client::close);
-  }
-
-  private Client openClient() {
-    Client client = Client.open(host, network, faults);
-    openClients.add(client);
-    if (halt.isComplete()) {
-      client.close();
-    }
-    return client;
+    clients.closeAll();
   }
 
   private void operate() {
@@ -154,8 +145,7 @@ public final class Run {
     Mailbox<Worker> idle = host.mailbox(plan.concurrency());
     for (int i = 0; i < plan.concurrency(); i++) {
       workers.add(
-          new Worker(
-              i, plan, workload, recorder, this::openClient, () -> halt.await(Duration.ZERO)));
+          new Worker(i, plan, workload, recorder, clients, () -> halt.await(Duration.ZERO)));
       idle.offer(workers.get(i));
     }
     phase = "running";
@@ -192,12 +182,11 @@ public final class Run {
   }
 
   private void inspect(String node, Inspection inspection, Mailbox<Boolean> done) {
-    Client client = openClient();
+    Client client = clients.open();
     try {
       inspection.inspect(node, client);
     } finally {
-      client.close();
-      openClients.remove(client);
+      clients.close(client);
       done.offer(true);
     }
   }

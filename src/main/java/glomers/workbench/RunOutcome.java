@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param partitions the partitions there were
  * @param nodeFaults what was done to nodes
  * @param death the node that ended by itself first, if one did
+ * @param nemesisFailure what kept a fault from being done or undone, if anything did
  * @param storm whether the run was stopped because more messages were sent than its budget allows
  */
 public record RunOutcome(
@@ -26,4 +27,5 @@ public record RunOutcome(
     List<CutWindow> partitions,
     List<NodeWindow> nodeFaults,
     Optional<NodeDeath> death,
+    Optional<RuntimeException> nemesisFailure,
     boolean storm) {}

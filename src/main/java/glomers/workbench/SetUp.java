@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Brings the nodes up, several at once: start, {@code init}, and what the workload wants to tell.
@@ -32,7 +31,7 @@ final class SetUp {
   private final Plan plan;
   private final Workload workload;
   private final Cluster cluster;
-  private final Supplier<Client> clients;
+  private final OpenClients clients;
   private final Promise<NodeDeath> death;
 
   SetUp(
@@ -40,7 +39,7 @@ final class SetUp {
       Plan plan,
       Workload workload,
       Cluster cluster,
-      Supplier<Client> clients,
+      OpenClients clients,
       Promise<NodeDeath> death) {
     this.host = host;
     this.plan = plan;
@@ -105,7 +104,7 @@ final class SetUp {
   /** Starts one node, tells it who it is, and waits until it says that it is there. */
   void initialise(String node) {
     // Its own time to start is within the time it has: the request waits in the pipe.
-    Client client = clients.get();
+    Client client = clients.open();
     try {
       cluster.start(node);
       ObjectNode reply = client.exchange(node, init(node), plan.initTimeout());
@@ -124,7 +123,7 @@ final class SetUp {
     } catch (MalformedReplyException e) {
       throw new SetUpException("Node " + e.getMessage());
     } finally {
-      client.close();
+      clients.close(client);
     }
   }
 
@@ -136,7 +135,7 @@ final class SetUp {
   }
 
   private void prepare(String node) {
-    Client client = clients.get();
+    Client client = clients.open();
     try {
       workload.prepare(node, client);
     } catch (RpcTimeoutException e) {
@@ -151,7 +150,7 @@ final class SetUp {
     } catch (MalformedReplyException e) {
       throw new SetUpException("Before the first operation, node " + e.getMessage());
     } finally {
-      client.close();
+      clients.close(client);
     }
   }
 

@@ -29,7 +29,7 @@ final class Worker {
   private final String node;
   private final Workload workload;
   private final Recorder recorder;
-  private final Supplier<Client> clients;
+  private final OpenClients clients;
   private final Supplier<Optional<Keyword>> halted;
   private int process;
   private int announced = -1;
@@ -41,7 +41,7 @@ final class Worker {
       Plan plan,
       Workload workload,
       Recorder recorder,
-      Supplier<Client> clients,
+      OpenClients clients,
       Supplier<Optional<Keyword>> halted) {
     this.index = index;
     this.process = index;
@@ -59,7 +59,7 @@ final class Worker {
 
   void perform(Invocation invocation) {
     if (client == null) {
-      client = clients.get();
+      client = clients.open();
       session = workload.open(client, node);
       announced = -1;
     }
@@ -127,7 +127,7 @@ final class Worker {
 
   void close() {
     if (client != null) {
-      client.close();
+      clients.close(client);
       client = null;
       session = null;
     }

@@ -191,6 +191,17 @@ class TestOptionsTest {
   }
 
   @Test
+  void theNemesisComesWithinADay() throws TestOptions.BadArguments {
+    List<String> refused =
+        List.of("--nemesis-interval must be above 0 and at most 86,400, a day in seconds.");
+    for (String interval : List.of("0", "-1", "86401", "1e10", "NaN")) {
+      assertEquals(refused, faults("--nemesis-interval", interval), interval);
+    }
+    assertEquals(
+        Duration.ofDays(1), options("--nemesis-interval", "86400").plan().faults().interval());
+  }
+
+  @Test
   void lossAndDoublingAreSharesOfTheMessages() {
     assertEquals(List.of("--loss must be between 0 and 1."), faults("--loss", "-0.1"));
     assertEquals(List.of("--duplicate must be between 0 and 1."), faults("--duplicate", "NaN"));

@@ -24,6 +24,7 @@ class AnalysisTest {
   private static final Traffic NOTHING = new Traffic(0, 0, 0);
 
   private final ProtocolFaults faults = new ProtocolFaults();
+  private Optional<RuntimeException> nemesisFailure = Optional.empty();
 
   private RunOutcome outcome(Optional<NodeDeath> death) {
     NetworkStatistics network =
@@ -35,7 +36,8 @@ class AnalysisTest {
             0,
             0,
             Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
-    return new RunOutcome(List.of(), network, faults, List.of(), List.of(), death, false);
+    return new RunOutcome(
+        List.of(), network, faults, List.of(), List.of(), death, nemesisFailure, false);
   }
 
   private Results judge(boolean compat, Checker workload, Optional<NodeDeath> death) {
@@ -64,6 +66,15 @@ class AnalysisTest {
     Results results = judge(false, CONTENT, Optional.of(death));
     assertEquals(Validity.INVALID, results.validity());
     assertEquals(Optional.of(List.of("boom")), results.find("nodes", "stderr"));
+  }
+
+  @Test
+  void aFaultThatCouldNotBeDoneLeavesTheVerdictOpen() {
+    nemesisFailure = Optional.of(new IllegalStateException("no process can be forked"));
+    Results results = judge(false, CONTENT, Optional.empty());
+    assertEquals(Validity.UNKNOWN, results.validity());
+    assertEquals(
+        Optional.of("no process can be forked"), results.find("nemesis", "error", "cause"));
   }
 
   @Test

@@ -13,14 +13,25 @@ import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What happens to nodes that send without end. */
 class MessageStormTest {
 
-  /** Passes on what it is given, and what was passed on to it, to everybody, twice. */
-  private static void flood(Node node) {
-    node.handle("echo", request -> node.peers().forEach(peer -> node.send(peer, Body.of("flood"))));
+  /**
+   * Passes on what it is given from this request on, and what was passed on to it, to everybody,
+   * twice.
+   */
+  private static void flood(Node node, int after) {
+    AtomicInteger requests = new AtomicInteger();
+    node.handle(
+        "echo",
+        request -> {
+          if (requests.incrementAndGet() >= after) {
+            node.peers().forEach(peer -> node.send(peer, Body.of("flood")));
+          }
+        });
     node.handle(
         "flood",
         message -> {
@@ -33,7 +44,7 @@ class MessageStormTest {
 
   @Test
   void aRunBeyondItsBudgetIsStoppedAndInvalid() {
-    Ran ran = SimulatedRun.of("echo", MessageStormTest::flood).nodes(3).messageBudget(5_000).go(1);
+    Ran ran = SimulatedRun.of("echo", node -> flood(node, 1)).nodes(3).messageBudget(5_000).go(1);
     assertEquals(Validity.INVALID, ran.results().validity(), ran::account);
     assertTrue(ran.took().compareTo(Duration.ofSeconds(5)) < 0, "it ended after " + ran.took());
     assertTrue(ran.account().contains("message storm: the nodes sent 5,"), ran::account);
@@ -42,10 +53,22 @@ class MessageStormTest {
 
   @Test
   void theOperationsThatItBrokeOffSaySo() {
-    Ran ran = SimulatedRun.of("echo", MessageStormTest::flood).nodes(3).messageBudget(5_000).go(1);
+    Ran ran = SimulatedRun.of("echo", node -> flood(node, 1)).nodes(3).messageBudget(5_000).go(1);
     List<Operation> brokenOff = ran.entries("echo", Type.INFO);
     assertTrue(!brokenOff.isEmpty(), ran::account);
     assertEquals(Keyword.of("message-storm"), brokenOff.getFirst().extra().get(Operation.ERROR));
+  }
+
+  @Test
+  void theSeedDecidesInWhichOrderClientsHearOfIt() {
+    SimulatedRun run =
+        SimulatedRun.of("echo", node -> flood(node, 5))
+            .nodes(3)
+            .workersPerNode(5)
+            .messageBudget(5_000);
+    List<Operation> history = run.go(1).outcome().history();
+    assertTrue(history.stream().filter(entry -> entry.type() == Type.INFO).count() > 5);
+    assertEquals(history, run.go(1).outcome().history());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -30,6 +31,9 @@ public final class Nemeses {
   private final CrashNemesis crashes;
   private final SkewNemesis skews;
   private final Map<NemesisKind, Nemesis> active = new EnumMap<>(NemesisKind.class);
+
+  /** The first exception of a nemesis; the others come to their end all the same. */
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
   /**
    * Nemeses that have done nothing yet.
@@ -92,11 +96,22 @@ public final class Nemeses {
       host.start(
           kind.label(),
           () -> {
-            drive(nemesis, gaps, first, deadline, halt);
-            resting.offer(kind);
+            try {
+              attempt(() -> drive(nemesis, gaps, first, deadline, halt));
+            } finally {
+              resting.offer(kind);
+            }
           });
     });
     return resting;
+  }
+
+  private void attempt(Runnable deed) {
+    try {
+      deed.run();
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+    }
   }
 
   /** How many nemeses there are. */
@@ -107,7 +122,8 @@ public final class Nemeses {
   private void drive(
       Nemesis nemesis, RandomGenerator gaps, long first, long deadline, Promise<?> halt) {
     long gap = first;
-    while (host.nanoTime() + gap < deadline && halt.await(Duration.ofNanos(gap)).isEmpty()) {
+    // A difference, since a very long gap would take the sum beyond what a long holds.
+    while (gap < deadline - host.nanoTime() && halt.await(Duration.ofNanos(gap)).isEmpty()) {
       nemesis.step();
       gap = gap(gaps);
     }
@@ -117,9 +133,17 @@ public final class Nemeses {
     return (long) (gaps.nextDouble() * 2 * faults.interval().toNanos());
   }
 
-  /** Undoes all that is done: the network is whole, and every node is there. */
+  /**
+   * Undoes all that is done: the network is whole, and every node is there. What cannot be undone
+   * is left for {@link #failure} to tell.
+   */
   public void heal() {
-    active.values().forEach(Nemesis::heal);
+    active.values().forEach(nemesis -> attempt(nemesis::heal));
+  }
+
+  /** What kept a nemesis from doing or undoing its fault first, if anything did. */
+  public Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   /** What is done at this moment, for a person. */

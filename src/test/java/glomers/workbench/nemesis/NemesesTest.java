@@ -30,6 +30,8 @@ class NemesesTest {
   private final Set<String> crashed = new TreeSet<>();
   private final Set<String> skewed = new TreeSet<>();
   private String whyNotBack = "";
+  private String unforkable = "";
+  private Duration interval = Duration.ofSeconds(2);
 
   private final Victims victims =
       new Victims() {
@@ -37,6 +39,9 @@ class NemesesTest {
         public void pause(String node) {
           assertTrue(!crashed.contains(node), () -> node + " is down and was paused: " + done);
           done.add("pause " + node);
+          if (node.equals(unforkable)) {
+            throw new IllegalStateException("no shell for " + node);
+          }
           paused.add(node);
         }
 
@@ -87,7 +92,7 @@ class NemesesTest {
           Nemeses nemeses =
               new Nemeses(
                   host,
-                  Faults.NONE.withKinds(kinds).withInterval(Duration.ofSeconds(2)),
+                  Faults.NONE.withKinds(kinds).withInterval(interval),
                   network,
                   victims,
                   NODES,
@@ -167,6 +172,25 @@ class NemesesTest {
     assertTrue(history.get(0).startsWith(":skew-clock [n"), history.get(0));
     assertTrue(history.get(1).contains(":ahead-ms="), history.get(1));
     assertTrue(history.get(3).matches(":reset-clock \\{n.*=:reset\\}"), history.get(3));
+  }
+
+  @Test
+  void aNemesisThatFailsComesToRestAndEverythingIsUndone() {
+    unforkable = "n1";
+    Nemeses nemeses = run(true, NemesisKind.PAUSE, NemesisKind.CRASH);
+    assertEquals("no shell for n1", nemeses.failure().orElseThrow().getMessage());
+    assertEquals(Set.of(), paused);
+    assertEquals(
+        "pause n1", done.stream().filter(each -> each.startsWith("pause")).toList().getLast());
+    assertTrue(done.contains("resume n1"), () -> "" + done);
+    assertEquals(Set.of(), crashed, "the others go on");
+  }
+
+  @Test
+  void anIntervalWithoutEndIsAFaultThatDoesNotComeYet() {
+    interval = Duration.ofNanos(Long.MAX_VALUE);
+    run(true, NemesisKind.CRASH, NemesisKind.SKEW);
+    assertEquals(List.of(), done);
   }
 
   @Test
