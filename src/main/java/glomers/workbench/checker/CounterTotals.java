@@ -10,15 +10,22 @@ import java.util.List;
 
 /**
  * Each final read of a counter must be a total that the adds can give: all that were acknowledged,
- * and of those whose end is unknown any. Without a successful final read nothing is wrong.
+ * and of those whose end is unknown any. Without a successful final read nothing is wrong: that is
+ * Maelstrom's rule, and the compatible mode. The strict mode demands besides
+ *
+ * <ul>
+ *   <li>that there is a final read, and that every one that was asked for succeeded, else the
+ *       verdict is unknown: {@code :unread-at-end} names the processes whose did not;
+ *   <li>that all final reads agree: {@code :final-reads-agree?}. By the totals alone two nodes may
+ *       differ by any add whose end is unknown.
+ * </ul>
  *
  * <p>Maelstrom asks nothing of other reads. Here {@link CounterRecency} tells of each read whether
  * it was fresh, and may be required to be.
  *
  * <p>Where a crash may cost what only the crashed node had, see {@link CrashCost}, an add that a
- * node acknowledged before it crashed may or may not be in the totals. But then all final reads
- * must agree; and if nothing was ever taken away, none may be less than what a node showed that
- * never crashed afterwards.
+ * node acknowledged before it crashed may or may not be in the totals. But if nothing was ever
+ * taken away, no final read may be less than what a node showed that never crashed afterwards.
  */
 public final class CounterTotals implements Checker {
 
@@ -36,21 +43,28 @@ public final class CounterTotals implements Checker {
   static final Keyword READ = Keyword.of("read");
 
   private final Recency recency;
+  private final boolean strict;
   private final CrashCost crashCost;
 
-  /** For a g-counter as for a pn-counter, of which a crash may cost nothing. */
-  public CounterTotals(Recency recency) {
-    this(recency, CrashCost.nothing());
+  private CounterTotals(Recency recency, boolean strict, CrashCost crashCost) {
+    this.recency = recency;
+    this.strict = strict;
+    this.crashCost = crashCost;
   }
 
-  private CounterTotals(Recency recency, CrashCost crashCost) {
-    this.recency = recency;
-    this.crashCost = crashCost;
+  /** Maelstrom's rule and the stricter ones, for a g-counter as for a pn-counter. */
+  public static CounterTotals strict(Recency recency) {
+    return new CounterTotals(recency, true, CrashCost.nothing());
+  }
+
+  /** Maelstrom's rule alone, beside the look at other reads. */
+  public static CounterTotals compat(Recency recency) {
+    return new CounterTotals(recency, false, CrashCost.nothing());
   }
 
   /** The same, but a crash may cost what this says. */
   public CounterTotals withCrashCost(CrashCost cost) {
-    return new CounterTotals(recency, cost);
+    return new CounterTotals(recency, strict, cost);
   }
 
   @Override
@@ -59,6 +73,7 @@ public final class CounterTotals implements Checker {
     long certain = 0;
     List<Long> possible = new ArrayList<>();
     List<Operation> finalReads = new ArrayList<>();
+    FinalReads asked = new FinalReads();
     Lives lives = crashCost.lives(history);
     Crashes crashes = new Crashes();
     for (Operation entry : history) {
@@ -66,6 +81,7 @@ public final class CounterTotals implements Checker {
         continue;
       }
       Operation invocation = invocations.of(entry);
+      asked.note(invocation, entry);
       if (invocation.f().equals(ADD)) {
         switch (entry.type()) {
           case OK -> {
@@ -77,7 +93,10 @@ public final class CounterTotals implements Checker {
               crashes.doubtful++;
             }
           }
-          case INFO -> possible.add(delta(invocation));
+          case INFO -> {
+            crashes.grows &= delta(invocation) >= 0;
+            possible.add(delta(invocation));
+          }
           case FAIL, INVOKE -> {}
         }
         continue;
@@ -95,10 +114,11 @@ public final class CounterTotals implements Checker {
     // a run that broke off leaves adds without an end: they may have happened too
     for (Operation open : invocations.stillOpen()) {
       if (open.f().equals(ADD)) {
+        crashes.grows &= delta(open) >= 0;
         possible.add(delta(open));
       }
     }
-    return verdict(history, finalReads, Totals.reachable(certain, possible), lives, crashes);
+    return verdict(history, finalReads, asked, Totals.reachable(certain, possible), lives, crashes);
   }
 
   /** What is known beside the totals where crashes may have cost adds. */
@@ -111,6 +131,7 @@ public final class CounterTotals implements Checker {
   private Verdict verdict(
       List<Operation> history,
       List<Operation> finalReads,
+      FinalReads asked,
       Totals totals,
       Lives lives,
       Crashes crashes) {
@@ -124,17 +145,21 @@ public final class CounterTotals implements Checker {
             .with("final-reads", new Sequence(finalReads.stream().map(Operation::value).toList()))
             .with("acceptable", new Sequence(totals.ranges().stream().map(Range::plain).toList()));
     Validity validity = Validity.of(errors.isEmpty());
-    if (lives.anyEnded()) {
+    if (strict) {
       boolean agree = finalReads.stream().map(Operation::value).distinct().count() <= 1;
+      details.with("final-reads-agree?", (Object) agree);
+      asked.tell(details);
+      validity = validity.and(asked.validity()).and(Validity.of(agree));
+    }
+    if (lives.anyEnded()) {
       long least = crashes.grows ? crashes.shown : Long.MIN_VALUE;
       boolean kept =
           finalReads.stream()
               .allMatch(read -> read.value() instanceof Long total && total >= least);
       details
           .with("doubtful-after-crash-count", crashes.doubtful)
-          .with("final-reads-agree?", (Object) agree)
           .with("shown-by-lasting", crashes.grows ? crashes.shown : null);
-      validity = validity.and(Validity.of(agree && kept));
+      validity = validity.and(Validity.of(kept));
     }
     if (recency == Recency.OFF) {
       return details.verdict(validity);

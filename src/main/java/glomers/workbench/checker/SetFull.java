@@ -32,7 +32,8 @@ import java.util.function.ToLongFunction;
  *   <li>that every successful final read shows what was known before it was asked: {@code
  *       :missing-at-end} maps an element to the processes whose read lacks it. Final reads are
  *       those invoked with {@code :final?}, which Maelstrom's g-set workload does not do;
- *   <li>that there is such a read, else the verdict is unknown;
+ *   <li>that there is such a read, and that every one that was asked for succeeded, else the
+ *       verdict is unknown: {@code :unread-at-end} names the processes whose did not;
  *   <li>that no read shows an element twice: {@code :duplicated} maps it to its most copies. That
  *       key is Maelstrom's, where it always stays empty;
  *   <li>that no read shows what nobody added: {@code :unexpected}.
@@ -117,7 +118,7 @@ public final class SetFull implements Checker {
     private final SortedMap<Object, List<Object>> missingAtEnd = new TreeMap<>(PlainOrder.TOTAL);
     private final SortedSet<Object> unexpected = new TreeSet<>(PlainOrder.TOTAL);
     private final Lives lives;
-    private long finalReads;
+    private final FinalReads finalReads = new FinalReads();
 
     Run(Lives lives) {
       this.lives = lives;
@@ -132,6 +133,7 @@ public final class SetFull implements Checker {
       for (Operation entry : history) {
         if (entry.isClient()) {
           Operation invocation = invocations.of(entry);
+          finalReads.note(invocation, entry);
           if (entry.f().equals(add)) {
             noteAdd(invocation, entry);
           } else if (entry.f().equals(READ) && entry.type() == Type.OK) {
@@ -181,7 +183,6 @@ public final class SetFull implements Checker {
           noteMissing(element, invocation);
         }
       }
-      finalReads += invocation.isFinal() ? 1 : 0;
     }
 
     private void noteMissing(SetElement element, Operation read) {
@@ -229,14 +230,12 @@ public final class SetFull implements Checker {
         return details.verdict(maelstroms);
       }
       boolean kept = duplicated.isEmpty() && missingAtEnd.isEmpty() && unexpected.isEmpty();
+      finalReads.tell(details);
       return details
-          .with("final-read-count", finalReads)
+          .with("final-read-count", finalReads.succeeded())
           .withUnlessEmpty("missing-at-end", missingAtEnd)
           .with("unexpected", new Sequence(new ArrayList<>(unexpected)))
-          .verdict(
-              maelstroms
-                  .and(finalReads == 0 ? Validity.UNKNOWN : Validity.VALID)
-                  .and(Validity.of(kept)));
+          .verdict(maelstroms.and(finalReads.validity()).and(Validity.of(kept)));
     }
 
     private List<SetElement> withOutcome(Outcome outcome) {

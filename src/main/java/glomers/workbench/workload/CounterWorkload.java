@@ -107,6 +107,7 @@ final class CounterWorkload implements Workload {
     if (results.find("workload", "final-reads-agree?").equals(Optional.of(false))) {
       words.add("the nodes do not agree at the end");
     }
+    InWords.unreadAtEnd(results).ifPresent(words::add);
     long doubtful = results.count("workload", "doubtful-after-crash-count");
     if (doubtful > 0) {
       words.add(
@@ -132,6 +133,10 @@ final class CounterWorkload implements Workload {
   @Override
   public Checker checker() {
     // Of the counters, the one that also goes down is a CRDT by default.
-    return new CounterTotals(parameters.recency()).withCrashCost(parameters.crashCost(down));
+    CounterTotals totals =
+        parameters.compat()
+            ? CounterTotals.compat(parameters.recency())
+            : CounterTotals.strict(parameters.recency());
+    return totals.withCrashCost(parameters.crashCost(down));
   }
 }

@@ -67,6 +67,19 @@ final class InWords {
         || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
+  /**
+   * Which processes' nodes did not say what they hold, if the strict rules asked and any did not.
+   */
+  static Optional<String> unreadAtEnd(Results results) {
+    String processes = list(results, "workload", "unread-at-end");
+    return processes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "no answer at the end, with everything mended and quiet, so nobody knows what is there:"
+                + " the last reads of the processes "
+                + processes);
+  }
+
   /** Text that fits on a line. */
   static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";

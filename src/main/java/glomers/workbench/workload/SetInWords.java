@@ -39,6 +39,7 @@ final class SetInWords {
         elements + " that nobody was seen to have but nodes that crashed, which may cost them: ",
         words);
     example(results, "missing-at-end", elements + " missing on some node at the end: ", words);
+    InWords.unreadAtEnd(results).ifPresent(words::add);
     example(results, "duplicated", elements + " that a read showed more than once: ", words);
     example(results, "unexpected", elements + " that nobody " + added + ": ", words);
     return words;

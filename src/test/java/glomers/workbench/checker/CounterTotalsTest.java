@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class CounterTotalsTest {
 
-  private static final CounterTotals COMPAT = new CounterTotals(Recency.OFF);
-  private static final CounterTotals REPORTED = new CounterTotals(Recency.REPORTED);
-  private static final CounterTotals REQUIRED = new CounterTotals(Recency.REQUIRED);
+  private static final CounterTotals COMPAT = CounterTotals.compat(Recency.OFF);
+  private static final CounterTotals STRICT = CounterTotals.strict(Recency.OFF);
+  private static final CounterTotals REPORTED = CounterTotals.compat(Recency.REPORTED);
+  private static final CounterTotals REQUIRED = CounterTotals.compat(Recency.REQUIRED);
 
   @Test
   void finalReadsMustShowTheSumOfAcknowledgedAdds() {
@@ -189,7 +190,7 @@ class CounterTotalsTest {
 
   /** Two nodes, two workers: process 0 asks n0, process 1 n1, and so on. */
   private static Verdict withCrashes(HistoryBuilder history) {
-    return COMPAT
+    return STRICT
         .withCrashCost(CrashCost.unshared(List.of("n0", "n1"), 2))
         .check(history.history());
   }
@@ -231,5 +232,50 @@ class CounterTotalsTest {
         crash(new HistoryBuilder().done(0, "add", 3L).done(1, "add", 5L).read(1, 8L), "n0");
     assertEquals(
         Validity.INVALID, withCrashes(history.finalRead(0, 5L).finalRead(1, 5L)).validity());
+  }
+
+  @Test
+  void whatALivingNodeShowedMayBeMoreThanTheEndIfAnythingWasTakenAway() {
+    HistoryBuilder timedOut =
+        new HistoryBuilder().done(1, "add", 5L).invoke(3, "add", -4L).read(1, 5L).info(3);
+    assertEquals(
+        Validity.VALID,
+        withCrashes(crash(timedOut, "n0").finalRead(0, 1L).finalRead(1, 1L)).validity(),
+        "by an add whose end is unknown");
+    HistoryBuilder open = new HistoryBuilder().done(1, "add", 5L).invoke(3, "add", -4L).read(1, 5L);
+    assertEquals(
+        Validity.VALID,
+        withCrashes(crash(open, "n0").finalRead(0, 1L).finalRead(1, 1L)).validity(),
+        "by an add without an end");
+  }
+
+  @Test
+  void strictlyTheNodesMustAgreeThoughAnAddOfUnknownEndAllowsBothTotals() {
+    HistoryBuilder history =
+        new HistoryBuilder()
+            .done(0, "add", 1L)
+            .invoke(0, "add", 4L)
+            .info(0)
+            .finalRead(0, 5L)
+            .finalRead(1, 1L);
+    assertEquals(Validity.VALID, COMPAT.check(history.history()).validity());
+    Verdict strict = STRICT.check(history.history());
+    assertEquals(Validity.INVALID, strict.validity());
+    assertEquals("false", detail(strict, "final-reads-agree?"));
+    assertEquals("nil", detail(strict, "errors"));
+  }
+
+  @Test
+  void strictlyNothingIsDecidedUnlessEveryFinalReadSucceeds() {
+    HistoryBuilder history = new HistoryBuilder().done(0, "add", 1L);
+    assertEquals(Validity.VALID, COMPAT.check(history.history()).validity());
+    assertEquals(Validity.UNKNOWN, STRICT.check(history.history()).validity(), "none was asked");
+    history.finalRead(0, 1L).invokeFinalRead(1).info(1);
+    assertEquals(Validity.VALID, COMPAT.check(history.history()).validity());
+    Verdict strict = STRICT.check(history.history());
+    assertEquals(Validity.UNKNOWN, strict.validity(), "process 1 got no answer");
+    assertEquals("(1)", detail(strict, "unread-at-end"));
+    assertEquals(
+        Validity.INVALID, STRICT.check(history.finalRead(0, 7L).history()).validity(), "worse");
   }
 }

@@ -225,9 +225,9 @@ class SetFullTest {
             new HistoryBuilder()
                 .nemesis("start-partition", null)
                 .done(0, "broadcast", 1L)
-                .invokeFinalRead(1)
+                .invoke(1, "read", null)
                 .fail(1)
-                .invokeFinalRead(2)
+                .invoke(2, "read", null)
                 .info(2)
                 .nemesis("stop-partition", null)
                 .finalRead(0, List.of(1L))
@@ -303,6 +303,22 @@ class SetFullTest {
                 .finalRead(1, List.of(1L))
                 .history());
     assertEquals(Validity.VALID, verdict.validity(), verdict.toString());
+  }
+
+  @Test
+  void strictlyNothingIsDecidedUnlessEveryFinalReadSucceeds() {
+    HistoryBuilder history =
+        new HistoryBuilder()
+            .done(0, "broadcast", 1L)
+            .finalRead(0, List.of(1L))
+            .invokeFinalRead(1)
+            .fail(1)
+            .invokeFinalRead(2);
+    assertEquals(Validity.VALID, COMPAT.check(history.history()).validity());
+    Verdict strict = STRICT.check(history.history());
+    assertEquals(Validity.UNKNOWN, strict.validity());
+    assertEquals("(1 2)", detail(strict, "unread-at-end"));
+    assertEquals("1", detail(strict, "final-read-count"));
   }
 
   @Test

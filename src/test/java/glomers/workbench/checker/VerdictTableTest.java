@@ -61,7 +61,7 @@ class VerdictTableTest {
         case "broadcast" -> compat ? SetFull.compat(BROADCAST) : SetFull.strict(BROADCAST);
         case "g-set" -> compat ? SetFull.compat(ADD) : SetFull.strict(ADD);
         case "g-counter", "pn-counter" ->
-            new CounterTotals(compat ? Recency.OFF : Recency.REPORTED);
+            compat ? CounterTotals.compat(Recency.OFF) : CounterTotals.strict(Recency.REPORTED);
         case "kafka" -> new KafkaChecker(compat);
         default ->
             new RegisterTxnChecker(

@@ -1,0 +1,46 @@
+package glomers.workbench.checker;
+
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Sequence;
+import java.util.ArrayList;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which of the reads that ask for the final state succeeded. A node that does not answer even then,
+ * when all is mended and quiet, may hold anything: nothing is proven of it.
+ */
+final class FinalReads {
+  private final SortedSet<Object> unread = new TreeSet<>(PlainOrder.TOTAL);
+  private long succeeded;
+
+  /** Takes in an entry of a client, and the invocation that it belongs to. */
+  void note(Operation invocation, Operation entry) {
+    if (!invocation.isFinal()) {
+      return;
+    }
+    if (entry.type() == Type.INVOKE) {
+      unread.add((long) entry.process());
+    } else if (entry.type() == Type.OK) {
+      unread.remove((long) entry.process());
+      succeeded++;
+    }
+  }
+
+  long succeeded() {
+    return succeeded;
+  }
+
+  /** Valid if there are such reads and all of them succeeded, else unknown. */
+  Validity validity() {
+    return succeeded > 0 && unread.isEmpty() ? Validity.VALID : Validity.UNKNOWN;
+  }
+
+  /** Tells the processes whose read did not succeed, if there are any. */
+  void tell(Details details) {
+    if (!unread.isEmpty()) {
+      details.with("unread-at-end", new Sequence(new ArrayList<>(unread)));
+    }
+  }
+}
