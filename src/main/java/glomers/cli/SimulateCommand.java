@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.experiment.Bench;
 import glomers.experiment.Fault;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
       "What the first failing run is about, it shows with the smallest run that fails so."
     },
     sortOptions = false,
-    footer = {"", "Exit status: 0 no failure, 1 a failure, 254 bad arguments."})
+    footer = {"", "Exit status: 0 no failure, 1 a failure, 2 nothing decided, 254 bad arguments."})
 final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -128,7 +129,8 @@ final class SimulateCommand implements Callable<Integer> {
       return new DeterminismProof(out).prove(again, sweep, start);
     }
     int atOnce = workers != null ? workers : Runtime.getRuntime().availableProcessors();
-    return new SweepRun(sweep, start, seeds, gather, out).execute(atOnce);
+    return new SweepRun(sweep, new Bench(Subjects::experiment), start, seeds, gather, out)
+        .execute(atOnce);
   }
 
   private Set<Fault> chosenFaults() {

@@ -25,7 +25,7 @@ final class SweepRun {
   private final long seeds;
   private final boolean gather;
   private final PrintStream out;
-  private final Bench bench = new Bench(Subjects::experiment);
+  private final Bench bench;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong undecided = new AtomicLong();
@@ -36,8 +36,9 @@ final class SweepRun {
   /** What broke the sweep itself. */
   private volatile Throwable broken;
 
-  SweepRun(Sweep sweep, long first, long seeds, boolean gather, PrintStream out) {
+  SweepRun(Sweep sweep, Bench bench, long first, long seeds, boolean gather, PrintStream out) {
     this.sweep = sweep;
+    this.bench = bench;
     this.first = first;
     this.seeds = seeds;
     this.gather = gather;
@@ -70,7 +71,16 @@ final class SweepRun {
       throw new IllegalStateException("the sweep itself failed", broken);
     }
     failures.forEach(this::tell);
-    return failures.isEmpty() ? ExitStatus.VALID : ExitStatus.INVALID;
+    if (!failures.isEmpty()) {
+      return ExitStatus.INVALID;
+    }
+    if (undecided.get() == done.get()) {
+      out.println(
+          "Not one of these runs could be decided: --seconds longer, or fewer --faults, would tell"
+              + " more.");
+      return ExitStatus.UNKNOWN;
+    }
+    return ExitStatus.VALID;
   }
 
   private void work() {

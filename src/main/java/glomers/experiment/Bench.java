@@ -5,7 +5,9 @@ import glomers.workbench.PlainVerdict;
 import glomers.workbench.SetUpException;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.history.Keyword;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,13 +19,19 @@ import java.util.function.Function;
  */
 public record Bench(Function<Trial, Experiment> experiments) {
 
-  /** Not one operation of some kind succeeded: no wonder where a short run is cut off all along. */
+  /**
+   * Not one operation of some kind succeeded: no wonder where a short run is cut off all along, as
+   * long as the nodes answer when that is over.
+   */
   private static final Set<String> STARVED = Set.of("stats");
+
+  private static final Keyword ERROR = Keyword.of("error");
 
   /**
    * How a trial ended.
    *
-   * @param validity unknown if the run was too short, or too much went wrong, to tell
+   * @param validity unknown if the run was too short, or too much went wrong, to tell; what leaves
+   *     a run open though it should not is a failure like any other
    * @param failure what is wrong, if anything is
    */
   public record End(Validity validity, Optional<Failure> failure) {}
@@ -40,16 +48,31 @@ public record Bench(Function<Trial, Experiment> experiments) {
 
   private static End judge(Trial trial, Experiment experiment, Experiment.Ran ran) {
     Results results = experiment.judge(ran);
-    if (results.validity() != Validity.INVALID) {
-      return new End(results.validity(), Optional.empty());
+    if (results.validity() == Validity.VALID) {
+      return new End(Validity.VALID, Optional.empty());
+    }
+    boolean answered = LastAnswers.areThere(trial, experiment, ran, results);
+    if (results.validity() == Validity.UNKNOWN && answered && !broke(results)) {
+      return new End(Validity.UNKNOWN, Optional.empty());
     }
     List<String> words = PlainVerdict.of(experiment.plan(), ran.workload(), ran.outcome(), results);
+    if (results.validity() == Validity.UNKNOWN) {
+      return new End(Validity.INVALID, Optional.of(Failure.undecided(words)));
+    }
     Failure failure = Failure.of(results, words);
-    if (failure.ways().equals(STARVED)
+    if (answered
+        && failure.ways().equals(STARVED)
         && trial.faults().keySet().stream().anyMatch(Fault::isNemesis)) {
       return new End(Validity.UNKNOWN, Optional.empty());
     }
     return new End(Validity.INVALID, Optional.of(failure));
+  }
+
+  /** Whether a checker threw, so that nobody knows what it would have found. */
+  private static boolean broke(Results results) {
+    return results.find("error").isPresent()
+        || results.entries().values().stream()
+            .anyMatch(check -> check instanceof Map<?, ?> map && map.get(ERROR) instanceof Map);
   }
 
   /** The events of a failed trial that matter, a line each; it is carried out once more. */

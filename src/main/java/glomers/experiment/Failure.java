@@ -38,6 +38,11 @@ public record Failure(SortedSet<String> ways, List<String> words) {
     return new Failure(ways, words);
   }
 
+  /** A run that should have been decided and was not. */
+  static Failure undecided(List<String> words) {
+    return new Failure(new TreeSet<>(Set.of("undecided")), words);
+  }
+
   /** Each check that is not valid, or rather what in it is not, if it says so. */
   private static void collect(Map<?, ?> entry, String name, SortedSet<String> ways) {
     SortedSet<String> inside = new TreeSet<>();

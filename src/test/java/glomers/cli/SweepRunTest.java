@@ -1,10 +1,15 @@
 package glomers.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.experiment.Bench;
+import glomers.experiment.Experiment;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
+import glomers.experiment.Trial;
+import glomers.workbench.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +27,7 @@ class SweepRunTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Sweep sweep = new Sweep(List.of(wrong, broken), Set.of(), 1);
-    SweepRun run = new SweepRun(sweep, 0, 2, true, out);
+    SweepRun run = new SweepRun(sweep, new Bench(Subjects::experiment), 0, 2, true, out);
     assertThrows(RuntimeException.class, () -> run.execute(1));
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("FAILED, seed 0: "), text);
@@ -31,5 +36,39 @@ class SweepRunTest {
 
   private static Subject subject(String name, String program) {
     return new Subject(name, "g-set", program, List.of(), List.of(), 1, 1, 10, Set.of());
+  }
+
+  /** The run of the trial, but without a single operation. */
+  private static Experiment idle(Trial trial) {
+    Experiment usual = Subjects.experiment(trial);
+    Plan plan = usual.plan();
+    return new Experiment(
+        new Plan(
+            plan.nodes(),
+            plan.concurrency(),
+            0,
+            plan.timeLimit(),
+            plan.faults(),
+            plan.quietPeriod(),
+            plan.initTimeout(),
+            plan.messageBudget(),
+            plan.compat()),
+        usual.workload(),
+        usual.latency(),
+        usual.availability(),
+        usual.challenge(),
+        usual.options());
+  }
+
+  @Test
+  void aSweepThatCouldDecideNothingDoesNotPass() throws InterruptedException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Sweep sweep = new Sweep(Subjects.named("txn-last"), Set.of(), 1);
+    int status = new SweepRun(sweep, new Bench(SweepRunTest::idle), 1, 2, false, out).execute(1);
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertEquals(ExitStatus.UNKNOWN, status, text);
+    assertTrue(text.contains("0 failed, 2 not decided"), text);
+    assertTrue(text.contains("Not one of these runs could be decided"), text);
   }
 }
