@@ -25,7 +25,10 @@ import java.time.Duration;
  * nonce in this node's entry, so the register never holds the same value twice, and a swap that
  * changes something is always made on the newest state; so what it replaced was the newest.
  *
- * <p>Adds and reads that come while a swap is under way share the next one.
+ * <p>Adds and reads that come while a swap is under way share the next one. All nodes take turns at
+ * the one register, though: with five or more nodes, 100 ms away from it and busy all at once, the
+ * last one may find no turn before its deadline, and answers with an indefinite error. {@link
+ * CrdtCounter} has no such limit.
  */
 public final class CasCounter {
   private static final String REGISTER = "counter";
