@@ -35,7 +35,7 @@ public final class BatchedBroadcast {
     node.handle("topology", this::topology);
     node.handle("broadcast", this::broadcast);
     node.handle("read", this::read);
-    node.handle(Share.TYPE, this::share);
+    node.handleFromPeers(Share.TYPE, this::share);
   }
 
   private synchronized void init() {

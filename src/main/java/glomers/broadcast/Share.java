@@ -41,6 +41,9 @@ record Share(
 
   private static final long MICRO = 1_000;
 
+  /** A quarter of what fits, so that the sum of two such times fits as well. */
+  private static final long LONGEST = Long.MAX_VALUE / 4 / MICRO;
+
   ObjectNode toBody() {
     ObjectNode body = Body.of(TYPE).put("incarnation", incarnation).put("to", to);
     body.set("have", have.toJson());
@@ -71,7 +74,7 @@ record Share(
         body.get("items") instanceof ObjectNode items ? items : body.objectNode(),
         body.path("prompt").asBoolean(),
         body.path("upload").asBoolean(),
-        body.path("sent").asLong() * MICRO,
+        nanos(body.path("sent")),
         micros(body, "hold"),
         body.path("in_round").asBoolean(),
         micros(body, "echo"),
@@ -82,10 +85,14 @@ record Share(
     nanos.ifPresent(value -> body.put(field, value / MICRO));
   }
 
+  /** What is too long to be a time in this universe must not come out as one in the past. */
+  private static long nanos(JsonNode micros) {
+    long value = micros.canConvertToLong() ? micros.asLong() : 0;
+    return Math.clamp(value, -LONGEST, LONGEST) * MICRO;
+  }
+
   private static OptionalLong micros(ObjectNode body, String field) {
     JsonNode value = body.path(field);
-    return value.isIntegralNumber()
-        ? OptionalLong.of(value.longValue() * MICRO)
-        : OptionalLong.empty();
+    return value.isIntegralNumber() ? OptionalLong.of(nanos(value)) : OptionalLong.empty();
   }
 }

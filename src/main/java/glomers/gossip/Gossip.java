@@ -86,7 +86,7 @@ public final class Gossip {
     this.gather = gather;
     this.receiver = receiver;
     this.everything = everything;
-    node.handle(TYPE, this::receive);
+    node.handleFromPeers(TYPE, this::receive);
   }
 
   /**
@@ -217,6 +217,8 @@ public final class Gossip {
 
   private static OptionalLong incarnation(Message reply) {
     JsonNode value = reply.body().path(INCARNATION);
-    return value.isIntegralNumber() ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
+    return value.isIntegralNumber() && value.canConvertToLong()
+        ? OptionalLong.of(value.longValue())
+        : OptionalLong.empty();
   }
 }

@@ -1,6 +1,7 @@
 package glomers.gossip;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glomers.node.Weight;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,8 +14,13 @@ final class Outbox {
   /** How many items may wait before a snapshot is tried. */
   static final int MANY = 20_000;
 
+  /** How long they may be together before that. */
+  static final long MANY_BYTES = 8 << 20;
+
   private final Map<JsonNode, JsonNode> items = new LinkedHashMap<>(); // guarded by this
   private int many = MANY; // guarded by this
+  private long bytes; // guarded by this
+  private long manyBytes = MANY_BYTES; // guarded by this
 
   /**
    * Adds an item.
@@ -23,12 +29,22 @@ final class Outbox {
    *     only, and not again before there are twice as many: a snapshot may gain nothing
    */
   synchronized boolean put(JsonNode key, JsonNode item) {
-    items.put(key, item);
-    if (items.size() <= many) {
+    keep(key, item);
+    if (items.size() <= many && bytes <= manyBytes) {
       return false;
     }
-    many = 2 * items.size();
+    raiseLimits();
     return true;
+  }
+
+  private void keep(JsonNode key, JsonNode item) {
+    JsonNode before = items.put(key, item);
+    bytes += Weight.of(item) - (before == null ? 0 : Weight.of(before));
+  }
+
+  private void raiseLimits() {
+    many = Math.max(MANY, 2 * items.size());
+    manyBytes = Math.max(MANY_BYTES, 2 * bytes);
   }
 
   /** All that waits. */
@@ -41,12 +57,17 @@ final class Outbox {
    * before it was taken. What came in since stays, also where it has replaced an item of that.
    */
   synchronized void replace(Map<JsonNode, JsonNode> waiting, Map<JsonNode, JsonNode> snapshot) {
-    if (snapshot.isEmpty() || snapshot.size() >= waiting.size()) {
+    boolean fewer = !snapshot.isEmpty() && snapshot.size() < waiting.size();
+    if (!fewer || weight(snapshot) > Math.max(MANY_BYTES, weight(waiting))) {
       return;
     }
     acknowledged(waiting);
     putAll(snapshot);
-    many = Math.max(MANY, 2 * items.size());
+    raiseLimits();
+  }
+
+  private static long weight(Map<JsonNode, JsonNode> items) {
+    return items.values().stream().mapToLong(Weight::of).sum();
   }
 
   /**
@@ -56,9 +77,11 @@ final class Outbox {
    */
   synchronized void putAll(Map<JsonNode, JsonNode> snapshot) {
     snapshot.forEach((key, item) -> {
-      JsonNode present = items.putIfAbsent(key, item);
-      if (present != null && !present.equals(item)) {
-        items.put(item, item);
+      JsonNode present = items.get(key);
+      if (present == null) {
+        keep(key, item);
+      } else if (!present.equals(item)) {
+        keep(item, item);
       }
     });
   }
@@ -85,10 +108,11 @@ final class Outbox {
     batch.forEach((key, item) -> {
       if (items.get(key) == item) {
         items.remove(key);
+        bytes -= Weight.of(item);
       }
     });
     if (items.isEmpty()) {
-      many = MANY;
+      raiseLimits();
     }
   }
 

@@ -21,6 +21,8 @@ public final class VersionVector {
   /** Nothing seen. */
   public static final VersionVector EMPTY = new VersionVector(new String[0], new long[0], 0);
 
+  private static final long MOST = 1L << 53;
+
   private final String[] names; // in order, without repetition
   private final long[] counts; // all positive
   private final int size;
@@ -150,15 +152,16 @@ public final class VersionVector {
     return json;
   }
 
-  /** Reads what {@link #toJson} wrote; what is no positive count is taken for 0. */
+  /** Reads what {@link #toJson} wrote; what is no positive count up to 2^53 is taken for 0. */
   public static VersionVector of(JsonNode json) {
     String[] names = new String[json.size()];
     long[] counts = new long[json.size()];
     int size = 0;
     boolean inOrder = true;
     for (Map.Entry<String, JsonNode> each : json.properties()) {
-      long count = each.getValue().asLong(0);
-      if (count > 0) {
+      long count = each.getValue().canConvertToLong() ? each.getValue().asLong(0) : 0;
+      // Nobody counts that far, and to a larger one nothing could be added.
+      if (count > 0 && count <= MOST) {
         inOrder &= size == 0 || names[size - 1].compareTo(each.getKey()) < 0;
         names[size] = each.getKey();
         counts[size++] = count;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.ErrorCode;
+import glomers.node.RpcException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +55,27 @@ record Entry(Id id, Change change) {
         json.has("commit")
             ? new Commit(key, json.path("commit").asLong())
             : new Append(key, json.path("msg")));
+  }
+
+  /**
+   * Reads entries that another node asks to be written.
+   *
+   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} if one of them makes no sense:
+   *     what is once in a journal stays there
+   */
+  static List<Entry> requested(ArrayNode json) {
+    for (JsonNode entry : json) {
+      boolean known = entry.path("from").isTextual() && entry.path("key").isTextual();
+      boolean change = entry.has("commit") ? isCount(entry.path("commit"), 0) : entry.has("msg");
+      if (!known || !change || !isCount(entry.path("no"), 1)) {
+        throw new RpcException(ErrorCode.MALFORMED_REQUEST, "this is no entry: " + entry);
+      }
+    }
+    return list(json);
+  }
+
+  private static boolean isCount(JsonNode json, long least) {
+    return json.isIntegralNumber() && json.canConvertToLong() && json.longValue() >= least;
   }
 
   /** Entries as a JSON array. */

@@ -66,7 +66,7 @@ public final class OwnedLog {
     node.handle("poll", this::poll);
     node.handle("commit_offsets", this::commit);
     node.handle("list_committed_offsets", this::listCommitted);
-    node.handle(JournalWriter.APPEND, this::append);
+    node.handleFromPeers(JournalWriter.APPEND, this::append);
   }
 
   private void init() {
@@ -181,7 +181,7 @@ public final class OwnedLog {
             .orElseThrow(
                 () -> new RpcException(ErrorCode.MALFORMED_REQUEST, "there is no journal " + name));
     long known = request.integer("known");
-    settle(request, journal.accept(Entry.list(request.array("entries"))));
+    settle(request, journal.accept(Entry.requested(request.array("entries"))));
     node.reply(request, journal.tell(Body.of("append_ok"), known));
   }
 

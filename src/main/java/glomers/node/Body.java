@@ -1,10 +1,13 @@
 package glomers.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Starts message bodies: {@code Body.of("read_ok").put("value", 3)}. */
 public final class Body {
+  private static final int EXCERPT = 300;
+
   private Body() {}
 
   /** A new body of this type, to be filled with {@code put} and {@code set}. */
@@ -15,5 +18,23 @@ public final class Body {
   /** The body of an error reply. */
   public static ObjectNode error(int code, String text) {
     return of("error").put("code", code).put("text", text);
+  }
+
+  /** A copy with one more field. */
+  static ObjectNode with(ObjectNode body, String field, JsonNode value) {
+    ObjectNode copy = body.objectNode();
+    copy.setAll(body);
+    copy.set(field, value);
+    return copy;
+  }
+
+  /** The beginning of a body, for a log line. */
+  static String excerpt(ObjectNode body) {
+    return excerpt(body.toString());
+  }
+
+  /** The beginning of a text that others have chosen. */
+  static String excerpt(String text) {
+    return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
   }
 }

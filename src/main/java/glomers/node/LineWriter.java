@@ -2,6 +2,7 @@ package glomers.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -57,8 +58,12 @@ final class LineWriter {
     }
   }
 
-  /** Waits until all lines are written, or the stream is broken. */
-  void close() {
+  /**
+   * Waits until all lines are written, or the stream is broken.
+   *
+   * @return whether that was so within {@code atMost}: who reads the stream may have stopped
+   */
+  boolean close(Duration atMost) {
     lock.lock();
     try {
       closed = true;
@@ -67,9 +72,10 @@ final class LineWriter {
       lock.unlock();
     }
     try {
-      thread.join();
+      return thread.join(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

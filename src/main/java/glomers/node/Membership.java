@@ -10,8 +10,9 @@ import java.util.Set;
  *
  * @param ids all nodes, this one included, in the order of {@code init}
  * @param peers all but this one
+ * @param names all of them, to look one up
  */
-record Membership(String id, List<String> ids, List<String> peers) {
+record Membership(String id, List<String> ids, List<String> peers, Set<String> names) {
 
   /**
    * Reads an {@code init} message.
@@ -30,7 +31,12 @@ record Membership(String id, List<String> ids, List<String> peers) {
     if (!ids.contains(id)) {
       throw new RpcException(ErrorCode.MALFORMED_REQUEST, "node_ids must name " + id + " too");
     }
-    return new Membership(
-        id, List.copyOf(ids), ids.stream().filter(other -> !other.equals(id)).toList());
+    List<String> peers = ids.stream().filter(other -> !other.equals(id)).toList();
+    return new Membership(id, List.copyOf(ids), peers, Set.copyOf(ids));
+  }
+
+  /** Whether this is the name of another node. */
+  boolean isPeer(String name) {
+    return names.contains(name) && !name.equals(id);
   }
 }

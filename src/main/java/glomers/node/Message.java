@@ -27,6 +27,9 @@ public record Message(String src, String dest, ObjectNode body, long number) {
    */
   static final int MAX_NESTING = 900;
 
+  /** How long a {@link #value} may be, as JSON: one that is kept is a burden to all nodes. */
+  public static final int MAX_VALUE = 1 << 20;
+
   /** A message that no node has received yet. */
   public Message(String src, String dest, ObjectNode body) {
     this(src, dest, body, 0);
@@ -74,11 +77,15 @@ public record Message(String src, String dest, ObjectNode body, long number) {
   }
 
   /**
-   * The field {@code name}, a JSON value that this node will pass on within messages of its own;
-   * refused if it is nested so deeply that others could not read those.
+   * The field {@code name}, a JSON value that this node will keep, or pass on within messages of
+   * its own; refused if it is longer than {@link #MAX_VALUE}, or nested so deeply that others could
+   * not read those.
    */
   public JsonNode value(String name) {
     JsonNode value = field(name);
+    if (Weight.of(value, MAX_VALUE) > MAX_VALUE) {
+      throw malformed(name, "is longer than 1 MiB of JSON, the most that this node takes");
+    }
     if (deeper(value, MAX_NESTING)) {
       throw malformed(name, "is nested in more than " + MAX_NESTING + " levels");
     }
@@ -100,9 +107,9 @@ public record Message(String src, String dest, ObjectNode body, long number) {
     return false;
   }
 
-  /** The string in the field {@code name}. */
+  /** The string in the field {@code name}, a {@link #value}. */
   public String text(String name) {
-    JsonNode value = field(name);
+    JsonNode value = value(name);
     if (!value.isTextual()) {
       throw malformed(name, "must be a string");
     }

@@ -1,15 +1,11 @@
 package glomers.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One node of a cluster: reads messages, gives each a task of its own, and offers its handlers
@@ -27,27 +23,23 @@ public final class Node {
   /** How long {@link #rpc(String, ObjectNode)} waits for a reply. */
   public static final Duration RPC_TIMEOUT = Duration.ofSeconds(1);
 
-  private static final int EARLY_MESSAGES = 1_024;
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final Duration FAREWELL_CHECK = Duration.ofMillis(5);
-  private static final int EXCERPT = 200;
 
   private final Transport transport;
   private final Host host;
   private final Limits limits;
   private final long incarnation;
-  private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+  private final Handlers handlers = new Handlers();
+  private final Complaints complaints;
   private final OpenRequests open;
   private final PendingRpcs rpcs;
   private final Throttle throttle;
   private final Silence silence = new Silence();
-  private final List<Arrival> early = new ArrayList<>(); // the reader's alone
+  private final EarlyMessages early = new EarlyMessages();
   private long accepted; // the reader's alone
   private Runnable initHook = () -> {};
   private volatile Membership membership; // null before init
-
-  /** A message, and when it came on the host's monotonic clock: its deadline counts from there. */
-  private record Arrival(Message message, long time) {}
 
   /** A node with the default {@link Limits}. */
   public Node(Transport transport, Host host) {
@@ -62,7 +54,8 @@ public final class Node {
     this.incarnation = Incarnation.draw(host);
     this.open = new OpenRequests(host, limits.open(), this::answerTooLate);
     this.rpcs = new PendingRpcs(host, limits.rpcs(), 1 + host.random().nextInt(1 << 30));
-    this.throttle = new Throttle(host, limits.running());
+    this.throttle = new Throttle(host, limits);
+    this.complaints = new Complaints(host.log());
   }
 
   /** What this node stands on: for clocks, chance, promises, mailboxes and the log. */
@@ -113,17 +106,23 @@ public final class Node {
   }
 
   /**
-   * Registers what to do with messages of this type. Returns this node.
+   * Registers what to do with messages of this type, from whomever they come. Returns this node.
    *
    * @throws IllegalArgumentException if somebody does that already
    */
   public Node handle(String type, Handler handler) {
-    if (type.equals("init")) {
-      throw new IllegalArgumentException("a node handles init itself: use onInit");
-    }
-    if (handlers.putIfAbsent(type, handler) != null) {
-      throw new IllegalArgumentException("there is a handler for " + type + " already");
-    }
+    handlers.add(type, handler, false);
+    return this;
+  }
+
+  /**
+   * The same for what the nodes of a cluster tell each other: a request of anybody but {@link
+   * #peers} is refused, another message dropped. Whoever remembers its senders, or answers them
+   * later on, registers with this: names that nobody has cost memory, and Maelstrom stops reading a
+   * node that writes to one.
+   */
+  public Node handleFromPeers(String type, Handler handler) {
+    handlers.add(type, handler, true);
     return this;
   }
 
@@ -144,7 +143,7 @@ public final class Node {
     for (Optional<Message> next = transport.receive();
         next.isPresent();
         next = transport.receive()) {
-      dispatch(new Arrival(next.get(), host.nanoTime()));
+      dispatch(new EarlyMessages.Arrival(next.get(), host.nanoTime()));
     }
     rpcs.shutDown();
     long end = host.nanoTime() + FAREWELL.toNanos();
@@ -175,7 +174,8 @@ public final class Node {
       return;
     }
     if (!open.close(request)) {
-      host.log().warn("dropped a second or late reply to " + request.src() + ": " + excerpt(body));
+      complaints.warn(
+          () -> "dropped a second or late reply to " + request.src() + ": " + Body.excerpt(body));
       return;
     }
     answer(request, body);
@@ -207,7 +207,8 @@ public final class Node {
     silence.requireOver();
     PendingRpcs.Pending rpc = rpcs.open(dest);
     try {
-      transport.send(new Message(id(), dest, with(body, "msg_id", LongNode.valueOf(rpc.id()))));
+      transport.send(
+          new Message(id(), dest, Body.with(body, "msg_id", LongNode.valueOf(rpc.id()))));
       Message reply =
           await(rpc.reply(), timeout)
               .orElseThrow(() ->
@@ -215,11 +216,7 @@ public final class Node {
                       ErrorCode.TIMEOUT,
                       "no reply from " + dest + " in " + timeout.toMillis() + " ms"));
       if (reply.type().equals("error")) {
-        JsonNode code = reply.body().path("code");
-        boolean usable = code.isIntegralNumber() && code.canConvertToInt();
-        throw new RpcException(
-            usable ? code.intValue() : ErrorCode.CRASH.code(),
-            reply.body().path("text").asText(""));
+        throw RpcException.of(reply);
       }
       return reply;
     } finally {
@@ -245,6 +242,29 @@ public final class Node {
     } finally {
       throttle.waited();
     }
+  }
+
+  /**
+   * Starts a part of what a handler does in a task of its own, which counts like a handler.
+   *
+   * @param needed whether to do so even if there are too many: one for each handler at most
+   * @return whether it was started
+   */
+  public boolean fork(String name, Runnable work, boolean needed) {
+    if (!needed && !throttle.hasTasksToSpare()) {
+      return false;
+    }
+    throttle.begin(0);
+    host.start(
+        name,
+        () -> {
+          try {
+            work.run();
+          } finally {
+            throttle.end(0);
+          }
+        });
+    return true;
   }
 
   /**
@@ -274,7 +294,7 @@ public final class Node {
         });
   }
 
-  private void dispatch(Arrival arrival) {
+  private void dispatch(EarlyMessages.Arrival arrival) {
     Message message = arrival.message();
     OptionalLong inReplyTo = message.inReplyTo();
     if (inReplyTo.isPresent()) {
@@ -284,11 +304,8 @@ public final class Node {
     } else if (message.type().equals("init")) {
       init(message);
     } else if (membership == null) {
-      // A peer that was quicker than our own init. It waits until we know who we are.
-      if (early.size() < EARLY_MESSAGES) {
-        early.add(arrival);
-      } else {
-        host.log().warn("dropped a message from " + message.src() + ": still waiting for init");
+      if (!early.add(arrival)) {
+        complaints.warn(() -> "dropped a message from " + message.src() + ": no init came before");
       }
     } else {
       silence.end();
@@ -317,9 +334,7 @@ public final class Node {
     if (message.isRequest()) {
       answer(message, Body.of("init_ok"));
     }
-    List<Arrival> waiting = List.copyOf(early);
-    early.clear();
-    waiting.forEach(this::dispatch);
+    early.removeAll().forEach(this::dispatch);
   }
 
   private void begin(Membership told) {
@@ -335,31 +350,28 @@ public final class Node {
 
   private void accept(Message received, long deadline) {
     Message message = received.numbered(++accepted);
-    boolean request = message.isRequest();
-    Handler handler = handlers.get(message.type());
-    if (handler == null) {
-      host.log().warn("nobody handles " + excerpt(message.body()) + " from " + message.src());
-      refuse(
-          message,
-          ErrorCode.NOT_SUPPORTED.code(),
-          "this node does not know \"" + message.type() + "\" requests");
+    long bytes = Weight.of(message.body());
+    if (!throttle.awaitRoom()) {
+      complaints.warn(() -> "dropped a message: nobody takes in what this node has to say");
       return;
     }
-    throttle.awaitRoom();
-    if (throttle.alive() >= limits.open() + limits.running()
-        || (request && !open.open(message, deadline))) {
-      host.log().warn("too much to do: turned down a message from " + message.src());
-      refuse(
-          message,
-          ErrorCode.TEMPORARILY_UNAVAILABLE.code(),
-          "this node has " + limits.open() + " requests to answer; try again later");
-      return;
-    }
-    throttle.begin();
-    host.start(message.type(), () -> handle(handler, message));
+    boolean room =
+        throttle.hasRoom(bytes) && (!message.isRequest() || open.open(message, deadline));
+    Handler handler = room ? handlers.of(message, membership) : this::turnDown;
+    // Whatever answers runs in a task: the reader must not wait for stdout, or would miss its end.
+    throttle.begin(bytes);
+    host.start(message.type(), () -> handle(handler, message, bytes));
   }
 
-  private void handle(Handler handler, Message message) {
+  private void turnDown(Message message) {
+    complaints.warn(() -> "too much to do: turned down a message from " + message.src());
+    refuse(
+        message,
+        ErrorCode.TEMPORARILY_UNAVAILABLE.code(),
+        "this node has too many requests to answer; try again later");
+  }
+
+  private void handle(Handler handler, Message message, long bytes) {
     try {
       handler.handle(message);
     } catch (RpcException e) {
@@ -370,34 +382,36 @@ public final class Node {
       if (e instanceof InterruptedException) {
         throw new Killed(id());
       }
-      host.log().error("failed to handle " + excerpt(message.body()), e);
+      complaints.error(() -> "failed to handle " + Body.excerpt(message.body()), e);
       fail(message, ErrorCode.CRASH.code(), "crashed: " + e);
       if (e instanceof VirtualMachineError fatal) {
         throw fatal;
       }
     } finally {
-      throttle.end();
+      throttle.end(bytes);
     }
   }
 
   /** Answers with an error, unless the handler has answered before it failed. */
   private void fail(Message message, int code, String text) {
     if (message.isRequest() && open.close(message)) {
-      answer(message, Body.error(code, text));
+      answer(message, Body.error(code, Body.excerpt(text)));
     } else {
-      host.log().warn("a " + message.type() + " from " + message.src() + " failed: " + text);
+      String about = Body.excerpt(message.type()) + " from " + Body.excerpt(message.src());
+      complaints.warn(() -> "a " + about + " failed: " + Body.excerpt(text));
     }
   }
 
   /** Answers a request that no handler has seen. */
   private void refuse(Message message, int code, String text) {
     if (message.isRequest()) {
-      answer(message, Body.error(code, text));
+      answer(message, Body.error(code, Body.excerpt(text)));
     }
   }
 
   private void answerTooLate(Message late) {
-    host.log().warn("no answer in time to " + excerpt(late.body()) + " from " + late.src());
+    complaints.warn(
+        () -> "no answer in time to " + Body.excerpt(late.body()) + " from " + late.src());
     String text = "no answer within " + limits.deadline().toMillis() + " ms";
     answer(late, Body.error(ErrorCode.TIMEOUT.code(), text));
   }
@@ -405,24 +419,12 @@ public final class Node {
   private void answer(Message request, ObjectNode body) {
     String self = membership == null ? request.dest() : membership.id();
     // The sender's own number, however large it may be.
-    ObjectNode reply = with(body, "in_reply_to", request.field("msg_id"));
+    ObjectNode reply = Body.with(body, "in_reply_to", request.field("msg_id"));
     try {
       transport.send(new Message(self, request.src(), reply));
     } catch (RuntimeException e) {
       // As good as lost on its way. Neither the reader nor the timer may stop over it.
       host.log().error("could not send a reply to " + request.src(), e);
     }
-  }
-
-  private static ObjectNode with(ObjectNode body, String field, JsonNode value) {
-    ObjectNode copy = body.objectNode();
-    copy.setAll(body);
-    copy.set(field, value);
-    return copy;
-  }
-
-  private static String excerpt(ObjectNode body) {
-    String text = body.toString();
-    return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
   }
 }

@@ -1,5 +1,7 @@
 package glomers.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * A request failed: either the error that another node answered to ours, or the one that a handler
  * wants answered to a request it was given. Codes from 1000 up are free for applications, and
@@ -20,6 +22,14 @@ public final class RpcException extends RuntimeException {
     // No stack trace: errors are ordinary replies here, and CAS loops meet them by the thousand.
     super(text, null, false, false);
     this.code = code;
+  }
+
+  /** What a reply of type {@code error} says. */
+  static RpcException of(Message reply) {
+    JsonNode code = reply.body().path("code");
+    boolean usable = code.isIntegralNumber() && code.canConvertToInt();
+    return new RpcException(
+        usable ? code.intValue() : ErrorCode.CRASH.code(), reply.body().path("text").asText(""));
   }
 
   /** The number on the wire. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,11 +16,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class StdioTransport implements Transport, AutoCloseable {
   private static final int EXCERPT = 200;
 
+  /** From the end of the input on, handlers' time included. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /** For what the last handler has said, which may have taken all of that. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
   private final LineReader lines;
   private final LineWriter out;
   private final Log log;
   private final MessageParser parser;
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final Complaints complaints;
+  private volatile OptionalLong endOfInput = OptionalLong.empty();
 
   /** A transport over these streams. Close it to have everything sent written out. */
   public StdioTransport(InputStream in, OutputStream out, Log log) {
@@ -26,6 +36,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
     this.out = new LineWriter(out);
     this.log = log;
     this.parser = new MessageParser();
+    this.complaints = new Complaints(log);
   }
 
   /** A line takes six times its size in memory until it is a message, and that one is answered. */
@@ -41,6 +52,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
         return message;
       }
     }
+    endOfInput = OptionalLong.of(System.nanoTime());
     return Optional.empty();
   }
 
@@ -63,13 +75,17 @@ public final class StdioTransport implements Transport, AutoCloseable {
   }
 
   private void skip(String why, Throwable cause) {
+    complaints.warn(() -> skipped(why, cause));
+  }
+
+  private String skipped(String why, Throwable cause) {
     int length = Math.min(lines.length(), EXCERPT);
     String excerpt =
         new String(lines.buffer(), lines.start(), length, StandardCharsets.UTF_8)
                 .replaceAll("\\p{Cntrl}", "?") // or it could play tricks on a terminal
             + (length < lines.length() ? "…" : "");
     String detail = cause == null ? "" : " (" + firstLine(cause) + ")";
-    log.warn("skipped line " + lines.number() + ", " + why + detail + ": " + excerpt);
+    return "skipped line " + lines.number() + ", " + why + detail + ": " + excerpt;
   }
 
   private static String firstLine(Throwable cause) {
@@ -97,9 +113,13 @@ public final class StdioTransport implements Transport, AutoCloseable {
     }
   }
 
-  /** Waits until everything sent is written. */
+  /** Waits until everything sent is written, but not for ever: stdout may be read by nobody. */
   @Override
   public void close() {
-    out.close();
+    long now = System.nanoTime();
+    Duration left = FAREWELL.minusNanos(now - endOfInput.orElse(now));
+    if (!out.close(left.compareTo(LAST_WORDS) < 0 ? LAST_WORDS : left)) {
+      log.warn("nobody has read all that was written to stdout; what is left of it is lost");
+    }
   }
 }

@@ -2,6 +2,7 @@ package glomers.node;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -15,20 +16,48 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Throttle {
   private static final Duration AGAIN = Duration.ofMillis(100);
 
+  /** How much all large messages that are being handled may hold, unless there is just one. */
+  private static final long MAX_BYTES = 16 << 20;
+
+  /** Smaller ones are bounded by their number: one that is huge must not keep them out. */
+  private static final long LARGE = 4 << 10;
+
   private final Host host;
   private final int limit;
+  private final int most;
+  private final int patience;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong turns = new AtomicLong(); // how often a handler has ended or waited
+  private long stuckAt = -1; // the reader's alone; at which turn nothing has moved for too long
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger alive = new AtomicInteger();
   private final AtomicReference<Promise<Boolean>> room = new AtomicReference<>();
 
-  Throttle(Host host, int limit) {
+  Throttle(Host host, Limits limits) {
     this.host = host;
-    this.limit = limit;
+    this.limit = limits.running();
+    this.most = limits.open() + limits.running();
+    this.patience = 1 + (int) limits.deadline().dividedBy(AGAIN);
   }
 
-  /** Waits until a handler may begin. Called by the reader alone. */
-  void awaitRoom() {
-    while (running.get() >= limit) {
+  /**
+   * Waits until a handler may begin. Called by the reader alone.
+   *
+   * @return false if none can, since not one has moved for as long as a request may take: all of
+   *     them are stuck, as when nobody reads stdout. Who reads on then, and drops what he reads,
+   *     sees the end of the input
+   */
+  boolean awaitRoom() {
+    long since = turns.get();
+    for (int waits = 0; running.get() >= limit; waits++) {
+      if (turns.get() != since) {
+        since = turns.get();
+        waits = 0;
+      }
+      if (waits > patience || stuckAt == since) {
+        stuckAt = since;
+        return false;
+      }
       Promise<Boolean> wanted = host.promise();
       room.set(wanted);
       // Those that ended before they could see the promise do not keep it, so look once more. And
@@ -37,19 +66,34 @@ final class Throttle {
         wanted.await(AGAIN);
       }
     }
+    return true;
   }
 
-  void begin() {
+  /** Whether one more handler, for a message of this size, is not too many. */
+  boolean hasRoom(long size) {
+    boolean fits = size < LARGE || bytes.get() == 0 || bytes.get() + size <= MAX_BYTES;
+    return alive.get() < most && fits;
+  }
+
+  /** Whether handlers may share out their work: while there are few of them. */
+  boolean hasTasksToSpare() {
+    return alive.get() < limit;
+  }
+
+  void begin(long size) {
+    bytes.addAndGet(size < LARGE ? 0 : size);
     running.incrementAndGet();
     alive.incrementAndGet();
   }
 
-  void end() {
+  void end(long size) {
+    bytes.addAndGet(size < LARGE ? 0 : -size);
     alive.decrementAndGet();
     waits();
   }
 
   void waits() {
+    turns.incrementAndGet();
     // Half, so that the reader wakes once for many handlers and not for each.
     if (running.decrementAndGet() <= limit / 2 && room.get() != null) {
       Promise<Boolean> wanted = room.getAndSet(null);

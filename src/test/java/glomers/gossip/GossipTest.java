@@ -427,7 +427,7 @@ class GossipTest {
 
   @Test
   void itemsAreTakenInBeforeTheyAreAcknowledged() {
-    Mocked mocked = Unheard.node("gossip");
+    Mocked mocked = Unheard.node("gossip", "read");
     List<String> events = new ArrayList<>();
     new Gossip(
         mocked.node,

@@ -545,8 +545,6 @@ class OwnedLogTest {
         "{'type':'poll','offsets':{'c':-1}}",
         "{'type':'commit_offsets','offsets':{'f':1,'c':-1}}",
         "{'type':'list_committed_offsets','keys':[1]}",
-        "{'type':'append','journal':'9','known':0,'entries':[]}",
-        "{'type':'append','journal':'0','known':0}",
       })
   void whatMakesNoSenseIsRefusedForCertainAndDoesNothing(String request) {
     log.run(() -> {

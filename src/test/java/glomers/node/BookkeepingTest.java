@@ -135,14 +135,14 @@ class BookkeepingTest {
 
   @Test
   void theReaderWaitsWhileTooManyHandlersRun() {
-    Throttle throttle = new Throttle(host, 4);
+    Throttle throttle = new Throttle(host, running(4));
     List<String> events = new ArrayList<>();
     simulation.run(
         host,
         () -> {
           for (int i = 0; i < 4; i++) {
             throttle.awaitRoom();
-            throttle.begin();
+            throttle.begin(0);
           }
           host.start(
               "reader",
@@ -151,7 +151,7 @@ class BookkeepingTest {
                 events.add("room");
               });
           host.sleep(Duration.ofMillis(1));
-          throttle.end();
+          throttle.end(0);
           host.sleep(Duration.ofMillis(1));
           events.add("one ended");
           throttle.waits();
@@ -162,16 +162,75 @@ class BookkeepingTest {
         });
   }
 
+  private static Limits running(int count) {
+    return new Limits(count, 100, 100, Duration.ofMillis(4_500), Duration.ZERO);
+  }
+
+  @Test
+  void theReaderReadsOnWhenNoHandlerHasMovedForAsLongAsARequestMayTake() {
+    Throttle throttle = new Throttle(host, running(2));
+    simulation.run(
+        host,
+        () -> {
+          throttle.begin(0);
+          throttle.begin(0);
+          Duration before = simulation.now();
+          assertFalse(throttle.awaitRoom());
+          long waited = simulation.now().minus(before).toMillis();
+          assertTrue(waited >= 4_500 && waited < 5_000, () -> waited + " ms");
+          before = simulation.now();
+          assertFalse(throttle.awaitRoom(), "it still is so");
+          assertEquals(before, simulation.now(), "and does not take as long again");
+          throttle.end(0);
+          assertTrue(throttle.awaitRoom());
+        });
+  }
+
+  @Test
+  void theReaderIsPatientWhileHandlersMove() {
+    Throttle throttle = new Throttle(host, running(2));
+    simulation.run(
+        host,
+        () -> {
+          throttle.begin(0);
+          throttle.begin(0);
+          for (int i = 1; i <= 10; i++) {
+            host.start(
+                "one ends, another goes on",
+                Duration.ofSeconds(2L * i),
+                () -> {
+                  throttle.waited();
+                  throttle.waits();
+                });
+          }
+          host.start("end", Duration.ofSeconds(21), () -> throttle.end(0));
+          assertTrue(throttle.awaitRoom());
+        });
+  }
+
+  @Test
+  void whatIsBeingHandledIsBoundedInBytesUnlessItIsAlone() {
+    Throttle throttle = new Throttle(host, running(100));
+    assertTrue(throttle.hasRoom(60 << 20), "alone");
+    throttle.begin(15 << 20);
+    assertTrue(throttle.hasRoom(1 << 20));
+    assertFalse(throttle.hasRoom(2 << 20));
+    throttle.end(15 << 20);
+    assertTrue(throttle.hasRoom(60 << 20), "alone again");
+    throttle.begin(60 << 20);
+    assertTrue(throttle.hasRoom(100), "small ones do not wait for the large one");
+  }
+
   @Test
   void theReaderComesBackThoughHalfOfTheHandlersNeverEnd() {
-    Throttle throttle = new Throttle(host, 4);
+    Throttle throttle = new Throttle(host, running(4));
     simulation.run(
         host,
         () -> {
           for (int i = 0; i < 4; i++) {
-            throttle.begin();
+            throttle.begin(0);
           }
-          host.start("one ends", Duration.ofMillis(1), throttle::end);
+          host.start("one ends", Duration.ofMillis(1), () -> throttle.end(0));
           Duration before = simulation.now();
           throttle.awaitRoom();
           assertTrue(simulation.now().minus(before).toMillis() <= 101);

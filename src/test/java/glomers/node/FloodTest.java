@@ -206,7 +206,8 @@ class FloodTest {
       answered.set(Integer.parseInt(matcher.group(1)));
     }
     assertEquals(good, answered.cardinality(), "the first unanswered: " + answered.nextClearBit(0));
-    assertTrue(host.logged() > 50_000, () -> "only " + host.logged() + " lines were garbage");
+    assertTrue(host.logged() >= 100, () -> "only " + host.logged() + " log lines");
+    assertTrue(host.logged() < 1_000, () -> "the log grows with the garbage: " + host.logged());
   }
 
   private static byte[] noise(SplittableRandom random) {

@@ -65,7 +65,7 @@ class LineWriterTest {
     Thread.startVirtualThread(() -> write(writer, "a\n"));
     assertTrue(gate.arrived.tryAcquire(30, TimeUnit.SECONDS), "the line was held back");
     gate.allowed.release(2);
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
     assertEquals(List.of("a\n"), gate.writes);
   }
 
@@ -79,7 +79,7 @@ class LineWriterTest {
       write(writer, i + "\n");
     }
     gate.allowed.release(100);
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
     assertEquals(2, gate.writes.size());
     assertEquals("a\n", gate.writes.get(0));
     assertTrue(gate.writes.get(1).startsWith("0\n1\n2\n") && gate.writes.get(1).endsWith("999\n"));
@@ -102,7 +102,7 @@ class LineWriterTest {
     for (Thread producer : producers) {
       producer.join();
     }
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
 
     int[] next = new int[8];
     for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
@@ -136,7 +136,7 @@ class LineWriterTest {
     assertTrue(inside <= 22, () -> inside + " lines of 100 kB are inside");
     gate.allowed.release(1_000);
     assertTrue(done.await(30, TimeUnit.SECONDS));
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
     assertEquals(10_000_000, gate.writes.stream().mapToInt(String::length).sum());
   }
 
@@ -148,7 +148,7 @@ class LineWriterTest {
     write(writer, "a\n");
     write(writer, huge);
     write(writer, "b\n");
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
     assertEquals("a\n" + huge + "b\n", out.toString(StandardCharsets.UTF_8));
   }
 
@@ -162,12 +162,21 @@ class LineWriterTest {
       write(writer, i + "\n");
     }
     gate.allowed.release(100);
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
     assertEquals("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", String.join("", gate.writes));
 
     IOException refused = assertThrows(IOException.class, () -> writer.write(buffer("late\n")));
     assertTrue(refused.getMessage().contains("closed"), refused.getMessage());
-    writer.close();
+    writer.close(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void closingGivesUpOnAStreamThatNobodyReads() {
+    Gate gate = new Gate();
+    LineWriter writer = new LineWriter(gate);
+    write(writer, "never read\n");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> assertFalse(writer.close(Duration.ofMillis(20))));
   }
 
   @Test
@@ -197,7 +206,7 @@ class LineWriterTest {
                     }
                   });
           assertTrue(failure.getMessage().contains("broken pipe"), failure.getMessage());
-          writer.close();
+          writer.close(Duration.ofMinutes(1));
         });
   }
 }

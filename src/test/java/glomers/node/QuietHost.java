@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** A real host that counts its log lines instead of writing them. */
-final class QuietHost implements Host {
+public final class QuietHost implements Host {
   private final Host real = new RealHost("quiet");
   private final AtomicLong logged = new AtomicLong();
 
