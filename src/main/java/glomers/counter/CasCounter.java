@@ -12,6 +12,7 @@ import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.Promise;
 import glomers.node.RpcException;
+import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,7 @@ public final class CasCounter {
 
   private final Node node;
   private final Kv kv;
-  private long subtotal; // guarded by this
+  private BigInteger subtotal = BigInteger.ZERO; // guarded by this; may outgrow 64 bits
   private Promise<ObjectNode> next; // guarded by this; the register as the next swap leaves it
   private boolean swapping; // guarded by this
   private ObjectNode register = JsonNodeFactory.instance.objectNode(); // the swapping task's alone
@@ -62,7 +63,7 @@ public final class CasCounter {
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").put("value", total(settle(0))));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total(settle(0)))));
   }
 
   /** Adds to the counter; returns a register that misses nothing acknowledged before this call. */
@@ -70,7 +71,7 @@ public final class CasCounter {
     Promise<ObjectNode> settled;
     boolean begin;
     synchronized (this) {
-      subtotal = Math.addExact(subtotal, delta);
+      subtotal = subtotal.add(BigInteger.valueOf(delta));
       next = next == null ? node.host().promise() : next;
       settled = next;
       begin = !swapping;
@@ -87,7 +88,7 @@ public final class CasCounter {
   private void swapAll() {
     while (true) {
       Promise<ObjectNode> promised;
-      long mine;
+      BigInteger mine;
       synchronized (this) {
         promised = next;
         next = null;
@@ -102,14 +103,16 @@ public final class CasCounter {
   }
 
   /** The CAS loop. Returns a state of the register that holds this subtotal. */
-  private ObjectNode swap(long mine) {
+  private ObjectNode swap(BigInteger mine) {
     long first = nonce + 1;
     Backoff backoff = Backoff.forContention(node);
     while (true) {
       try {
         ObjectNode changed = register.deepCopy();
         // Not the id: a restarted node has forgotten its subtotal, the register has not.
-        changed.putObject(node.origin()).put(SUM, mine).put(NONCE, ++nonce);
+        ObjectNode own = changed.putObject(node.origin());
+        own.set(SUM, Sums.toJson(mine));
+        own.put(NONCE, ++nonce);
         kv.compareAndSwap(REGISTER, register, changed, true);
         register = changed;
         return register;
@@ -155,10 +158,10 @@ public final class CasCounter {
     return false;
   }
 
-  private static long total(ObjectNode register) {
-    long total = 0;
+  private static BigInteger total(ObjectNode register) {
+    BigInteger total = BigInteger.ZERO;
     for (JsonNode each : register) {
-      total = Math.addExact(total, each.path(SUM).asLong());
+      total = total.add(Sums.of(each.path(SUM)));
     }
     return total;
   }

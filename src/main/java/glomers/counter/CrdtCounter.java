@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.gossip.Gossip;
 import glomers.node.Body;
+import glomers.node.ErrorCode;
 import glomers.node.Message;
 import glomers.node.Node;
+import glomers.node.RpcException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,18 +37,18 @@ public final class CrdtCounter {
   private final Gossip gossip;
   private final SortedMap<String, Share> shares = new TreeMap<>(); // guarded by itself
 
-  /** What came in at one node. Zero or more, both; both only grow. */
-  private record Share(long added, long taken) {
-    static final Share NONE = new Share(0, 0);
+  /** What came in at one node. Zero or more, both; both only grow, beyond 64 bits if need be. */
+  private record Share(BigInteger added, BigInteger taken) {
+    static final Share NONE = new Share(BigInteger.ZERO, BigInteger.ZERO);
 
-    Share plus(long delta) {
-      return delta >= 0
-          ? new Share(Math.addExact(added, delta), taken)
-          : new Share(added, Math.subtractExact(taken, delta));
+    Share plus(BigInteger delta) {
+      return delta.signum() >= 0
+          ? new Share(added.add(delta), taken)
+          : new Share(added, taken.subtract(delta));
     }
 
     Share merge(Share other) {
-      return new Share(Math.max(added, other.added), Math.max(taken, other.taken));
+      return new Share(added.max(other.added), taken.max(other.taken));
     }
   }
 
@@ -65,7 +68,7 @@ public final class CrdtCounter {
     String origin = node.origin();
     if (delta != 0) {
       synchronized (shares) {
-        Share mine = shares.getOrDefault(origin, Share.NONE).plus(delta);
+        Share mine = shares.getOrDefault(origin, Share.NONE).plus(BigInteger.valueOf(delta));
         shares.put(origin, mine);
         // Inside, or of two adds the smaller sum might be spread last and stay.
         gossip.spread(TextNode.valueOf(origin), item(origin, mine), node.peers());
@@ -75,22 +78,30 @@ public final class CrdtCounter {
   }
 
   private void read(Message request) {
-    long total = 0;
+    BigInteger total = BigInteger.ZERO;
     synchronized (shares) {
       for (Share share : shares.values()) {
-        total += share.added() - share.taken();
+        total = total.add(share.added()).subtract(share.taken());
       }
     }
-    node.reply(request, Body.of("read_ok").put("value", total));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total)));
   }
 
   private boolean merge(JsonNode item, String from) {
     String origin = item.path(ORIGIN).asText();
-    Share theirs = new Share(item.path(ADDED).asLong(), item.path(TAKEN).asLong());
+    Share theirs = new Share(count(item.path(ADDED)), count(item.path(TAKEN)));
     synchronized (shares) {
       Share before = shares.get(origin);
       return !shares.merge(origin, theirs, Share::merge).equals(before);
     }
+  }
+
+  private static BigInteger count(JsonNode count) {
+    if (!count.isIntegralNumber() || Sums.of(count).signum() < 0) {
+      throw new RpcException(
+          ErrorCode.MALFORMED_REQUEST, "a share must be a whole number from 0 up, not " + count);
+    }
+    return Sums.of(count);
   }
 
   private Map<JsonNode, JsonNode> everything() {
@@ -102,10 +113,9 @@ public final class CrdtCounter {
   }
 
   private static ObjectNode item(String origin, Share share) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put(ORIGIN, origin)
-        .put(ADDED, share.added())
-        .put(TAKEN, share.taken());
+    ObjectNode item = JsonNodeFactory.instance.objectNode().put(ORIGIN, origin);
+    item.set(ADDED, Sums.toJson(share.added()));
+    item.set(TAKEN, Sums.toJson(share.taken()));
+    return item;
   }
 }

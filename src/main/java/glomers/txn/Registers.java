@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param <V> a register's version
  */
 final class Registers<V> {
+  static final int MAX_STEPS = 10_000;
+
   private static final String STAMP = "stamp";
   private static final String WRITES = "writes";
 
@@ -42,9 +44,14 @@ final class Registers<V> {
    * Runs a transaction: {@code ["r", key, null]} and {@code ["w", key, value]} in order. It sees
    * its own writes; others see the last write to each key, and all of them at once.
    *
-   * @throws RpcException when a step is neither; then nothing was written
+   * @throws RpcException when a step is neither, or there are too many; then nothing was written
    */
   synchronized Outcome execute(JsonNode steps, String origin) {
+    if (steps.size() > MAX_STEPS) {
+      throw new RpcException(
+          ErrorCode.MALFORMED_REQUEST,
+          "a transaction may have " + MAX_STEPS + " steps, not " + steps.size());
+    }
     Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
     ArrayNode completed = JsonNodeFactory.instance.arrayNode();
     for (JsonNode step : steps) {
@@ -86,13 +93,20 @@ final class Registers<V> {
    * Takes in a delta, whole. Taking it in again, or after later ones, changes nothing.
    *
    * @return whether it changed anything
+   * @throws RpcException when it makes no sense; then it has changed nothing
    */
   synchronized boolean apply(JsonNode delta) {
-    clock.observe(Timestamp.of(delta.path(STAMP)));
-    boolean changed = false;
+    // All is read before any of it is taken in: a malformed delta must leave nothing behind.
+    Timestamp stamp = Timestamp.of(delta.path(STAMP));
+    Map<JsonNode, V> writes = new LinkedHashMap<>();
     for (JsonNode write : delta.path(WRITES)) {
-      V before = versions.get(write.path(0));
-      V after = versions.merge(write.path(0), merge.fromJson(write.path(1)), merge::merge);
+      writes.merge(write.path(0), merge.fromJson(write.path(1)), merge::merge);
+    }
+    clock.observe(stamp);
+    boolean changed = false;
+    for (Map.Entry<JsonNode, V> write : writes.entrySet()) {
+      V before = versions.get(write.getKey());
+      V after = versions.merge(write.getKey(), write.getValue(), merge::merge);
       changed |= !after.equals(before);
     }
     return changed;

@@ -3,6 +3,8 @@ package glomers.txn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glomers.node.ErrorCode;
+import glomers.node.RpcException;
 import java.util.Comparator;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Comparator;
  * @param origin the node and its incarnation
  */
 public record Timestamp(long millis, long counter, String origin) implements Comparable<Timestamp> {
+  private static final long LATEST = 1L << 53;
+
   private static final Comparator<Timestamp> ORDER =
       Comparator.comparingLong(Timestamp::millis)
           .thenComparingLong(Timestamp::counter)
@@ -28,7 +32,24 @@ public record Timestamp(long millis, long counter, String origin) implements Com
     return JsonNodeFactory.instance.arrayNode().add(millis).add(counter).add(origin);
   }
 
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} for what no clock shows: a later
+   *     timestamp must always be left
+   */
   static Timestamp of(JsonNode json) {
-    return new Timestamp(json.path(0).asLong(), json.path(1).asLong(), json.path(2).asText());
+    return new Timestamp(reading(json.path(0)), reading(json.path(1)), json.path(2).asText());
+  }
+
+  private static long reading(JsonNode json) {
+    if (!json.isIntegralNumber()
+        || !json.canConvertToLong()
+        || json.longValue() < 0
+        || json.longValue() > LATEST) {
+      throw new RpcException(
+          ErrorCode.MALFORMED_REQUEST, "a timestamp has a number from 0 to 2^53, not " + json);
+    }
+    return json.longValue();
   }
 }
