@@ -56,17 +56,37 @@ public final class CasLog {
   private void poll(Message request) {
     Map<String, Long> asked = Offsets.of(request);
     // Keys that have something to show are not read on: the next poll will do that.
-    List<String> dry =
-        asked.keySet().stream().filter(key -> log(key).known() <= asked.get(key)).toList();
+    List<String> dry = asked.keySet().stream().filter(key -> known(key) <= asked.get(key)).toList();
     try {
-      SideBySide.forEach(node, dry, LOOK_AHEAD, key -> log(key).catchUp());
+      SideBySide.forEach(node, dry, LOOK_AHEAD, this::catchUp);
     } catch (RpcException e) {
       node.host().log().debug("a poll shows only what is known here: " + e.getMessage());
     }
     node.reply(
         request,
         PollReply.of(
-            asked, (key, offset, limit) -> log(key).from(offset, limit), node.host().random()));
+            asked,
+            (key, offset, limit) ->
+                logs.containsKey(key) ? log(key).from(offset, limit) : List.of(),
+            node.host().random()));
+  }
+
+  private long known(String key) {
+    KeyLog log = logs.get(key);
+    return log == null ? 0 : log.known();
+  }
+
+  /** Keys may be asked for that nobody has sent to: of those nothing is kept. */
+  private void catchUp(String key) {
+    KeyLog present = logs.get(key);
+    KeyLog log = present == null ? new KeyLog(node, kv, key) : present;
+    try {
+      log.catchUp();
+    } finally {
+      if (log.known() > 0) {
+        logs.putIfAbsent(key, log);
+      }
+    }
   }
 
   private void commit(Message request) {
