@@ -243,4 +243,26 @@ class HostileInputTest {
       assertEquals(List.of(), answers(world, "lin-kv"));
     });
   }
+
+  @Test
+  void whileLinKvIsSilentPollsDoNotPileUpTasks() {
+    World world = new World();
+    Challenges.of(List.of("kafka", "--log", "cas")).accept(world.node());
+    world.runInitialised(() -> {
+      for (int i = 0; i < 100; i++) {
+        int poll = i;
+        String offsets =
+            IntStream.range(0, 100)
+                .mapToObj(key -> "'" + poll + "/" + key + "':0")
+                .collect(Collectors.joining(","));
+        world.deliver("c1", "{'type':'poll','msg_id':" + i + ",'offsets':{" + offsets + "}}");
+      }
+      world.sleep(Duration.ofMillis(100));
+      long asked =
+          world.sent().stream().filter(each -> each.message().dest().equals("lin-kv")).count();
+      assertTrue(asked >= 100 && asked <= 1_024, () -> asked + " requests to lin-kv at once");
+      world.sleep(Duration.ofSeconds(10));
+      assertEquals(100, answers(world, "c1").size());
+    });
+  }
 }

@@ -102,6 +102,27 @@ class OutboxTest {
   }
 
   @Test
+  void whereItemsAreLongFewOfThemAreMany() {
+    List<Integer> told = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      if (outbox.put(json(i), TextNode.valueOf(i + "x".repeat(1 << 20)))) {
+        told.add(i);
+      }
+    }
+    assertEquals(List.of(8, 16, 32, 64), told);
+  }
+
+  @Test
+  void aSnapshotThatIsLongerThanWhatWaitsReplacesNothing() {
+    outbox.put(json(1), json(1));
+    outbox.put(json(2), json(2));
+    Map<JsonNode, JsonNode> huge =
+        Map.of(json(3), TextNode.valueOf("x".repeat((int) Outbox.MANY_BYTES)));
+    outbox.replace(outbox.waiting(), huge);
+    assertEquals(List.of(json(1), json(2)), List.copyOf(outbox.batch().values()));
+  }
+
+  @Test
   void howeverManyItemsComeInSnapshotsKeepItBounded() {
     int most = 0;
     for (int i = 0; i < 10 * Outbox.MANY; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import glomers.node.Json;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -101,5 +102,14 @@ class VersionVectorTest {
   void aVectorOnTheWireMayNameItsOriginsInAnyOrder() {
     assertEquals(
         vector("a", 1, "b", 2, "c", 3), VersionVector.of(Json.object("{'c':3,'a':1,'b':2,'d':0}")));
+  }
+
+  @Test
+  void countsThatNobodyReachesAreNotTaken() {
+    JsonNode json =
+        Json.object(
+            "{'a':9007199254740992,'b':9007199254740993,'c':9223372036854775807,"
+                + "'d':9223372036854775809,'e':123456789012345678901234567890}");
+    assertEquals("{a=9007199254740992}", VersionVector.of(json).toString());
   }
 }

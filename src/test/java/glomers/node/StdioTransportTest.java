@@ -258,4 +258,39 @@ class StdioTransportTest {
     }
     assertEquals(1, logged.size(), logged::toString);
   }
+
+  @Test
+  void aNodeEndsThoughNobodyReadsWhatItHasToSay() {
+    OutputStream unread =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            try {
+              Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    StringBuilder input = new StringBuilder();
+    input.append(
+        "{\"src\":\"c0\",\"dest\":\"n1\",\"body\":{\"type\":\"init\",\"msg_id\":0,"
+            + "\"node_id\":\"n1\",\"node_ids\":[\"n1\"]}}\n");
+    for (int i = 1; i <= 200; i++) {
+      input.append(
+          "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"large\",\"msg_id\":" + i + "}}\n");
+    }
+    StdioTransport stdio =
+        new StdioTransport(
+            new ByteArrayInputStream(input.toString().getBytes(StandardCharsets.UTF_8)),
+            unread,
+            log);
+    Node node = new Node(stdio, new QuietHost());
+    String large = "x".repeat(100_000);
+    node.handle("large", request -> node.reply(request, Body.of("large_ok").put("x", large)));
+    node.run();
+    stdio.close();
+    assertTrue(
+        logged.stream().anyMatch(line -> line.contains("nobody has read")), logged::toString);
+  }
 }
