@@ -116,10 +116,8 @@ public final class Node {
   }
 
   /**
-   * The same for what the nodes of a cluster tell each other: a request of anybody but {@link
-   * #peers} is refused, another message dropped. Whoever remembers its senders, or answers them
-   * later on, registers with this: names that nobody has cost memory, and Maelstrom stops reading a
-   * node that writes to one.
+   * The same for what nodes tell each other: all but {@link #peers} are refused. Maelstrom stops
+   * reading a node that writes to a name nobody has.
    */
   public Node handleFromPeers(String type, Handler handler) {
     handlers.add(type, handler, true);
