@@ -6,7 +6,9 @@ import glomers.simulation.LogLine;
 import glomers.simulation.SimulationFailure;
 import glomers.simulation.SimulationOptions;
 import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
+import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Journal;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
@@ -14,6 +16,8 @@ import glomers.workbench.workload.Workloads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -63,12 +67,15 @@ final class SimulationEngine implements TestRun.Engine {
     TestArguments arguments = options.arguments();
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
+    OwnFault ownFault = new OwnFault();
     AtomicReference<Run> running = new AtomicReference<>();
     MessageLog messages =
-        MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages);
-    SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs());
+        MessageLog.begin(
+            folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages, ownFault::note);
+    SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs(), (long) arguments.keepLogs << 20);
+    Experiment.Ran ran;
     try {
-      Experiment.Ran ran =
+      ran =
           experiment(options, challenge, logs)
               .run(
                   seed,
@@ -77,7 +84,6 @@ final class SimulationEngine implements TestRun.Engine {
                     return printed.and(messages);
                   },
                   running::set);
-      return new TestRun.Done(ran.outcome(), ran.workload());
     } catch (SimulationFailure e) {
       folder.writeHistory(running.get().historySoFar());
       throw e;
@@ -85,6 +91,12 @@ final class SimulationEngine implements TestRun.Engine {
       close(messages, "messages");
       close(logs, "logs");
     }
+    if (ownFault.first().isPresent()) {
+      throw new WorkbenchFailure(ownFault.first().get());
+    }
+    List<String> notes = new ArrayList<>(logs.losses());
+    messages.loss().ifPresent(notes::add);
+    return new TestRun.Done(ran.outcome(), ran.workload(), notes);
   }
 
   private void close(Closeable kept, String what) {

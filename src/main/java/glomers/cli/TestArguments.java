@@ -222,6 +222,15 @@ final class TestArguments {
   long keepMessages = MessageLog.USUAL_LIMIT;
 
   @Option(
+      names = "--keep-logs",
+      paramLabel = "MB",
+      description =
+          "Keep so many megabytes of each node's log: its beginning and its end (default: "
+              + "${DEFAULT-VALUE}).",
+      defaultValue = "64")
+  int keepLogs;
+
+  @Option(
       names = "--message-budget",
       paramLabel = "N",
       description =

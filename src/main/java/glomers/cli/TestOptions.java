@@ -106,6 +106,7 @@ record TestOptions(
     check.demand(given.testCount > 0, "--test-count must be above 0.");
     check.demand(given.keyCount > 0, "--key-count must be above 0.");
     check.demand(given.maxTxnLength > 0, "--max-txn-length must be above 0.");
+    check.demand(given.keepLogs > 0, "--keep-logs must be a number of megabytes above 0.");
     check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
     int concurrency = concurrency(given.concurrency, nodes.size(), check);
     Faults faults = FaultArguments.read(given, check::demand);

@@ -8,6 +8,7 @@ import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
 import glomers.workbench.RunOutcome;
 import glomers.workbench.SetUpException;
+import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Edn;
@@ -43,8 +44,12 @@ final class TestRun {
     Done run(long seed, RunFolder folder) throws IOException;
   }
 
-  /** A run that is over, and who judges it. */
-  record Done(RunOutcome outcome, Workload workload) {}
+  /**
+   * A run that is over, and who judges it.
+   *
+   * @param notes what was cut or lost of what is kept of it, for a person
+   */
+  record Done(RunOutcome outcome, Workload workload, List<String> notes) {}
 
   /**
    * A run that is about to begin.
@@ -104,7 +109,7 @@ final class TestRun {
   private int execute(RunFolder folder) throws IOException {
     try {
       Done done = engine.run(seed, folder);
-      return conclude(done.outcome(), done.workload(), folder);
+      return conclude(done, folder);
     } catch (SetUpException e) {
       folder.linkLatest();
       out.println(LastLine.BROKEN);
@@ -112,6 +117,11 @@ final class TestRun {
       out.println("Logs: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
+    } catch (WorkbenchFailure e) {
+      folder.linkLatest();
+      return broken(e, folder);
+    } catch (OutOfMemoryError e) {
+      return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
       folder.linkLatest();
       out.println(LastLine.BROKEN);
@@ -120,6 +130,20 @@ final class TestRun {
       replay();
       return ExitStatus.BROKEN;
     }
+  }
+
+  private int broken(WorkbenchFailure failure, RunFolder folder) {
+    out.println(LastLine.BROKEN);
+    show(failure.inWords());
+    if (!(failure.getCause() instanceof OutOfMemoryError)) {
+      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
+        if (frame.getClassName().startsWith("glomers.")) {
+          show("    at " + frame);
+        }
+      }
+    }
+    out.println("Logs: " + folder.path());
+    return ExitStatus.BROKEN;
   }
 
   /** What stopped the simulation, and where in the nodes' code if something was thrown there. */
@@ -143,7 +167,9 @@ final class TestRun {
     }
   }
 
-  private int conclude(RunOutcome outcome, Workload workload, RunFolder folder) {
+  private int conclude(Done done, RunFolder folder) {
+    RunOutcome outcome = done.outcome();
+    Workload workload = done.workload();
     boolean kept = keep(() -> folder.writeHistory(outcome.history())) & keep(folder::linkLatest);
     if (options.arguments().compat && outcome.death().isPresent()) {
       out.println(LastLine.BROKEN);
@@ -152,13 +178,13 @@ final class TestRun {
       return ExitStatus.BROKEN;
     }
     Results results =
-        new Analysis(options.arguments().compat)
-            .judge(outcome, options.availability(), workload.checker());
+        new Analysis(options.plan()).judge(outcome, options.availability(), workload.checker());
     kept &= keep(() -> folder.writeResults(results.entries()));
     if (!kept || options.arguments().compat) {
       show(Edn.pretty(results.entries()));
     }
     PlainVerdict.of(options.plan(), workload, outcome, results).forEach(this::show);
+    done.notes().forEach(note -> show("  " + note));
     out.println("Results: " + folder.path());
     if (results.validity() != Validity.VALID) {
       replay();

@@ -9,10 +9,10 @@ import glomers.results.RunRecord;
 import glomers.results.StoredHistory;
 import glomers.results.StoredMessages;
 import glomers.results.StoredResults;
+import glomers.results.WholeFile;
 import glomers.workbench.history.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class RunPage {
   public static Path write(Path folder) throws IOException {
     Path run = folder.toRealPath();
     Path page = run.resolve("index.html");
-    Files.writeString(page, html(run), StandardCharsets.UTF_8);
+    WholeFile.write(page, html(run));
     return page;
   }
 

@@ -7,8 +7,8 @@ import glomers.results.Figure;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import glomers.results.RunStore;
+import glomers.results.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -56,7 +56,7 @@ public final class StorePage {
             .json("store", facts.toString())
             .html();
     Path page = folder.resolve("index.html");
-    Files.writeString(page, html, StandardCharsets.UTF_8);
+    WholeFile.write(page, html);
     return page;
   }
 

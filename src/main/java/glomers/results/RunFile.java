@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,13 +57,8 @@ final class RunFile {
 
   /** Replaces the file as a whole, so that nobody ever reads half of it. */
   private static void write(Path folder, ObjectNode tree) throws IOException {
-    Path fresh = folder.resolve(NAME + "." + ProcessHandle.current().pid());
-    try {
-      Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
-      Files.move(fresh, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    WholeFile.write(
+        folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
   }
 
   /** Writes what is known of a run that goes on. */

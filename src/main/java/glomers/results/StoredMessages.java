@@ -79,7 +79,9 @@ public record StoredMessages(
    * @throws IOException if the disk does not let us
    */
   public static Optional<StoredMessages> read(Path run) throws IOException {
-    Path file = run.resolve("messages.jsonl.gz");
+    Path whole = run.resolve("messages.jsonl.gz");
+    // A run that was killed, or whose disk was full, leaves what it had under another name.
+    Path file = Files.exists(whole) ? whole : run.resolve("messages.jsonl.gz.part");
     if (!Files.exists(file)) {
       return Optional.empty();
     }

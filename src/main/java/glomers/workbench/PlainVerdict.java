@@ -4,7 +4,6 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
-import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.CutWindow;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
@@ -12,10 +11,10 @@ import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.workload.Workload;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The results in a few lines of plain language: what was done, the figures, what is wrong. */
 public final class PlainVerdict {
@@ -24,7 +23,17 @@ public final class PlainVerdict {
   /** The check that is open because a nemesis failed. */
   static final String NEMESIS = "nemesis";
 
+  /** The check that is open because no operation was made. */
+  static final String NOTHING_TESTED = "operations";
+
+  /** The check that fails, or is open, because requests were never answered. */
+  static final String UNANSWERED = "unanswered";
+
+  private static final int REFUSALS_SHOWN = 2;
+  private static final int LONGEST_ERROR = 200;
+
   private static final Keyword CRASH = Keyword.of("crash");
+  private static final Keyword VALID = Keyword.of("valid?");
 
   private final Plan plan;
   private final Workload workload;
@@ -55,7 +64,9 @@ public final class PlainVerdict {
     partitions();
     nodeFaults();
     checkerErrors();
-    unanswered();
+    Unsuccessful unsuccessful = Unsuccessful.of(plan, outcome);
+    refused(unsuccessful);
+    unanswered(unsuccessful);
     protocol();
     outcome.death().ifPresent(death -> lines.addAll(death.account().lines().toList()));
   }
@@ -80,8 +91,10 @@ public final class PlainVerdict {
                 results.count("stats", "ok-count"),
                 results.count("stats", "fail-count"),
                 results.count("stats", "info-count")));
-    if (all == 0) {
-      lines.add("  no operation was made, so nothing was tested");
+    if (all == 0 || results.find(NOTHING_TESTED).isPresent()) {
+      lines.add(
+          "  no operation was made within the time limit, so nothing was tested (--rate, "
+              + "--time-limit)");
     }
     if (results.find("stats", "by-f").orElse(null) instanceof Map<?, ?> byF) {
       byF.forEach((f, stats) -> {
@@ -206,45 +219,123 @@ public final class PlainVerdict {
     return error instanceof Map<?, ?> map ? map.get(Keyword.of("cause")) : error;
   }
 
+  /** Operations that nodes answered with an error: the most frequent ones, with an example. */
+  private void refused(Unsuccessful unsuccessful) {
+    unsuccessful
+        .refused()
+        .forEach((f, errors) -> {
+          long all = errors.stream().mapToLong(Unsuccessful.Refused::count).sum();
+          lines.add(
+              "  "
+                  + count(all, f.name() + " request")
+                  + (all == 1 ? " was" : " were")
+                  + " answered with an error"
+                  + (errors.size() == 1 ? ":" : ", of %,d kinds:".formatted(errors.size())));
+          errors.stream()
+              .limit(REFUSALS_SHOWN)
+              .forEach(error ->
+                  lines.add(
+                      "    %s, %s, the first from %s"
+                          .formatted(
+                              cut(error.text()),
+                              error.count() == 1 ? "once" : "%,d times".formatted(error.count()),
+                              where(error.first()))));
+        });
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
+  }
+
+  /** Where a completion is to be found: the node, the time, and the process in the history. */
+  private String where(Operation completion) {
+    return "%s at %.1f s (process %d of the history)"
+        .formatted(
+            plan.nodeOfProcess(completion.process()),
+            completion.time() / 1e9,
+            completion.process());
+  }
+
   /** Requests that were never answered, counted by operation, with the first of them. */
-  private void unanswered() {
-    Map<Keyword, Long> counts = new LinkedHashMap<>();
-    Map<Keyword, Operation> first = new LinkedHashMap<>();
-    for (Operation entry : outcome.history()) {
-      if (entry.isClient()
-          && (entry.type() == Type.INFO || entry.type() == Type.FAIL)
-          && Keyword.of("net-timeout").equals(entry.extra().get(Operation.ERROR))) {
-        counts.merge(entry.f(), 1L, Long::sum);
-        first.putIfAbsent(entry.f(), entry);
+  private void unanswered(Unsuccessful unsuccessful) {
+    List<String> silent = new ArrayList<>();
+    unsuccessful
+        .unanswered()
+        .forEach((f, some) -> {
+          String node = plan.nodeOfProcess(some.first().process());
+          lines.add(
+              "  "
+                  + count(some.count(), f.name() + " request")
+                  + " got no answer in time, the first one from "
+                  + node
+                  + " (given up at %.1f s, process %d of the history)"
+                      .formatted(some.first().time() / 1e9, some.first().process())
+                  + duringFaults(some));
+          if (some.disturbed() < some.count() && !silent.contains(node)) {
+            silent.add(node);
+          }
+        });
+    if (results.find(UNANSWERED).isPresent()) {
+      lines.add(
+          "  %,d requests were never answered at all, though nothing was done to nodes or network:"
+                  .formatted(results.count(UNANSWERED, "count"))
+              + " a node must answer every request, if only with an error"
+              + (isAlone(UNANSWERED) ? " (Maelstrom would call this run valid)" : ""));
+    }
+    for (String node : silent) {
+      List<String> symptoms = outcome.symptoms().getOrDefault(node, List.of());
+      if (!symptoms.isEmpty()) {
+        lines.add("  " + node + ":");
+        symptoms.forEach(line -> lines.add("    " + line));
       }
     }
-    counts.forEach((f, count) ->
-        lines.add(
-            "  "
-                + count(count, f.name() + " request")
-                + " got no answer in time, the first one from "
-                + plan.nodeOf(first.get(f).process() % plan.concurrency())
-                + " (given up at %.1f s)".formatted(first.get(f).time() / 1e9)));
+  }
+
+  private static String duringFaults(Unsuccessful.Unanswered some) {
+    if (some.disturbed() == 0) {
+      return "";
+    }
+    return some.disturbed() == some.count()
+        ? "; the workbench had stopped or killed the node then, so that is not its fault"
+        : "; %,d of them while the workbench had stopped or killed the node"
+            .formatted(some.disturbed());
+  }
+
+  /** Whether this check is the only one that is not valid. */
+  private boolean isAlone(String check) {
+    return results.entries().entrySet().stream()
+        .filter(entry -> !entry.getKey().name().equals(check))
+        .noneMatch(entry ->
+            entry.getValue() instanceof Map<?, ?> map
+                && map.containsKey(VALID)
+                && !Boolean.TRUE.equals(map.get(VALID)));
   }
 
   private void protocol() {
     Map<FaultKind, Long> counts = outcome.protocol().counts();
-    if (counts.isEmpty()) {
+    boolean strict = !plan.compat();
+    protocol(
+        counts.keySet().stream().filter(kind -> kind.fatal() && strict).toList(),
+        "the nodes broke the protocol, which alone makes a run invalid:");
+    protocol(
+        counts.keySet().stream().filter(kind -> !kind.fatal() || !strict).toList(),
+        results.validity() == Validity.VALID
+            ? "the nodes did what they should not, though that is no failure:"
+            : "the nodes did what they should not; that alone fails no run, but may be the cause:");
+  }
+
+  private void protocol(List<FaultKind> kinds, String heading) {
+    if (kinds.isEmpty()) {
       return;
     }
-    boolean fatal = counts.keySet().stream().anyMatch(FaultKind::fatal) && !plan.compat();
-    lines.add(
-        fatal
-            ? "  the nodes broke the protocol, which alone makes a run invalid:"
-            : "  the nodes did what they should not, though that is no failure:");
+    lines.add("  " + heading);
+    Map<FaultKind, Long> counts = outcome.protocol().counts();
     List<ProtocolFault> shown = new ArrayList<>();
-    counts
-        .keySet()
-        .forEach(kind ->
-            outcome.protocol().examples().stream()
-                .filter(fault -> fault.kind() == kind)
-                .findFirst()
-                .ifPresent(shown::add));
+    kinds.forEach(kind ->
+        outcome.protocol().examples().stream()
+            .filter(fault -> fault.kind() == kind)
+            .findFirst()
+            .ifPresent(shown::add));
     shown.stream()
         .limit(FAULTS_SHOWN)
         .forEach(fault -> {
@@ -254,8 +345,18 @@ public final class PlainVerdict {
                       fault.kind().label() + times(counts.get(fault.kind())),
                       fault.place(),
                       fault.cause()));
-          lines.add("      " + fault.text());
+          if (!fault.text().isEmpty()) {
+            lines.add("      " + fault.text());
+          }
         });
+    if (shown.size() > FAULTS_SHOWN) {
+      lines.add(
+          "    and of other kinds: "
+              + shown.stream()
+                  .skip(FAULTS_SHOWN)
+                  .map(fault -> fault.kind().label())
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static String times(long count) {

@@ -20,6 +20,7 @@ import glomers.workbench.workload.Invocation;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
 public final class Run {
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Keyword NODE_EXITED = Keyword.of("node-exited");
+  private static final Keyword WORKBENCH_FAILED = Keyword.of("workbench-failed");
   private static final Keyword MESSAGE_STORM = Keyword.of("message-storm");
 
   private final Host host;
@@ -84,7 +86,7 @@ public final class Run {
             host,
             plan.faults(),
             network,
-            new RunningNodes(cluster, setUp, halt::isComplete, this::died),
+            new RunningNodes(cluster, setUp, faults.disturbances(), halt::isComplete, this::died),
             plan.nodes(),
             services.stream().map(Service::name).toList(),
             purpose -> SeededRandom.of(seed, purpose),
@@ -124,7 +126,19 @@ public final class Run {
         nemeses.nodeFaults(),
         death.await(Duration.ZERO),
         nemeses.failure(),
+        symptoms(),
         halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent());
+  }
+
+  /** Ends the run early, because it cannot be trusted any more. */
+  public void abort() {
+    halt(WORKBENCH_FAILED);
+  }
+
+  private Map<String, List<String>> symptoms() {
+    Map<String, List<String>> symptoms = new HashMap<>();
+    plan.nodes().forEach(node -> symptoms.put(node, cluster.symptoms(node)));
+    return symptoms;
   }
 
   private void died(NodeDeath how) {

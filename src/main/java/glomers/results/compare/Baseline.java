@@ -9,6 +9,7 @@ import glomers.results.Configuration;
 import glomers.results.Machine;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
+import glomers.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,6 +187,6 @@ public final class Baseline {
       ObjectNode figures = object.putObject("figures");
       entry.samples().forEach((name, values) -> values.forEach(figures.putArray(name)::add));
     }
-    Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+    WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
   }
 }

@@ -28,6 +28,10 @@ public enum FaultKind {
   WRONG_SOURCE(true),
   /** A message to somebody who does not exist. */
   UNKNOWN_DESTINATION(true),
+  /** It closed its stdin, and lives on. */
+  CLOSED_STDIN(true),
+  /** It closed its stdout, and lives on. */
+  CLOSED_STDOUT(true),
   /** A reply that does not fit its request. */
   MALFORMED_REPLY(true),
   /** A request of a type that the service asked does not know: it is never answered. */

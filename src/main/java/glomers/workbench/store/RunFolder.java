@@ -77,19 +77,30 @@ public final class RunFolder {
 
   /** Writes {@code results.edn} and {@code results.json}. */
   public void writeResults(Map<Keyword, Object> results) throws IOException {
-    try (Writer edn = writer("results.edn")) {
-      edn.write(Edn.pretty(results) + "\n");
-    }
-    try (Writer json = writer("results.json")) {
-      json.write(Json.pretty(results) + "\n");
-    }
+    write("results.edn", edn -> edn.write(Edn.pretty(results) + "\n"));
+    write("results.json", json -> json.write(Json.pretty(results) + "\n"));
   }
 
-  private Writer writer(String name) throws IOException {
-    // Not Files.newBufferedWriter, which fails on the broken text that a broken node may send.
-    return new BufferedWriter(
-        new OutputStreamWriter(
-            Files.newOutputStream(folder.resolve(name)), StandardCharsets.UTF_8));
+  /** Something that is written. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(Writer out) throws IOException;
+  }
+
+  /** Writes a file beside and then moves it, so that a full disk leaves none that is cut. */
+  private void write(String name, Writing text) throws IOException {
+    Path fresh = folder.resolve(name + ".part");
+    try {
+      // Not Files.newBufferedWriter, which fails on the broken text that a broken node may send.
+      try (Writer out =
+          new BufferedWriter(
+              new OutputStreamWriter(Files.newOutputStream(fresh), StandardCharsets.UTF_8))) {
+        text.to(out);
+      }
+      Files.move(fresh, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it. */
@@ -113,11 +124,13 @@ public final class RunFolder {
 
   private void writeLines(String name, List<Operation> history, Function<Operation, String> line)
       throws IOException {
-    try (Writer out = writer(name)) {
-      for (Operation operation : history) {
-        out.write(line.apply(operation));
-        out.write('\n');
-      }
-    }
+    write(
+        name,
+        out -> {
+          for (Operation operation : history) {
+            out.write(line.apply(operation));
+            out.write('\n');
+          }
+        });
   }
 }

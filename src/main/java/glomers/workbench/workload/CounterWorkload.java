@@ -8,7 +8,6 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.Rpc;
 import glomers.workbench.client.Shape;
-import glomers.workbench.history.Edn;
 import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
 import java.util.ArrayList;
@@ -102,12 +101,15 @@ final class CounterWorkload implements Workload {
             ? "no read succeeded at the end, so no total was compared; it should be " + acceptable
             : "at the end the nodes read " + finals + "; the adds make " + acceptable);
     if (results.failed("workload") && results.find("workload", "errors").isPresent()) {
-      words.add("a total differs from what was added: adds were lost, or counted twice");
+      words.add(
+          "a total differs from what was added: adds were lost, or counted twice; the first by "
+              + Naming.of(parameters)
+                  .actors(InWords.items(results, "workload", "errors").getFirst()));
     }
     if (results.find("workload", "final-reads-agree?").equals(Optional.of(false))) {
       words.add("the nodes do not agree at the end");
     }
-    InWords.unreadAtEnd(results).ifPresent(words::add);
+    InWords.unreadAtEnd(results, Naming.of(parameters)).ifPresent(words::add);
     long doubtful = results.count("workload", "doubtful-after-crash-count");
     if (doubtful > 0) {
       words.add(
@@ -123,8 +125,8 @@ final class CounterWorkload implements Workload {
                   results.count("workload", "recency", "read-count"),
                   results.find("workload", "recency", "required?").equals(Optional.of(true))
                       ? ", where --recency required asks for fresh ones; the worst: "
-                          + InWords.shortened(
-                              Edn.print(results.find("workload", "recency", "worst").orElse(null)))
+                          + InWords.first(
+                              results, Naming.of(parameters), "workload", "recency", "worst")
                       : ", which is no failure (--recency required makes it one)"));
     }
     return words;

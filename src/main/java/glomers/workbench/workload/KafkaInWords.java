@@ -36,14 +36,14 @@ final class KafkaInWords {
     return meanings;
   }
 
-  static List<String> of(Results results) {
+  static List<String> of(Results results, Naming naming) {
     List<String> words = new ArrayList<>();
     words.add(
         "%,d messages acknowledged; every worker read all logs again at the end"
             .formatted(results.count("stats", "by-f", "send", "ok-count")));
     for (Object type : InWords.items(results, "workload", "error-types")) {
       String name = ((Keyword) type).name();
-      words.add(name + ": " + meaning(name) + detail(results, name));
+      words.add(name + ": " + meaning(name) + detail(results, naming, name));
     }
     return words;
   }
@@ -52,12 +52,12 @@ final class KafkaInWords {
     return MEANINGS.getOrDefault(name.replaceFirst("-(process|realtime)$", ""), "see results.edn");
   }
 
-  private static String detail(Results results, String name) {
+  private static String detail(Results results, Naming naming, String name) {
     if (results.find("workload", name, "unseen").orElse(null) instanceof Map<?, ?> byKey) {
       return ", by key: " + InWords.shortened(Edn.print(byKey));
     }
     long count = results.count("workload", name, "count");
-    String example = InWords.first(results, "workload", name, "errs");
+    String example = InWords.first(results, naming, "workload", name, "errs");
     return " (%,d times%s)".formatted(count, example.isEmpty() ? "" : ", first " + example);
   }
 }

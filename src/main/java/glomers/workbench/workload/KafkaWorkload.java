@@ -124,7 +124,7 @@ final class KafkaWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return KafkaInWords.of(results);
+    return KafkaInWords.of(results, Naming.of(parameters));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class TxnInWords {
     return meanings;
   }
 
-  static List<String> of(Results results, List<String> models) {
+  static List<String> of(Results results, Naming naming, List<String> models) {
     List<String> words = new ArrayList<>();
     List<?> types = InWords.items(results, "workload", "anomaly-types");
     words.add(
@@ -42,9 +42,10 @@ final class TxnInWords {
             + (types.isEmpty() ? ": nothing that it forbids was found" : ": broken"));
     for (Object type : types) {
       String name = ((Keyword) type).name();
-      words.add(name + ": " + meaning(name) + example(results, "workload", "anomalies", name));
+      words.add(
+          name + ": " + meaning(name) + example(results, naming, "workload", "anomalies", name));
     }
-    converged(results, words);
+    converged(results, naming, words);
     for (String name : MEANINGS.keySet()) {
       long count = results.count("workload", name, "count");
       if (count > 0) {
@@ -57,14 +58,14 @@ final class TxnInWords {
                     count,
                     meaning(name),
                     required
-                        ? example(results, "workload", name, "errs")
+                        ? example(results, naming, "workload", name, "errs")
                         : " (no failure under this model)"));
       }
     }
     return words;
   }
 
-  private static void converged(Results results, List<String> words) {
+  private static void converged(Results results, Naming naming, List<String> words) {
     if (results.find("workload", "converged").isPresent()) {
       words.add(
           results.failed("workload", "converged")
@@ -72,7 +73,7 @@ final class TxnInWords {
                       .formatted(
                           results.count("workload", "converged", "disagreement-count"),
                           results.count("workload", "converged", "keys"))
-                  + InWords.first(results, "workload", "converged", "disagreements")
+                  + InWords.first(results, naming, "workload", "converged", "disagreements")
               : "after the end all nodes held the same in %,d registers"
                   .formatted(results.count("workload", "converged", "keys")));
     }
@@ -106,8 +107,8 @@ final class TxnInWords {
                 : ", given who had finished before whom began");
   }
 
-  private static String example(Results results, String... path) {
-    String first = InWords.first(results, path);
+  private static String example(Results results, Naming naming, String... path) {
+    String first = InWords.first(results, naming, path);
     return first.isEmpty() ? "" : "; for example " + first;
   }
 }

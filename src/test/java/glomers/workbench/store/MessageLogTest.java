@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,11 @@ class MessageLogTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
+  private final List<Throwable> ownFaults = new CopyOnWriteArrayList<>();
   private final AtomicLong now = new AtomicLong(1_000);
 
   private MessageLog begin(long limit) throws IOException {
-    return MessageLog.begin(folder, now::get, limit);
+    return MessageLog.begin(folder, now::get, limit, ownFaults::add);
   }
 
   private static Envelope message(long id, String text) {
