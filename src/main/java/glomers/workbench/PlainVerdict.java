@@ -277,8 +277,8 @@ public final class PlainVerdict {
         });
     if (results.find(UNANSWERED).isPresent()) {
       lines.add(
-          "  %,d requests were never answered at all, though nothing was done to nodes or network:"
-                  .formatted(results.count(UNANSWERED, "count"))
+          "  %s got no answer at all, though nothing was done to nodes or network:"
+                  .formatted(count(results.count(UNANSWERED, "count"), "request"))
               + " a node must answer every request, if only with an error"
               + (isAlone(UNANSWERED) ? " (Maelstrom would call this run valid)" : ""));
     }

@@ -435,7 +435,7 @@ class NodesOfAllKindsTest {
     run(folder, node, "-w", "echo", "--concurrency", "4n")
         .isInvalid()
         .says(
-            "were never answered at all, though nothing was done to nodes or network",
+            "requests got no answer at all, though nothing was done to nodes or network",
             "(Maelstrom would call this run valid)",
             "panicked at main.rs:3:5:",
             "no lock",

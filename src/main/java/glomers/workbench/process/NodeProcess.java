@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -296,7 +297,15 @@ final class NodeProcess {
 
   /** The lines of its stderr that may say why it is silent, and where the rest is. */
   List<String> symptoms() {
-    return NodeDeath.symptomsInWords(symptoms.lines(), log.toString());
+    List<String> lines = new ArrayList<>();
+    if (!stdout.unread().isBlank()) {
+      lines.add("It wrote this to stdout without a newline after it, so it was not read:");
+      lines.add("  " + stdout.unread());
+    }
+    if (stderr.count() > 0) {
+      lines.addAll(NodeDeath.symptomsInWords(symptoms.lines(), log.toString()));
+    }
+    return lines;
   }
 
   /** Kills the process and all that it started, without waiting. Harmless if it is dead. */

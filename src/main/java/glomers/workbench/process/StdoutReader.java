@@ -64,7 +64,10 @@ final class StdoutReader {
     String text = text(line.bytes());
     lines.add(text);
     if (line.tooLong()) {
-      fault(FaultKind.TOO_LONG, text, "is longer than " + LineSplitter.LIMIT + " bytes");
+      fault(
+          FaultKind.TOO_LONG,
+          text,
+          "is longer than the " + (LineSplitter.LIMIT >> 20) + " MiB that a line may have");
       return;
     }
     switch (judge.judge(line.bytes())) {
@@ -219,6 +222,12 @@ final class StdoutReader {
                 .append(":\n  ")
                 .append(cut(fault.text())));
     return account.toString();
+  }
+
+  /** What it wrote and nobody read, since it has no newline; empty if there is none. */
+  String unread() {
+    LineSplitter input = splitter;
+    return input == null ? "" : cut(input.unfinished());
   }
 
   private static String cut(String text) {

@@ -24,6 +24,21 @@ final class Symptoms {
   private static final Pattern CAUSED = Pattern.compile("^(Caused by: |\\s+what\\(\\): ).*");
   private static final int WIDTH = 500;
 
+  /** A line with none of these is none of the above: a program may log a great deal. */
+  private static final List<String> HINTS =
+      List.of(
+          "panic",
+          "rror",
+          "xception",
+          "Traceback",
+          "ncaught",
+          "terminate called",
+          "** (",
+          "Segmentation",
+          ": line ",
+          "Caused by",
+          "what():");
+
   private List<String> certain = List.of();
   private List<String> likely = List.of();
   private Opened opened = Opened.NOTHING;
@@ -38,6 +53,9 @@ final class Symptoms {
   }
 
   synchronized void add(String line) {
+    if (opened == Opened.NOTHING && HINTS.stream().noneMatch(line::contains)) {
+      return;
+    }
     String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…";
     if (CERTAIN.matcher(line).matches()) {
       boolean threads = line.startsWith("Traceback") && !certain.isEmpty() && isThread();

@@ -194,7 +194,7 @@ final class MessageLines {
 
     @Override
     public void write(char[] characters, int from, int count) {
-      kept.append(characters, from, (int) Math.min(count, LONGEST_BODY - kept.length()));
+      kept.append(characters, from, Math.min(count, LONGEST_BODY - kept.length()));
       length += count;
     }
 

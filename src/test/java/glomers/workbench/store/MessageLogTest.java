@@ -1,7 +1,9 @@
 package glomers.workbench.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -151,5 +153,35 @@ class MessageLogTest {
       log.sent(message(0, "init"));
     }
     assertEquals(0, lines().getFirst().path("sent").asLong(-1));
+  }
+
+  @Test
+  void messagesThatComeFasterThanTheyAreWrittenAreCountedAndThoseKeptHaveNoGaps()
+      throws IOException {
+    String loss;
+    try (MessageLog log = begin(100)) {
+      log.began(1_000);
+      log.sent(message(0, "small"));
+      log.sent(new Envelope(1, message(1, "").message(), Long.MAX_VALUE / 4)); // as if this large
+      log.sent(message(2, "small again"));
+      log.received(message(1, ""));
+      log.received(message(2, ""));
+      log.close();
+      loss = log.loss().orElseThrow();
+    }
+    assertTrue(loss.startsWith("messages.jsonl.gz has the first 1 messages, and not the 2"), loss);
+    List<JsonNode> lines = lines();
+    assertEquals(2, lines.size(), lines::toString);
+    assertEquals(2, lines.getLast().path("more").asLong(), lines::toString);
+  }
+
+  @Test
+  void aFullDiskLeavesNoFileUnderTheGoodName() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    Files.createSymbolicLink(folder.resolve("messages.jsonl.gz.part"), full);
+    assertThrows(IOException.class, () -> begin(10).close());
+    assertTrue(Files.notExists(folder.resolve("messages.jsonl.gz")));
+    assertEquals(List.of(), ownFaults, "a full disk is no fault of the workbench");
   }
 }

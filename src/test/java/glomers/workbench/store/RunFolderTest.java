@@ -2,7 +2,9 @@ package glomers.workbench.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -77,5 +79,24 @@ class RunFolderTest {
     run.writeResults(Map.of(Keyword.of("error"), "\ud800"));
     assertTrue(Files.size(run.path().resolve("history.edn")) > 0);
     assertTrue(Files.size(run.path().resolve("results.json")) > 0);
+  }
+
+  @Test
+  void aFullDiskLeavesNoFileThatIsCut() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    RunFolder run = RunFolder.create(folder, "echo", NOW);
+    for (String name : List.of("history.edn", "results.edn")) {
+      Files.createSymbolicLink(run.path().resolve(name + ".part"), full);
+    }
+    assertThrows(
+        IOException.class,
+        () ->
+            run.writeHistory(
+                List.of(new Operation(0, 5, Type.INVOKE, 0, Keyword.of("echo"), "hi", Map.of()))));
+    assertThrows(IOException.class, () -> run.writeResults(Map.of(Keyword.of("valid?"), true)));
+    try (var files = Files.list(run.path())) {
+      assertEquals(List.of("node-logs"), files.map(file -> file.getFileName().toString()).toList());
+    }
   }
 }
