@@ -158,17 +158,15 @@ class MessageLogTest {
   @Test
   void messagesThatComeFasterThanTheyAreWrittenAreCountedAndThoseKeptHaveNoGaps()
       throws IOException {
-    String loss;
-    try (MessageLog log = begin(100)) {
-      log.began(1_000);
-      log.sent(message(0, "small"));
-      log.sent(new Envelope(1, message(1, "").message(), Long.MAX_VALUE / 4)); // as if this large
-      log.sent(message(2, "small again"));
-      log.received(message(1, ""));
-      log.received(message(2, ""));
-      log.close();
-      loss = log.loss().orElseThrow();
-    }
+    MessageLog log = begin(100);
+    log.began(1_000);
+    log.sent(message(0, "small"));
+    log.sent(new Envelope(1, message(1, "").message(), Long.MAX_VALUE / 4)); // as if this large
+    log.sent(message(2, "small again"));
+    log.received(message(1, ""));
+    log.received(message(2, ""));
+    log.close();
+    String loss = log.loss().orElseThrow();
     assertTrue(loss.startsWith("messages.jsonl.gz has the first 1 messages, and not the 2"), loss);
     List<JsonNode> lines = lines();
     assertEquals(2, lines.size(), lines::toString);
