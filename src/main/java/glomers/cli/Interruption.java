@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
 import glomers.workbench.Run;
 import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.store.MessageLog;
@@ -59,7 +60,7 @@ final class Interruption {
   }
 
   private void interrupted() {
-    cluster.kill();
+    cluster.abandon();
     progress.stop();
     out.println();
     try {
@@ -67,6 +68,7 @@ final class Interruption {
       folder.linkLatest();
       messages.close();
       out.println("Interrupted. The nodes are stopped; the history so far: " + folder.path());
+      cluster.leftOvers().forEach(line -> PlainText.lines(line).forEach(out::println));
     } catch (IOException e) {
       out.println("Interrupted. The nodes are stopped; the history could not be kept: " + e);
     }

@@ -103,7 +103,7 @@ final class ProcessEngine implements TestRun.Engine {
         .refused()
         .forEach((name, count) ->
             notes.add(
-                "%,d messages to %s were lost: it did not take them, and more than %,d MB of them waited"
+                "%,d messages to %s were lost, since more than %,d MB of them waited for it already"
                     .formatted(count, name, roomPerReceiver() >> 20)));
     messages.loss().ifPresent(notes::add);
     return new TestRun.Done(outcome, workload, notes);

@@ -56,6 +56,7 @@ final class AnomalyWords {
           Map.entry("protocol", "Nodes broke the protocol, which alone makes a run invalid."),
           Map.entry("exceptions", "Something was thrown that no workload expects."),
           Map.entry("nodes", "A node's process ended by itself."),
+          Map.entry("unanswered", "Requests were never answered, though nothing was disturbed."),
           Map.entry("message-storm", "Nodes sent more messages than the run allows."));
 
   private static final Set<String> PARTS =

@@ -27,6 +27,7 @@ public record TestCommandLine(List<String> words) {
           "--store",
           "--test-count",
           "--engine",
+          "--keep-logs",
           "--keep-messages",
           "--check-monitors");
 

@@ -69,7 +69,8 @@ public final class Analysis {
       return new Results(verdict.validity(), verdict.toMap());
     } catch (StackOverflowError | OutOfMemoryError e) {
       // A checker that asks too much of this machine has not found anything wrong with the nodes.
-      Verdict verdict = new Details().with("error", e.toString()).verdict(Validity.UNKNOWN);
+      String words = e instanceof OutOfMemoryError ? WorkbenchFailure.outOfMemory() : e.toString();
+      Verdict verdict = new Details().with("error", words).verdict(Validity.UNKNOWN);
       return new Results(verdict.validity(), verdict.toMap());
     }
   }

@@ -80,7 +80,7 @@ public final class PlainVerdict {
   }
 
   private void operations() {
-    double seconds = plan.timeLimit().toMillis() / 1000.0;
+    double seconds = seconds();
     long all = results.count("stats", "count");
     lines.add(
         "  %,d operations in %.0f s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome"
@@ -112,6 +112,13 @@ public final class PlainVerdict {
     }
   }
 
+  /** How long operations went on. */
+  private double seconds() {
+    boolean whole = outcome.death().isEmpty() && !outcome.storm() || outcome.history().isEmpty();
+    double limit = plan.timeLimit().toMillis() / 1000.0;
+    return whole ? limit : Math.clamp(outcome.history().getLast().time() / 1e9, 0.1, limit);
+  }
+
   private void traffic() {
     results
         .number("net", "servers", "msgs-per-op")
@@ -130,8 +137,8 @@ public final class PlainVerdict {
               + " more than --message-budget allows (%,d), so the run was stopped"
                   .formatted(plan.messageBudget()));
       lines.add(
-          "  that is what comes of sending again without a pause, or of passing on what was passed"
-              + " on before");
+          "  mostly that comes of sending again without a pause, or of passing on what was passed on"
+              + " before");
     }
   }
 
@@ -169,7 +176,7 @@ public final class PlainVerdict {
 
   private void nodeFaults() {
     nodeFaults(NemesisKind.PAUSE, "pauses of nodes");
-    nodeFaults(NemesisKind.CRASH, "crashes of nodes, which were started again");
+    nodeFaults(NemesisKind.CRASH, "crashes of nodes, each with a start afterwards");
     nodeFaults(NemesisKind.SKEW, "times of wrong clocks");
     outcome
         .nemesisFailure()
@@ -201,17 +208,21 @@ public final class PlainVerdict {
   }
 
   private void checkerErrors() {
-    if (results.validity() == Validity.UNKNOWN) {
-      results
-          .entries()
-          .forEach((name, entry) -> {
-            if (entry instanceof Map<?, ?> map
-                && map.get(Keyword.of("error")) != null
-                && !name.name().equals(NEMESIS)) {
-              lines.add("  " + name.name() + " could not be checked: " + cause(map));
-            }
-          });
-    }
+    results
+        .find("error")
+        .ifPresent(error ->
+            lines.add(
+                "  the run could not be judged, which says nothing about the nodes: " + error));
+    results
+        .entries()
+        .forEach((name, entry) -> {
+          if (entry instanceof Map<?, ?> map
+              && map.get(Keyword.of("error")) != null
+              && Validity.UNKNOWN.plain().equals(map.get(VALID))
+              && !name.name().equals(NEMESIS)) {
+            lines.add("  " + name.name() + " could not be checked: " + cause(map));
+          }
+        });
   }
 
   private static Object cause(Map<?, ?> entry) {

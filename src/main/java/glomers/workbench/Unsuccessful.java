@@ -99,8 +99,10 @@ final class Unsuccessful {
     Optional<Map<?, ?>> thrown = thrown(entry);
     if (NET_TIMEOUT.equals(error) || isA(thrown, RpcTimeoutException.class)) {
       noteUnanswered(invocation, entry);
-    } else if (error instanceof List<?> list && list.size() == 2) {
-      noteRefused(entry, ((Keyword) list.get(0)).name() + text(list.get(1)));
+    } else if (error instanceof List<?> list
+        && list.size() == 2
+        && list.getFirst() instanceof Keyword label) {
+      noteRefused(entry, label.name() + text(list.getLast()));
     } else if (isA(thrown, RpcException.class)) {
       noteRefused(entry, "error" + text(thrown.get().get(MESSAGE)));
     }

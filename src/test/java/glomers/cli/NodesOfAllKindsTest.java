@@ -216,7 +216,7 @@ class NodesOfAllKindsTest {
         ShellNode.write(
             folder, ShellNode.BROADCAST.replace("printf", "[ $((count % 3)) = 0 ] || printf"));
     Ran ran = run(folder, node, "-w", "broadcast", "--rate", "50").isInvalid();
-    ran.says("at the end n", " of the values: ", " (last read of process ");
+    ran.says("values missing on some node at the end: n", " (last read of process ");
     assertTrue(ran.results().contains(":missing-at-end {"), ran.results());
   }
 
@@ -460,7 +460,7 @@ class NodesOfAllKindsTest {
             "src2=$src id2=$id; src=$first id=1; reply '\"type\":\"init_ok\"'; src=$src2 id=$id2; "
                 + ShellNode.ECHO);
     Ran ran = run(folder, node, "-w", "echo").isValid();
-    ran.says("unexpected-reply", "answers request 1 (init) of c", "once more");
+    ran.says("second-reply", "answers request 1 (init) of c", "once more");
     assertFalse(ran.output().contains("too late"), ran.output());
   }
 

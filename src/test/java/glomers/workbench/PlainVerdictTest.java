@@ -106,7 +106,11 @@ class PlainVerdictTest {
   void whatIsMissingAtTheEndIsToldByNode() {
     SimulatedRun.Ran ran =
         SimulatedRun.of("g-set", PlainVerdictTest::keepsElementsToItself).nodes(2).go(1);
-    assertSays(ran, "at the end n0 lacks ", "at the end n1 lacks ", " (last read of process ");
+    assertSays(
+        ran,
+        "on some node at the end: n0 lacks ",
+        "at the end: n1 lacks ",
+        " (last read of process ");
   }
 
   private static void keepsElementsToItself(Node node) {

@@ -127,6 +127,10 @@ public final class ProcessCluster implements Cluster {
   private void end(String node, NodeProcess process) {
     process.kill();
     process.awaitEnd();
+    killRest(node, process);
+  }
+
+  private void killRest(String node, NodeProcess process) {
     List<Long> left = process.killRest().stream().map(ProcessHandle::pid).toList();
     if (!left.isEmpty()) {
       unkilled.put(node, left);
@@ -175,11 +179,16 @@ public final class ProcessCluster implements Cluster {
     deaths.forEach(listener);
   }
 
-  /** Kills all processes at once: for when the workbench itself ends. */
-  public void kill() {
+  private void kill() {
     stopped = true;
     processes.values().forEach(NodeProcess::kill);
-    processes.values().forEach(NodeProcess::killRest);
+  }
+
+  /** Ends all processes and logs at once: for when the workbench itself ends. */
+  public void abandon() {
+    kill();
+    processes.forEach(this::killRest);
+    logFiles.values().forEach(BoundedLog::close);
   }
 
   /** What was not kept, or not ended, for a person: a line each. To be asked when all is over. */

@@ -38,6 +38,8 @@ public enum FaultKind {
   UNKNOWN_REQUEST(false),
   /** A reply to a client that had given up waiting and gone. */
   LATE_REPLY(false),
+  /** A reply to a request that was answered before. */
+  SECOND_REPLY(false),
   /** A message to a client that answers nothing it is waiting for. */
   UNEXPECTED_REPLY(false);
 

@@ -92,13 +92,15 @@ public final class Requests {
       // It was being given up at this very moment, because the run is over.
       return Optional.empty();
     }
-    return unexpected(
-        "answers request "
-            + id
-            + (id == lastId ? " (" + type + ")" : "")
-            + " of "
-            + client
-            + " once more; it was answered before, and a request has one answer");
+    return Optional.of(
+        new Complaint(
+            FaultKind.SECOND_REPLY,
+            "answers request "
+                + id
+                + (id == lastId ? " (" + type + ")" : "")
+                + " of "
+                + client
+                + " once more; it was answered before, and a request has one answer"));
   }
 
   private static Optional<Complaint> unexpected(String cause) {

@@ -103,7 +103,7 @@ final class InWords {
                 .limit(MOST)
                 .map(process ->
                     naming.nodeAndProcess((Long) process)
-                        + " "
+                        + ": "
                         + inWords(why instanceof Map<?, ?> map ? map.get(process) : null))
                 .collect(Collectors.joining("; "))
             + (processes.size() > MOST ? "; and %d more".formatted(processes.size() - MOST) : ""));
@@ -114,11 +114,16 @@ final class InWords {
     return switch (error) {
       case Keyword keyword when keyword.name().equals("net-timeout") -> "gave no answer";
       case Keyword keyword -> "was not waited for (" + keyword.name() + ")";
-      case List<?> list when list.size() == 2 ->
-          "answered with the error " + ((Keyword) list.get(0)).name() + ": " + list.get(1);
-      case String text -> ": " + shortened(text.replaceFirst("^indeterminate: ", ""));
+      case List<?> list when list.size() == 2 && list.getFirst() instanceof Keyword label ->
+          "answered with the error " + label.name() + ": " + list.getLast();
+      case String text -> shortened(text.replaceFirst("^indeterminate: ", ""));
       case null, default -> "gave no answer";
     };
+  }
+
+  /** Whether the run was ended early, so that nothing was asked at its end. */
+  static boolean brokeOff(Results results) {
+    return results.find("nodes").isPresent() || results.find("message-storm").isPresent();
   }
 
   /** Text that fits on a line. */

@@ -39,8 +39,12 @@ final class KafkaInWords {
   static List<String> of(Results results, Naming naming) {
     List<String> words = new ArrayList<>();
     words.add(
-        "%,d messages acknowledged; every worker read all logs again at the end"
-            .formatted(results.count("stats", "by-f", "send", "ok-count")));
+        "%,d messages acknowledged%s"
+            .formatted(
+                results.count("stats", "by-f", "send", "ok-count"),
+                InWords.brokeOff(results)
+                    ? ""
+                    : "; at the end every worker was to read all logs again"));
     for (Object type : InWords.items(results, "workload", "error-types")) {
       String name = ((Keyword) type).name();
       words.add(name + ": " + meaning(name) + detail(results, naming, name));

@@ -70,11 +70,11 @@ final class SetInWords {
         .limit(NODES_SHOWN)
         .forEach(node ->
             words.add(
-                "at the end %s lacks %d of the %s: %s (last read of process %s)"
+                "%s missing on some node at the end: %s lacks %d: %s (last read of process %s)"
                     .formatted(
+                        elements,
                         node.getKey(),
                         node.getValue().size(),
-                        elements,
                         InWords.shortened(list(node.getValue())),
                         list(processes.get(node.getKey())))));
     if (lacking.size() > NODES_SHOWN) {

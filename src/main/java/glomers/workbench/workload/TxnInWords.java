@@ -18,7 +18,9 @@ final class TxnInWords {
     meanings.put("internal", "a transaction did not see its own earlier write or read");
     meanings.put("G0", "transactions overwrote each other in different orders (dirty writes)");
     meanings.put("G1a", "a read saw what a transaction wrote that had failed (aborted read)");
-    meanings.put("G1b", "a read saw what its own transaction later overwrote (intermediate read)");
+    meanings.put(
+        "G1b",
+        "a read saw what the transaction that wrote it overwrote itself (intermediate read)");
     meanings.put("G1c", "transactions saw each other's effects in a circle");
     meanings.put("G-single-item", "a transaction saw some effects of another, but missed others");
     meanings.put("G-nonadjacent-item", "transactions missed each other's writes in a circle");

@@ -73,7 +73,13 @@ class ProcessClusterTest {
     ProcessCluster cluster =
         cluster(
             Journal.NONE,
-            "echo '" + MESSAGE + "'; printf '%s' '" + MESSAGE + "'; touch " + ready + "; cat");
+            "echo '"
+                + MESSAGE
+                + "'; printf '%s' '"
+                + MESSAGE
+                + "'; touch "
+                + ready
+                + "; cat > /dev/null");
     awaitFile(ready);
     cluster.stop();
     assertEquals(Map.of(), faults.counts());

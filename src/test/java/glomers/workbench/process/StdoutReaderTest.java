@@ -146,7 +146,7 @@ class StdoutReaderTest {
     gone.begin("n1", "init");
     gone.answered();
     read(false, reply(1));
-    assertEquals(FaultKind.UNEXPECTED_REPLY, onlyFault().kind());
+    assertEquals(FaultKind.SECOND_REPLY, onlyFault().kind());
     assertTrue(onlyFault().cause().contains("request 1 (init) of gone once more"));
   }
 

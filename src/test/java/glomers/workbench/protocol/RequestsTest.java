@@ -23,7 +23,7 @@ class RequestsTest {
     requests.begin("n1", "echo");
     requests.giveUp(true);
     assertEquals(Optional.of(FaultKind.LATE_REPLY), about(1));
-    assertEquals(Optional.of(FaultKind.UNEXPECTED_REPLY), about(1));
+    assertEquals(Optional.of(FaultKind.SECOND_REPLY), about(1));
   }
 
   @Test
