@@ -17,6 +17,12 @@ final class LineSplitter {
       (int)
           Math.min(64L * 1024 * 1024, Math.max(1024 * 1024, Runtime.getRuntime().maxMemory() / 16));
 
+  /** The limit for a person, who may give the workbench more memory. */
+  static final String LIMIT_IN_WORDS =
+      (LIMIT >> 20)
+          + " MiB"
+          + (LIMIT < 64 * 1024 * 1024 ? " with so small a heap (64 MiB with -Xmx1g)" : "");
+
   /** How much is kept of a line that is too long. */
   private static final int HEAD = 4096;
 

@@ -65,9 +65,7 @@ final class StdoutReader {
     lines.add(text);
     if (line.tooLong()) {
       fault(
-          FaultKind.TOO_LONG,
-          text,
-          "is longer than the " + (LineSplitter.LIMIT >> 20) + " MiB that a line may have");
+          FaultKind.TOO_LONG, text, "is longer than a line may be: " + LineSplitter.LIMIT_IN_WORDS);
       return;
     }
     switch (judge.judge(line.bytes())) {
