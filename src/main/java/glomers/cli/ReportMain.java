@@ -2,9 +2,8 @@ package glomers.cli;
 
 import glomers.report.RunPage;
 import glomers.report.StorePage;
+import glomers.results.PlainText;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,16 +44,19 @@ public final class ReportMain {
         continue;
       }
       try {
-        System.out.println("page of the run: " + RunPage.write(run));
+        if (named.isEmpty() && !run.toRealPath().startsWith(store.toRealPath())) {
+          throw new IOException("it leads out of the store; name the run that you mean (RUN=…)");
+        }
+        System.out.println(PlainText.of("page of the run: " + RunPage.write(run)));
       } catch (IOException e) {
-        System.err.println("no page for " + run + ": " + e.getMessage());
+        System.err.println(PlainText.of("no page for " + run + ": " + e.getMessage()));
         status = 1;
       }
     }
     try {
       System.out.println("all runs:        " + StorePage.write(store));
     } catch (IOException e) {
-      System.err.println("no page for " + store + ": " + e.getMessage());
+      System.err.println(PlainText.of("no page for " + store + ": " + e.getMessage()));
       status = 1;
     }
     return status;
@@ -66,10 +68,7 @@ public final class ReportMain {
       System.exit(1);
     }
     StorePage.write(store);
-    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    com.sun.net.httpserver.SimpleFileServer.createFileServer(
-            here, store.toRealPath(), com.sun.net.httpserver.SimpleFileServer.OutputLevel.NONE)
-        .start();
+    StoreServer.start(store, port);
     System.out.println("http://127.0.0.1:" + port + "/ shows " + store + "; Ctrl-C ends it");
   }
 }

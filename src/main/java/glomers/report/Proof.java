@@ -23,8 +23,11 @@ final class Proof {
     this.history = history;
   }
 
-  /** All operations that stand within the results themselves. */
+  /** The operations that stand within the results themselves. */
   static void collect(JsonNode node, Set<Long> operations) {
+    if (operations.size() >= Findings.MOST_OPERATIONS) {
+      return;
+    }
     if (node.path("index").isIntegralNumber() && node.has("process") && node.has("f")) {
       operations.add(node.path("index").asLong());
     }

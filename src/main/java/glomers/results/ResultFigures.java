@@ -170,7 +170,7 @@ final class ResultFigures {
   }
 
   private static void put(Map<String, Double> figures, String name, JsonNode value) {
-    if (value.isNumber()) {
+    if (value.isNumber() && Double.isFinite(value.asDouble())) {
       figures.put(name, value.asDouble());
     }
   }

@@ -1,6 +1,5 @@
 package glomers.results.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +8,7 @@ import glomers.results.Configuration;
 import glomers.results.Machine;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
+import glomers.results.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,12 +128,7 @@ public final class Baseline {
       throw new IOException(
           "there is no " + file + ": make one from the runs in the store with `make baseline`");
     }
-    JsonNode tree;
-    try {
-      tree = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode tree = StoredFile.named(file).json();
     List<Entry> entries = new ArrayList<>();
     for (JsonNode entry : tree.path("configurations")) {
       entries.add(entry(entry));
