@@ -28,6 +28,7 @@ final class StoreServer {
       Map.of(
           "sun.net.httpserver.maxReqTime", "10", // seconds for a request to arrive
           "sun.net.httpserver.maxRspTime", "600", // seconds for all of an answer to be taken
+          "sun.net.httpserver.drainAmount", "0", // bytes of a body that is not wanted
           "sun.net.httpserver.maxReqHeaders", "100",
           "sun.net.httpserver.maxReqHeaderSize", "32768",
           "jdk.httpserver.maxConnections", "200");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.results.PlainText;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;
 import glomers.results.StoredFile;
@@ -47,7 +48,13 @@ public final class RunPage {
    */
   public static Path write(Path folder) throws IOException {
     Path run = folder.toRealPath();
-    return StoredFile.replace(run, "index.html", html(run).getBytes(StandardCharsets.UTF_8));
+    byte[] page;
+    try {
+      page = html(run).getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException | VirtualMachineError e) {
+      throw new IOException(PlainText.shortened("its files are not those of a run: " + e), e);
+    }
+    return StoredFile.replace(run, "index.html", page);
   }
 
   private static String html(Path run) throws IOException {

@@ -26,8 +26,8 @@ final class ReadingLimits {
   /** Values in one file of results, or in one line of a history. */
   static final int VALUES = 1_000_000;
 
-  /** Levels of values within values. A node takes about 900. */
-  static final int LEVELS = 2_000;
+  /** Levels of values within values. A node takes about 900; twice this fills a thread's stack. */
+  static final int LEVELS = 1_000;
 
   /** Characters of one number: reading a number takes time with the square of its length. */
   static final int DIGITS = 2_000;

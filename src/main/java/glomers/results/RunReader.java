@@ -48,8 +48,9 @@ public final class RunReader {
           ? new Reading(demandModest(kept.get()), false)
           : new Reading(
               derive(run, file.map(RunFile::provenance).orElse(Provenance.UNKNOWN)), true);
-    } catch (RuntimeException | StackOverflowError e) {
-      // A file may hold anything at all, where a number, a time or a map should be.
+    } catch (RuntimeException | VirtualMachineError e) {
+      // A file may hold anything at all, where a number, a time or a map should be; and where
+      // memory is so short that even the limits are too much, the next run may be a smaller one.
       throw new IOException(PlainText.shortened("its files are not those of a run: " + e), e);
     }
   }

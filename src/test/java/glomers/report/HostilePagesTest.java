@@ -208,12 +208,12 @@ class HostilePagesTest {
   @Test
   void readsOfManyElementsAreNotComparedOneByOne() throws IOException {
     StringBuilder history = new StringBuilder();
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 33_000; i++) {
       history.append(
           "{:index %d, :time 0, :type :invoke, :process 0, :f :add, :value %d}\n"
               .formatted(i, i));
     }
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 33_000; i++) {
       history.append("{:index 0, :time 0, :type :ok, :process 0, :f :read, :value []}\n");
     }
     run.text("history.edn", history.toString());
