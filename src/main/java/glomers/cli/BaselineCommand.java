@@ -2,6 +2,7 @@ package glomers.cli;
 
 import glomers.cli.ComparisonArguments.BadArgument;
 import glomers.results.PlainText;
+import glomers.results.RunStore;
 import glomers.results.compare.Baseline;
 import glomers.results.compare.RunHistory;
 import java.io.IOException;
@@ -44,7 +45,11 @@ final class BaselineCommand implements Callable<Integer> {
       if (runs < 1) {
         throw new BadArgument("--runs must be above 0.");
       }
-      Baseline baseline = Baseline.of(new RunHistory(arguments.runs().runs()), runs);
+      RunStore store = arguments.runs();
+      store
+          .skipped()
+          .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
+      Baseline baseline = Baseline.of(new RunHistory(store.runs()), runs);
       if (baseline.size() == 0) {
         throw new BadArgument(
             "No valid run of a challenge is in " + arguments.store + ": make test-all makes them.");

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -45,11 +46,13 @@ final class StoreServer {
 
   private final Path store;
   private final HttpHandler files;
+  private final int port;
   private final Set<String> hosts;
 
   private StoreServer(Path store, int port) {
     this.store = store;
     this.files = SimpleFileServer.createFileHandler(store);
+    this.port = port;
     this.hosts = hosts(port);
   }
 
@@ -62,8 +65,7 @@ final class StoreServer {
    */
   static HttpServer start(Path store, int port) throws IOException {
     // Read once, when the first server is made. Global, but of a JVM that is ours alone.
-    BOUNDS.forEach(
-        (name, value) -> System.setProperty(name, System.getProperty(name, value)));
+    BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
     InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     HttpServer server = HttpServer.create(here, 0);
     StoreServer shown = new StoreServer(store.toRealPath(), server.getAddress().getPort());
@@ -80,8 +82,7 @@ final class StoreServer {
   /** The names under which a browser can mean this server. */
   private static Set<String> hosts(int port) {
     List<String> names = List.of("localhost", "127.0.0.1", "[::1]");
-    return Set.copyOf(
-        names.stream().map(name -> port == 80 ? name : name + ":" + port).toList());
+    return Set.copyOf(names.stream().map(name -> port == 80 ? name : name + ":" + port).toList());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -93,14 +94,16 @@ final class StoreServer {
     String host = given.getFirst("Host");
     if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
       // Another site's page, whose name leads here by now (DNS rebinding), would read the store.
-      refuse(exchange, 403);
+      refuse(
+          exchange, 403, "This server is called http://127.0.0.1:" + port + "/ and nothing else.");
     } else if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      refuse(exchange, 405);
+      refuse(exchange, 405, "Files can only be read: GET or HEAD.");
     } else if (hasBody(given)) {
-      refuse(exchange, 413);
+      refuse(exchange, 413, "A request for a file has no body.");
     } else if (!isServable(exchange)) {
-      refuse(exchange, 404);
+      refuse(
+          exchange, 404, "There is no such file in the store; links out of it are not followed.");
     } else {
       files.handle(exchange);
     }
@@ -136,10 +139,16 @@ final class StoreServer {
         || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static void refuse(HttpExchange exchange, int status) throws IOException {
+  private static void refuse(HttpExchange exchange, int status, String line) throws IOException {
+    byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
     try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
       exchange.getResponseHeaders().set("Connection", "close");
-      exchange.sendResponseHeaders(status, -1);
+      exchange.sendResponseHeaders(status, head ? -1 : text.length);
+      if (!head) {
+        exchange.getResponseBody().write(text);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.results.StoredFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class NodeLogs {
   private NodeLogs() {}
 
   /** For each log that is not empty, its text; what is no log is named in {@code missing}. */
-  static ObjectNode read(Path run, List<String> missing) throws IOException {
+  static ObjectNode read(Path run, List<String> missing) {
     ObjectNode logs = JsonNodeFactory.instance.objectNode();
     Path folder = run.resolve("node-logs");
     if (!Files.isDirectory(folder)) {
@@ -28,6 +29,9 @@ final class NodeLogs {
     List<String> names;
     try (Stream<Path> all = Files.list(folder)) {
       names = all.limit(MOST_LOGS).map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      missing.add("The nodes' logs cannot be listed: " + e.getMessage() + ".");
+      return logs;
     }
     int each = Math.min(MOST_OF_ONE, ROOM / Math.max(1, names.size()));
     List<String> refused = new ArrayList<>();

@@ -85,8 +85,8 @@ public final class RunPage {
     Series.addTo(facts, entries, missing);
     history
         .filter(some -> some.unreadable() > 0)
-        .ifPresent(some ->
-            missing.add(some.unreadable() + " lines of history.edn are no operations."));
+        .ifPresent(
+            some -> missing.add(some.unreadable() + " lines of history.edn are no operations."));
     page.packed("operations", operations.toString().getBytes(StandardCharsets.UTF_8));
     if (messages.isPresent()) {
       new MessageColumns(messages.get()).addTo(page, facts);

@@ -40,8 +40,7 @@ final class Series {
     }
   }
 
-  private static void stable(
-      ObjectNode facts, List<Operation> history, List<String> missing) {
+  private static void stable(ObjectNode facts, List<Operation> history, List<String> missing) {
     boolean collections =
         history.stream()
             .anyMatch(o ->
@@ -121,8 +120,7 @@ final class Series {
       Map.of("kill", "start", "pause", "resume", "crash", "restart", "skew-clock", "reset-clock");
 
   /** Each fault from its beginning to its end; -1 for the end of one that was never mended. */
-  private static void faults(
-      ObjectNode facts, List<Operation> history, List<String> missing) {
+  private static void faults(ObjectNode facts, List<Operation> history, List<String> missing) {
     ArrayNode faults = facts.putArray("faults");
     Map<String, ObjectNode> open = new LinkedHashMap<>();
     for (Operation entry : history) {

@@ -42,8 +42,7 @@ final class OperationTimes {
    * @param limitSeconds how long operations were to go on, if that is known: what comes later, the
    *     final reads, does not count for the rate
    */
-  static OperationTimes read(Lines history, OptionalDouble limitSeconds)
-      throws IOException {
+  static OperationTimes read(Lines history, OptionalDouble limitSeconds) throws IOException {
     OperationTimes times = new OperationTimes(limitSeconds);
     Matcher matcher = ENTRY.matcher("");
     for (String line = history.next(); line != null; line = history.next()) {

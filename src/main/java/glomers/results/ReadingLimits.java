@@ -12,13 +12,13 @@ final class ReadingLimits {
   private static final long MIB = 1 << 20;
 
   /** Bytes of {@code results.json}, {@code results.edn} or a baseline, unpacked. */
-  static final long RESULTS = 32 * MIB;
+  static final long RESULTS = 16 * MIB;
 
   /** Bytes of {@code run.json}; they stay in memory for each run of a store. */
   static final long RECORD = 256 << 10;
 
   /** Bytes of a history or of messages, unpacked. */
-  static final long LINES = 1024 * MIB;
+  static final long LINES = 512 * MIB;
 
   /** Characters of a line that are kept: a read of half a million numbers. */
   static final int LINE = 4 << 20;

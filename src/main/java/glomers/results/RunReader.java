@@ -91,7 +91,7 @@ public final class RunReader {
       // Half a file of an earlier try; it is replaced.
     }
     RunFile.write(run, known);
-    RunRecord record = derive(run, known);
+    RunRecord record = readOrDerive(run).run();
     RunFile.write(record);
     return record;
   }
@@ -150,8 +150,7 @@ public final class RunReader {
   }
 
   private static void addTimes(
-      StoredFile history, TestCommandLine command, Map<String, Double> figures)
-      throws IOException {
+      StoredFile history, TestCommandLine command, Map<String, Double> figures) throws IOException {
     try (Lines lines = history.lines()) {
       OperationTimes times = OperationTimes.read(lines, timeLimit(command));
       times.rate().ifPresent(rate -> figures.put("ops-per-s", rate));

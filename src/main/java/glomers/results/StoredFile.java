@@ -109,8 +109,7 @@ public final class StoredFile {
   private InputStream unpacked(long most) throws IOException {
     InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
     try {
-      return new Bounded(
-          name.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, name, most);
+      return new Bounded(name.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, name, most);
     } catch (IOException e) {
       in.close();
       throw e;

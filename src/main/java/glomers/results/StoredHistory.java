@@ -94,60 +94,60 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
       }
     }
 
-  private Operation operation(Map<?, ?> entries) {
-    Map<Keyword, Object> extra = new LinkedHashMap<>();
-    entries.forEach((key, value) -> extra.put((Keyword) plain(key, 1), plain(value, 1)));
-    long index = (Long) extra.remove(Keyword.of("index"));
-    long time = (Long) extra.remove(Keyword.of("time"));
-    Keyword type = (Keyword) extra.remove(Keyword.of("type"));
-    Object process = extra.remove(Keyword.of("process"));
-    Keyword f = Objects.requireNonNull((Keyword) extra.remove(Keyword.of("f")));
-    Object value = extra.remove(Keyword.of("value"));
-    return new Operation(
-        index,
-        time,
-        Operation.Type.valueOf(type.name().toUpperCase(Locale.ROOT)),
-        process instanceof Long number ? Math.toIntExact(number) : Operation.NEMESIS,
-        f,
-        value,
-        extra);
-  }
+    private Operation operation(Map<?, ?> entries) {
+      Map<Keyword, Object> extra = new LinkedHashMap<>();
+      entries.forEach((key, value) -> extra.put((Keyword) plain(key, 1), plain(value, 1)));
+      long index = (Long) extra.remove(Keyword.of("index"));
+      long time = (Long) extra.remove(Keyword.of("time"));
+      Keyword type = (Keyword) extra.remove(Keyword.of("type"));
+      Object process = extra.remove(Keyword.of("process"));
+      Keyword f = Objects.requireNonNull((Keyword) extra.remove(Keyword.of("f")));
+      Object value = extra.remove(Keyword.of("value"));
+      return new Operation(
+          index,
+          time,
+          Operation.Type.valueOf(type.name().toUpperCase(Locale.ROOT)),
+          process instanceof Long number ? Math.toIntExact(number) : Operation.NEMESIS,
+          f,
+          value,
+          extra);
+    }
 
-  private Object plain(Object read, int level) {
-    EdnValues.demandSane(read, level);
-    room -= VALUE;
-    return switch (read) {
-      case clojure.lang.Keyword keyword -> {
-        room -= keyword.sym.getName().length();
-        yield Keyword.of(keyword.sym.toString());
-      }
-      case String text -> {
-        room -= text.length();
-        yield text;
-      }
-      case clojure.lang.Symbol symbol -> new Symbol(symbol.toString());
-      case BigInt big -> {
-        room -= big.bitLength() / Byte.SIZE;
-        yield big.toBigInteger();
-      }
-      case IPersistentVector vector -> items(vector, level);
-      case clojure.lang.Sequential sequence -> new Sequence(items((Iterable<?>) sequence, level));
-      case Set<?> set -> new LinkedHashSet<>(items(set, level));
-      case Map<?, ?> map -> {
-        Map<Object, Object> plain = new LinkedHashMap<>();
-        room -= CONTAINER;
-        map.forEach((key, value) -> plain.put(plain(key, level + 1), plain(value, level + 1)));
-        yield plain;
-      }
-      case null, default -> read;
-    };
-  }
+    private Object plain(Object read, int level) {
+      EdnValues.demandSane(read, level);
+      room -= VALUE;
+      return switch (read) {
+        case clojure.lang.Keyword keyword -> {
+          room -= keyword.sym.getName().length();
+          yield Keyword.of(keyword.sym.toString());
+        }
+        case String text -> {
+          room -= text.length();
+          yield text;
+        }
+        case clojure.lang.Symbol symbol -> new Symbol(symbol.toString());
+        case BigInt big -> {
+          room -= big.bitLength() / Byte.SIZE;
+          yield big.toBigInteger();
+        }
+        case IPersistentVector vector -> items(vector, level);
+        case clojure.lang.Sequential sequence -> new Sequence(items((Iterable<?>) sequence, level));
+        case Set<?> set -> new LinkedHashSet<>(items(set, level));
+        case Map<?, ?> map -> {
+          Map<Object, Object> plain = new LinkedHashMap<>();
+          room -= CONTAINER;
+          map.forEach((key, value) -> plain.put(plain(key, level + 1), plain(value, level + 1)));
+          yield plain;
+        }
+        case null, default -> read;
+      };
+    }
 
-  private List<Object> items(Object items, int level) {
-    List<Object> plain = new ArrayList<>();
-    room -= CONTAINER;
-    ((Iterable<?>) items).forEach(item -> plain.add(plain(item, level + 1)));
-    return plain;
-  }
+    private List<Object> items(Object items, int level) {
+      List<Object> plain = new ArrayList<>();
+      room -= CONTAINER;
+      ((Iterable<?>) items).forEach(item -> plain.add(plain(item, level + 1)));
+      return plain;
+    }
   }
 }

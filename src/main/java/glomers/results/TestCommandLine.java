@@ -60,7 +60,8 @@ public record TestCommandLine(List<String> words) {
   /** The node's program without its folder. */
   public Optional<String> program() {
     // Not by Path, which does not take every word that a file may hold.
-    return option("--bin").map(bin -> bin.replaceFirst("/+$", ""))
+    return option("--bin")
+        .map(bin -> bin.replaceFirst("/+$", ""))
         .map(bin -> bin.substring(bin.lastIndexOf('/') + 1));
   }
 

@@ -111,7 +111,9 @@ class StoreServerTest {
             "")) {
       assertStatus(403, ask(request("GET", "/echo/20260101T000000.000Z/results.json", host)));
     }
-    assertStatus(403, ask("GET / HTTP/1.0\r\n\r\n"));
+    String unnamed = ask("GET / HTTP/1.0\r\n\r\n");
+    assertStatus(403, unnamed);
+    assertTrue(unnamed.contains("http://127.0.0.1:" + port + "/"), unnamed);
   }
 
   @ParameterizedTest
@@ -128,7 +130,9 @@ class StoreServerTest {
   void doesNotWaitForABody(String header) throws IOException {
     String request = request("GET", "/", "localhost:" + port);
     Socket socket = connect();
-    socket.getOutputStream().write(request.replace("Connection: close", header).getBytes(StandardCharsets.US_ASCII));
+    socket
+        .getOutputStream()
+        .write(request.replace("Connection: close", header).getBytes(StandardCharsets.US_ASCII));
     byte[] begin = socket.getInputStream().readNBytes("HTTP/1.1 413 ".length());
     assertEquals("HTTP/1.1 413 ", new String(begin, StandardCharsets.US_ASCII));
   }

@@ -118,7 +118,10 @@ class HostilePagesTest {
 
   @Test
   void aRunOfNothingButHarmIsRefusedInOneLine() throws IOException {
-    run.pipe("history.edn").brackets("results.json", "[").pipe("run.json").link("jepsen.log", folder);
+    run.pipe("history.edn")
+        .brackets("results.json", "[")
+        .pipe("run.json")
+        .link("jepsen.log", folder);
     IOException refusal = assertThrows(IOException.class, () -> RunPage.write(folder));
     assertEquals(1, refusal.getMessage().lines().count(), refusal::getMessage);
   }
@@ -174,8 +177,7 @@ class HostilePagesTest {
             .path("runs")
             .findValue("page")
             .asText();
-    assertEquals(
-        "./javascript%3Aalert%281%29/a%20b%3Fc%23d%2541%22%27%3Ci%3E/index.html", link);
+    assertEquals("./javascript%3Aalert%281%29/a%20b%3Fc%23d%2541%22%27%3Ci%3E/index.html", link);
     assertEquals(evil.resolve("index.html"), Path.of(store.toUri().resolve(link)));
   }
 
@@ -210,15 +212,15 @@ class HostilePagesTest {
     StringBuilder history = new StringBuilder();
     for (int i = 0; i < 33_000; i++) {
       history.append(
-          "{:index %d, :time 0, :type :invoke, :process 0, :f :add, :value %d}\n"
-              .formatted(i, i));
+          "{:index %d, :time 0, :type :invoke, :process 0, :f :add, :value %d}\n".formatted(i, i));
     }
     for (int i = 0; i < 33_000; i++) {
       history.append("{:index 0, :time 0, :type :ok, :process 0, :f :read, :value []}\n");
     }
     run.text("history.edn", history.toString());
     JsonNode missing = facts(Files.readString(RunPage.write(folder))).path("missing");
-    assertTrue(missing.toString().contains("too many reads of too many elements"), missing::toString);
+    assertTrue(
+        missing.toString().contains("too many reads of too many elements"), missing::toString);
   }
 
   @Test

@@ -55,14 +55,15 @@ class HostileStoreTest {
             "levels that the reader takes",
             "nested too deeply",
             (run, other) ->
-                edn(run).text(EDN, "{:valid? true, :a " + "[".repeat(2_500) + "]".repeat(2_500) + "}")),
+                edn(run)
+                    .text(EDN, "{:valid? true, :a " + "[".repeat(2_500) + "]".repeat(2_500) + "}")),
         harm(
             "a bomb of EDN",
-            "holds more than the 32768 KiB",
+            "holds more than the 16384 KiB",
             (run, other) -> edn(run).bomb(EDN + ".gz", "{:valid? true, :a ", ZEROS, BOMB)),
         harm(
             "JSON of 70 MB",
-            "holds more than the 32768 KiB",
+            "holds more than the 16384 KiB",
             (run, other) ->
                 run.endless("results.json", "[1", ",\"" + "a".repeat(1_000) + "\"", 70 << 20)),
         harm(
@@ -183,7 +184,7 @@ class HostileStoreTest {
             (run, other) -> run.link("history.edn", other.resolve("passwd"))),
         harm(
             "a history that is a bomb",
-            "holds more than the 1048576 KiB",
+            "holds more than the 524288 KiB",
             (run, other) -> run.withoutHistory().bomb("history.edn.gz", "{}\n", ZEROS, BOMB)),
         harm(
             "a history of one line",
@@ -193,9 +194,7 @@ class HostileStoreTest {
             "a program that is no path",
             "",
             (run, other) ->
-                run.text(
-                    "run.json",
-                    "{\"command\": [\"-w\", \"echo\", \"--bin\", \"\\u0000\"]}")),
+                run.text("run.json", "{\"command\": [\"-w\", \"echo\", \"--bin\", \"\\u0000\"]}")),
         harm(
             "times beyond all time",
             "",
@@ -221,7 +220,8 @@ class HostileStoreTest {
       Configuration.of(run);
       assertTrue(run.figures().values().stream().allMatch(Double::isFinite), run.toString());
     }
-    String notes = String.join("; ", read.runs().stream().flatMap(r -> r.notes().stream()).toList());
+    String notes =
+        String.join("; ", read.runs().stream().flatMap(r -> r.notes().stream()).toList());
     assertTrue(notes.contains(said), notes);
     assertEquals(said.isEmpty(), notes.isEmpty(), notes);
   }
@@ -288,7 +288,8 @@ class HostileStoreTest {
     for (int i = 0; i < 100_000; i++) {
       lines.append("{\"id\":1,\"received\":5}\n");
     }
-    String first = "{\"id\":1,\"src\":\"n1\",\"dest\":\"n2\",\"sent\":1,\"body\":{\"type\":\"a\"}}\n";
+    String first =
+        "{\"id\":1,\"src\":\"n1\",\"dest\":\"n2\",\"sent\":1,\"body\":{\"type\":\"a\"}}\n";
     byte[] piece = lines.toString().getBytes(StandardCharsets.UTF_8);
     new HostileStore(run).bomb("messages.jsonl.gz", first, piece, 200); // 20 million
     StoredMessages messages = StoredMessages.read(run).orElseThrow();
@@ -302,7 +303,8 @@ class HostileStoreTest {
     Path run = store.resolve("echo/20260101T000000.000Z");
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 100_000; i++) {
-      lines.append("{\"id\":%d,\"src\":\"m%d\",\"dest\":\"n2\",\"sent\":1,\"body\":{}}\n".formatted(i, i));
+      lines.append(
+          "{\"id\":%d,\"src\":\"m%d\",\"dest\":\"n2\",\"sent\":1,\"body\":{}}\n".formatted(i, i));
     }
     new HostileStore(run).bomb("messages.jsonl.gz", lines.toString(), new byte[0], 1);
     StoredMessages messages = StoredMessages.read(run).orElseThrow();
