@@ -74,20 +74,16 @@ public final class StoredFile {
     if (!real.startsWith(folder.toRealPath())) {
       throw new IOException(name + " is a link out of the run's folder, so it is not read");
     }
-    return new StoredFile(name, regular(name, real));
-  }
-
-  /** A file that the user named, wherever it is. */
-  public static StoredFile named(Path file) throws IOException {
-    return new StoredFile(file.toString(), regular(file.toString(), file.toRealPath()));
-  }
-
-  private static Path regular(String name, Path real) throws IOException {
     if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
       String kind = Files.isDirectory(real) ? "a folder" : "a pipe or a device";
       throw new IOException(name + " is " + kind + " where a file should be");
     }
-    return real;
+    return new StoredFile(name, real);
+  }
+
+  /** A file that the user named: wherever it is, and a pipe if they want it so. */
+  public static StoredFile named(Path file) {
+    return new StoredFile(file.toString(), file);
   }
 
   /** What the file is called in its folder. */
@@ -102,12 +98,12 @@ public final class StoredFile {
 
   /** Its bytes as they are on disk; reading more than {@code most} fails. */
   InputStream bytes(long most) throws IOException {
-    return new Bounded(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), name, most);
+    return new Bounded(Files.newInputStream(path), name, most);
   }
 
   /** Its bytes, unpacked if they are gzipped; reading more than {@code most} of them fails. */
   private InputStream unpacked(long most) throws IOException {
-    InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+    InputStream in = Files.newInputStream(path);
     try {
       return new Bounded(name.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, name, most);
     } catch (IOException e) {

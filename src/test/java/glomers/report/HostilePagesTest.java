@@ -208,6 +208,26 @@ class HostilePagesTest {
   }
 
   @Test
+  void theHistoryIsNotWalkedThroughWithoutEndForFindings() throws IOException {
+    StringBuilder history = new StringBuilder();
+    String entry = "{:index %d, :time 0, :type :ok, :process 0, :f :%s, :value %s}\n";
+    history.append(entry.formatted(0, "add", "1"));
+    String values = "[" + "7 ".repeat(2_000) + "]";
+    for (int i = 1; i <= 250; i++) {
+      history.append(entry.formatted(i, "read", values));
+    }
+    StringBuilder results = new StringBuilder("{\"valid?\": false, \"workload\": {\"valid?\": false");
+    for (int i = 0; i < 500; i++) {
+      results.append(", \"k%d\": {\"valid?\": false, \"lost\": [1]}".formatted(i));
+    }
+    run.text("history.edn", history.toString()).text("results.json", results + "}}");
+    JsonNode findings = facts(Files.readString(RunPage.write(folder))).path("findings");
+    assertEquals(2, findings.path(0).path("operations").size(), "an add and a read without it");
+    assertEquals(500, findings.size());
+    assertEquals(0, findings.path(499).path("operations").size(), "enough was looked for");
+  }
+
+  @Test
   void readsOfManyElementsAreNotComparedOneByOne() throws IOException {
     StringBuilder history = new StringBuilder();
     for (int i = 0; i < 33_000; i++) {
