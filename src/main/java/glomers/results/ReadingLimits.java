@@ -12,8 +12,11 @@ package glomers.results;
 final class ReadingLimits {
   private static final long MIB = 1 << 20;
 
-  /** Bytes of {@code results.json}, {@code results.edn} or a baseline, unpacked. */
-  static final long RESULTS = 16 * MIB;
+  /**
+   * Bytes of {@code results.json}, {@code results.edn} or a baseline, unpacked. Clojure's maps take
+   * time with the square of the keys that have the same hash: about a minute for as many as this.
+   */
+  static final long RESULTS = 4 * MIB;
 
   /** Bytes of {@code run.json}; they stay in memory for each run of a store. */
   static final long RECORD = 256 << 10;
@@ -35,6 +38,9 @@ final class ReadingLimits {
 
   /** Bytes of memory, roughly, for the operations of a history: two million. */
   static final long HISTORY = 512 * MIB;
+
+  /** Nanoseconds of CPU time for reading a history. */
+  static final long HISTORY_NANOS = 60_000_000_000L;
 
   /** Messages of a run. The workbench keeps 300,000 unless told otherwise. */
   static final int MESSAGES = 1_000_000;

@@ -9,6 +9,8 @@ import glomers.workbench.history.Symbol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
       return Optional.empty();
     }
     try (Lines lines = file.get().lines()) {
-      return Optional.of(new Parser().read(lines));
+      return Optional.of(read(lines, ReadingLimits.HISTORY_NANOS));
     }
   }
 
@@ -54,7 +56,11 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
    * @throws IOException if the disk does not let us
    */
   public static StoredHistory read(BufferedReader lines) throws IOException {
-    return new Parser().read(new Lines(lines));
+    return read(new Lines(lines), ReadingLimits.HISTORY_NANOS);
+  }
+
+  static StoredHistory read(Lines lines, long most) throws IOException {
+    return new Parser(most).read(lines);
   }
 
   /** Takes lines, until they would need more memory than a history may. */
@@ -67,6 +73,12 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
     private final List<Operation> operations = new ArrayList<>();
     private int unreadable;
     private long room = ReadingLimits.HISTORY;
+    private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    private final long end;
+
+    Parser(long most) {
+      this.end = clock.getCurrentThreadCpuTime() + most;
+    }
 
     StoredHistory read(Lines lines) throws IOException {
       for (String line = lines.next(); line != null; line = lines.next()) {
@@ -80,6 +92,9 @@ public record StoredHistory(List<Operation> operations, int unreadable) {
               "it holds more than "
                   + operations.size()
                   + " operations, which need more memory than is given to a history");
+        }
+        if (clock.getCurrentThreadCpuTime() > end) {
+          throw new StoredFile.TooLarge("it takes more time to read than is given to a history");
         }
       }
       return new StoredHistory(operations, unreadable);

@@ -216,7 +216,8 @@ class HostilePagesTest {
     for (int i = 1; i <= 250; i++) {
       history.append(entry.formatted(i, "read", values));
     }
-    StringBuilder results = new StringBuilder("{\"valid?\": false, \"workload\": {\"valid?\": false");
+    StringBuilder results =
+        new StringBuilder("{\"valid?\": false, \"workload\": {\"valid?\": false");
     for (int i = 0; i < 500; i++) {
       results.append(", \"k%d\": {\"valid?\": false, \"lost\": [1]}".formatted(i));
     }

@@ -2,9 +2,11 @@ package glomers.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +61,11 @@ class HostileStoreTest {
                     .text(EDN, "{:valid? true, :a " + "[".repeat(2_500) + "]".repeat(2_500) + "}")),
         harm(
             "a bomb of EDN",
-            "holds more than the 16384 KiB",
+            "holds more than the 4096 KiB",
             (run, other) -> edn(run).bomb(EDN + ".gz", "{:valid? true, :a ", ZEROS, BOMB)),
         harm(
             "JSON of 70 MB",
-            "holds more than the 16384 KiB",
+            "holds more than the 4096 KiB",
             (run, other) ->
                 run.endless("results.json", "[1", ",\"" + "a".repeat(1_000) + "\"", 70 << 20)),
         harm(
@@ -275,10 +277,18 @@ class HostileStoreTest {
     new HostileStore(run)
         .withoutHistory()
         .bomb("history.edn.gz", "", line.getBytes(StandardCharsets.UTF_8), 100);
-    IOException refusal =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            IOException.class, () -> StoredHistory.read(run));
+    IOException refusal = assertThrows(IOException.class, () -> StoredHistory.read(run));
     assertTrue(refusal.getMessage().contains("more memory"), refusal.getMessage());
+  }
+
+  @Test
+  void aHistoryThatTakesTooMuchTimeIsRefused() throws IOException {
+    String entry = "{:index 0, :time 0, :type :ok, :process 0, :f :a, :value [1 2 3]}\n";
+    try (Lines lines = new Lines(new StringReader(entry.repeat(10_000)))) {
+      IOException refusal =
+          assertThrows(IOException.class, () -> StoredHistory.read(lines, 1_000_000));
+      assertTrue(refusal.getMessage().contains("more time"), refusal.getMessage());
+    }
   }
 
   @Test
