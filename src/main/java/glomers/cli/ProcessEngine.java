@@ -62,7 +62,8 @@ final class ProcessEngine implements TestRun.Engine {
     Workload workload =
         Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
-    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
+    Run run =
+        new Run(host, options.plan(), workload, network, cluster, services, faults, seed, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
     try {

@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Judges what is left of a run. */
 public final class Analysis {
+  /** How the workbench itself fared. No verdict hangs on it. */
+  private static final Keyword WORKBENCH = Keyword.of("workbench");
+
   private final boolean compat;
 
   /** A judge, in the compatible mode one as lenient as Maelstrom. */
@@ -46,12 +49,23 @@ public final class Analysis {
     }
     try {
       Verdict verdict = checks.check(outcome.history());
-      return new Results(verdict.validity(), verdict.toMap());
+      Results results = new Results(verdict.validity(), verdict.toMap());
+      return outcome
+          .punctuality()
+          .map(punctuality -> with(results, WORKBENCH, punctuality.details(results)))
+          .orElse(results);
     } catch (StackOverflowError | OutOfMemoryError e) {
       // A checker that asks too much of this machine has not found anything wrong with the nodes.
       Verdict verdict = new Details().with("error", e.toString()).verdict(Validity.UNKNOWN);
       return new Results(verdict.validity(), verdict.toMap());
     }
+  }
+
+  private static Results with(Results results, Keyword name, Map<Keyword, Object> entry) {
+    Map<Keyword, Object> entries = new LinkedHashMap<>();
+    entries.put(name, entry);
+    entries.putAll(results.entries());
+    return new Results(results.validity(), entries);
   }
 
   private Verdict protocol(RunOutcome outcome) {

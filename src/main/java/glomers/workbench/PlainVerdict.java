@@ -52,6 +52,7 @@ public final class PlainVerdict {
     traffic();
     storm();
     workload();
+    busyMachine();
     partitions();
     nodeFaults();
     checkerErrors();
@@ -129,6 +130,11 @@ public final class PlainVerdict {
       // The verdict stands, and is on disk; only these words are missing.
       lines.add("  the figures of this workload are in results.edn alone, since " + e);
     }
+  }
+
+  /** Which changes nothing about the verdict. */
+  private void busyMachine() {
+    results.find("workbench", "busy").ifPresent(why -> lines.add("  " + why));
   }
 
   private void partitions() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param death the node that ended by itself first, if one did
  * @param nemesisFailure what kept a fault from being done or undone, if anything did
  * @param storm whether the run was stopped because more messages were sent than its budget allows
+ * @param punctuality how the workbench itself kept to its time; empty where time is simulated
  */
 public record RunOutcome(
     List<Operation> history,
@@ -28,4 +29,5 @@ public record RunOutcome(
     List<NodeWindow> nodeFaults,
     Optional<NodeDeath> death,
     Optional<RuntimeException> nemesisFailure,
-    boolean storm) {}
+    boolean storm,
+    Optional<Punctuality> punctuality) {}
