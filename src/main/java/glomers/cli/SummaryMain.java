@@ -70,6 +70,10 @@ public final class SummaryMain {
     runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
     rows.aligned().forEach(line -> text.append(line).append('\n'));
+    runs.forEach(run ->
+        run.results()
+            .flatMap(StoredResults::busy)
+            .ifPresent(why -> text.append(run.challenge()).append(": ").append(why).append('\n')));
     List<String> failed =
         runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
     text.append('\n').append(verdict(runs.size(), failed, limits)).append('\n');
@@ -184,7 +188,8 @@ public final class SummaryMain {
         return "-";
       }
       List<String> missed = missed();
-      return missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed);
+      String busy = results.get().busy().isPresent() ? " (machine too busy)" : "";
+      return (missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed)) + busy;
     }
 
     /** The store as seen from the working directory, if it is below it. */

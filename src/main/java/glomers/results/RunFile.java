@@ -29,7 +29,7 @@ final class RunFile {
   static final String NAME = "run.json";
 
   /** Goes up when figures are taken in another way, so that old ones are taken again. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,6 +84,7 @@ final class RunFile {
     run.figures().forEach(figures::put);
     ObjectNode anomalies = found.putObject("anomalies");
     run.anomalies().forEach(anomalies::put);
+    run.busy().ifPresent(why -> found.put("busy", why));
     run.notes().forEach(found.putArray("notes")::add);
     return tree;
   }
@@ -116,6 +117,7 @@ final class RunFile {
             texts(found.path("failed")),
             figures,
             anomalies,
+            text(found, "busy"),
             texts(found.path("notes"))));
   }
 

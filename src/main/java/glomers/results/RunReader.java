@@ -119,6 +119,7 @@ public final class RunReader {
             found.failed(),
             figures,
             found.anomalies(),
+            found.busy(),
             notes));
   }
 

@@ -97,6 +97,11 @@ public final class StoredResults {
     return Collections.unmodifiableSortedMap(latencies);
   }
 
+  /** Why the machine was too busy for this run's times, if it was. */
+  public Optional<String> busy() {
+    return new ResultFigures(tree).busy();
+  }
+
   private OptionalDouble number(String pointer) {
     JsonNode value = tree.at(pointer);
     return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
