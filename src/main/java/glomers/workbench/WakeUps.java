@@ -10,8 +10,8 @@ import java.time.Duration;
  * how long after its time each comes. On an idle machine that is a fraction of a millisecond; where
  * threads wait for a processor it is what every step of every operation waits, too.
  *
- * <p>Delays are counted in buckets, eight for each power of two, so memory is bounded and a quantile
- * is at most an eighth too high.
+ * <p>Delays are counted in buckets, eight for each power of two, so memory is bounded and a
+ * quantile is at most an eighth too high.
  */
 final class WakeUps {
   private static final Duration EVERY = Duration.ofMillis(5);
@@ -53,7 +53,9 @@ final class WakeUps {
     ended.complete(true);
   }
 
-  /** A late wake-up stands for all that could have been asked for meanwhile, each a bit less late. */
+  /**
+   * A late wake-up stands for all that could have been asked for meanwhile, each a bit less late.
+   */
   private void noteAll(long delay) {
     for (long left = Math.max(0, delay); left >= 0; left -= EVERY.toNanos()) {
       note(left);

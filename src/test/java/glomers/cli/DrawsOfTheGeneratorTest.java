@@ -47,7 +47,9 @@ class DrawsOfTheGeneratorTest {
       String[] split = command.split(" ");
       for (int i = 0; i < split.length; i++) {
         split[i] =
-            split[i].replace("BIN", bin.toString()).replace("STORE", folder.resolve("s").toString());
+            split[i]
+                .replace("BIN", bin.toString())
+                .replace("STORE", folder.resolve("s").toString());
       }
       PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
       int status = WorkbenchMain.run(out, TestOptions.Timing.USUAL, split);
@@ -114,9 +116,8 @@ class DrawsOfTheGeneratorTest {
 
   private static List<String> worseFigures(List<RunRecord> runs) {
     return new RunHistory(runs)
-        .compare(runs.getFirst(), runs.getLast(), Tolerances.USUAL)
-        .judged(Judgement.WORSE).stream()
-        .map(change -> change.figure().name())
-        .toList();
+        .compare(runs.getFirst(), runs.getLast(), Tolerances.USUAL).judged(Judgement.WORSE).stream()
+            .map(change -> change.figure().name())
+            .toList();
   }
 }

@@ -45,7 +45,8 @@ class SummaryMainTest {
     String why = "this machine was too busy for these latencies: 30 ms late";
     Files.writeString(
         results,
-        Files.readString(results).replaceFirst("\\{", "{\"workbench\": {\"busy\": \"" + why + "\"},"));
+        Files.readString(results)
+            .replaceFirst("\\{", "{\"workbench\": {\"busy\": \"" + why + "\"},"));
     Run busy = Run.parse("3d\t0\t12\t" + store);
     String table = SummaryMain.table(List.of(busy), true);
     assertTrue(table.contains("MISSED max < 600 (machine too busy)"), table);

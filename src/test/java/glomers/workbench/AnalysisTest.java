@@ -40,7 +40,15 @@ class AnalysisTest {
             0,
             Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
     return new RunOutcome(
-        List.of(), network, faults, List.of(), List.of(), death, nemesisFailure, false, punctuality);
+        List.of(),
+        network,
+        faults,
+        List.of(),
+        List.of(),
+        death,
+        nemesisFailure,
+        false,
+        punctuality);
   }
 
   private Results judge(boolean compat, Checker workload, Optional<NodeDeath> death) {
@@ -112,8 +120,7 @@ class AnalysisTest {
     Delays delays = new Delays(4000, 20_000_000, 90_000_000, 300_000_000);
     punctuality = Optional.of(new Punctuality(100, 1500, 20, 4, 0, delays));
     for (Validity validity : Validity.values()) {
-      Results results =
-          judge(false, history -> new Details().verdict(validity), Optional.empty());
+      Results results = judge(false, history -> new Details().verdict(validity), Optional.empty());
       assertEquals(validity, results.validity());
       assertEquals(Optional.of(validity.plain()), results.find("valid?"));
       assertTrue(results.find("workbench", "busy").isPresent(), () -> "" + results);

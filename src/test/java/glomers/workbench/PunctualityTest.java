@@ -43,7 +43,8 @@ class PunctualityTest {
   void delaysThatAreLargeAgainstTheLatenciesAreNamedWithFigures() {
     String why = delayed(40).busy(stable(400)).orElseThrow();
     assertTrue(why.startsWith("this machine was too busy for these latencies"), why);
-    assertTrue(why.contains("40.0 ms late") && why.contains("120 ms") && why.contains("400.0"), why);
+    assertTrue(
+        why.contains("40.0 ms late") && why.contains("120 ms") && why.contains("400.0"), why);
     assertTrue(delayed(10).busy(answered(5)).isPresent());
   }
 
@@ -76,8 +77,7 @@ class PunctualityTest {
     Map<Keyword, Object> entry = delayed(0.2).details(stable(400));
     assertEquals(100.0, entry.get(Keyword.of("asked-rate")));
     assertEquals(100.0, entry.get(Keyword.of("achieved-rate")));
-    assertEquals(
-        Map.of(0.5, 0.02, 0.99, 0.2, 1L, 0.6), entry.get(Keyword.of("wake-up-delays")));
+    assertEquals(Map.of(0.5, 0.02, 0.99, 0.2, 1L, 0.6), entry.get(Keyword.of("wake-up-delays")));
     assertFalse(entry.containsKey(Keyword.of("busy")));
     assertTrue(delayed(90).details(stable(400)).containsKey(Keyword.of("busy")));
   }

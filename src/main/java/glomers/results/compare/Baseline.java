@@ -54,7 +54,13 @@ public final class Baseline {
       samples.forEach((name, values) -> medians.put(name, Medians.of(values)));
       Reference reference =
           new Reference(
-              "baseline", "true", medians, samples, false, "median of " + count(runs), configuration);
+              "baseline",
+              "true",
+              medians,
+              samples,
+              false,
+              "median of " + count(runs),
+              configuration);
       List<String> remarks =
           origin.equals(whereFrom(run)) ? List.of() : List.of("the baseline comes from " + origin);
       return Comparison.of(run, Optional.of(reference), remarks, tolerances);

@@ -60,9 +60,7 @@ final class Chance {
     this.now = now;
     this.faults = options.keySet().stream().anyMatch(FAULTS::contains);
     this.faultSeconds =
-        options.containsKey("nemesis")
-            ? number(options, "nemesis-interval", USUAL_INTERVAL)
-            : 0;
+        options.containsKey("nemesis") ? number(options, "nemesis-interval", USUAL_INTERVAL) : 0;
     double asked = number(options, "rate", USUAL_RATE) * number(options, "time-limit", USUAL_LIMIT);
     // Where every worker is busy all the time, replies set the pace, and what they cost.
     this.operations = before.getOrDefault("operations", 0.0);
@@ -108,9 +106,7 @@ final class Chance {
       case WORK -> value > 0 ? DEVIATIONS * Math.sqrt(2 / paces(value)) * value : 0;
       case RATE -> operations > 0 ? DEVIATIONS * Math.sqrt(2 / paces(operations)) * value : 0;
       case SHARE ->
-          operations > 0
-              ? DEVIATIONS * Math.sqrt(crashes(before) + crashes(now)) / operations
-              : 0;
+          operations > 0 ? DEVIATIONS * Math.sqrt(crashes(before) + crashes(now)) / operations : 0;
       // If one operation of three costs messages, the standard deviation is √2 times the mean.
       case MESSAGES ->
           operations > 0 ? DEVIATIONS * Math.sqrt(2 * 2 / draws(operations)) * value : 0;
@@ -156,8 +152,7 @@ final class Chance {
   private static double ofQuantile(Map<String, Double> figures, String name) {
     int dash = name.lastIndexOf('-');
     String prefix = name.substring(0, dash + 1);
-    double samples =
-        figures.getOrDefault(samples(prefix), figures.getOrDefault("operations", 0.0));
+    double samples = figures.getOrDefault(samples(prefix), figures.getOrDefault("operations", 0.0));
     if (samples > 0 && samples < LEAST_SAMPLES) {
       return Double.POSITIVE_INFINITY;
     }

@@ -37,8 +37,7 @@ public record Change(
       Tolerances tolerances,
       Chance chance,
       boolean busy) {
-    boolean both =
-        before.isPresent() && now.isPresent() && !(busy && figure.hangsOnTheMachine());
+    boolean both = before.isPresent() && now.isPresent() && !(busy && figure.hangsOnTheMachine());
     double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier, chance) : 0;
     return new Change(
         figure,

@@ -12,8 +12,8 @@ import java.util.Optional;
  * configuration usually differ by, times a factor, and in any case larger than a floor, since a few
  * runs may agree by chance.
  *
- * <p>Where faults are injected, times hang on when a fault came: there, a floor means nothing, and
- * without some earlier runs nobody can tell.
+ * <p>What the generator draws by {@link Chance} is noise, too. Where faults are injected, figures
+ * hang on when a fault came: there, without some earlier runs nobody can tell.
  *
  * <p>The spread is the median of the differences between each run and the next, so that neither a
  * single bad run nor a lasting change of the past widens it.

@@ -117,7 +117,8 @@ class ComparisonTest {
     assertEquals(Judgement.WORSE, underPartitions("srv-msgs-per-op", 2, 2.2, 1.9, 2.1, 19));
     assertEquals(Judgement.NOISE, underPartitions("ok-fraction", 1.0, 0.98));
     assertEquals(Judgement.WORSE, underPartitions("ok-fraction", 1.0, 1.0, 1.0, 1.0, 0.9));
-    assertEquals(Judgement.NOISE, underPartitions("stable-0.5", 0, 0, 0, 0, 4_900), "one partition");
+    assertEquals(
+        Judgement.NOISE, underPartitions("stable-0.5", 0, 0, 0, 0, 4_900), "one partition");
   }
 
   @Test
@@ -183,8 +184,7 @@ class ComparisonTest {
     RunRecord good = run("1", "stable-0.5", 300, "ops-per-s", 100, "lost", 0, "ok-fraction", 1);
     RunRecord bad = run("2", "stable-0.5", 900, "ops-per-s", 50, "lost", 1, "ok-fraction", 0.9);
     assertEquals(4, newest(List.of(good, bad), Tolerances.USUAL).judged(Judgement.WORSE).size());
-    for (List<RunRecord> runs :
-        List.of(List.of(good, busy(bad)), List.of(busy(good), bad))) {
+    for (List<RunRecord> runs : List.of(List.of(good, busy(bad)), List.of(busy(good), bad))) {
       Comparison comparison = newest(runs, Tolerances.USUAL);
       assertEquals(
           List.of("lost", "ok-fraction"),
@@ -202,8 +202,7 @@ class ComparisonTest {
     RunRecord quick = run("7", "stable-0.5", 300);
     Comparison against =
         new RunHistory(List.of(quick))
-            .newestAgainst(
-                Baseline.of(new RunHistory(List.of(busy(quick))), 5), Tolerances.USUAL)
+            .newestAgainst(Baseline.of(new RunHistory(List.of(busy(quick))), 5), Tolerances.USUAL)
             .getFirst();
     assertEquals(Judgement.NONE, change(against, "stable-0.5").judgement());
   }
