@@ -51,8 +51,7 @@ class ArchiveTest {
   void loadsNothingFromTheJar() throws Exception {
     Path loaded = folder.resolve("loaded.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                scripts.path("maelstrom/bin/broadcast").toString(), "--preset", "3d")
+        new ProcessBuilder(scripts.path("maelstrom/bin/broadcast").toString(), "--preset", "3d")
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
     Process node = builder.start();
