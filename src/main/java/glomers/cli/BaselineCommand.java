@@ -5,6 +5,7 @@ import glomers.results.PlainText;
 import glomers.results.RunStore;
 import glomers.results.compare.Baseline;
 import glomers.results.compare.RunHistory;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -57,8 +58,11 @@ final class BaselineCommand implements Callable<Integer> {
       baseline.write(file);
       out.println(PlainText.of(file + " now holds " + baseline.size() + " configurations."));
       return ExitStatus.VALID;
-    } catch (BadArgument | IOException e) {
-      err.println(PlainText.of(String.valueOf(e.getMessage())));
+    } catch (BadArgument e) {
+      err.println(PlainText.of(e.getMessage()));
+      return ExitStatus.BAD_ARGUMENTS;
+    } catch (IOException e) {
+      err.println(PlainText.of(DiskProblem.in(file, e)));
       return ExitStatus.BAD_ARGUMENTS;
     }
   }

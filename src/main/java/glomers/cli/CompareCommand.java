@@ -14,6 +14,7 @@ import glomers.results.compare.HistoryTable;
 import glomers.results.compare.Judgement;
 import glomers.results.compare.RunHistory;
 import glomers.results.compare.Tolerances;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       return Baseline.read(baseline);
     } catch (IOException e) {
-      throw new BadArgument(e.getMessage());
+      throw new BadArgument(DiskProblem.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package glomers.cli;
 
 import glomers.workbench.Run;
 import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import java.io.IOException;
@@ -64,11 +65,13 @@ final class Interruption {
     out.println();
     try {
       folder.writeHistory(run.historySoFar());
-      folder.linkLatest();
+      folder.linkLatest().forEach(out::println);
       messages.close();
       out.println("Interrupted. The nodes are stopped; the history so far: " + folder.path());
     } catch (IOException e) {
-      out.println("Interrupted. The nodes are stopped; the history could not be kept: " + e);
+      out.println(
+          "Interrupted. The nodes are stopped; the history could not be kept: "
+              + DiskProblem.of(e));
     }
   }
 }

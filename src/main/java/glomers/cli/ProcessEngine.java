@@ -11,6 +11,7 @@ import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
@@ -86,7 +87,7 @@ final class ProcessEngine implements TestRun.Engine {
       messages.close();
     } catch (IOException e) {
       // The verdict does not hang on them.
-      out.println("Not all messages could be kept on disk: " + e);
+      out.println("Not all messages could be kept on disk: " + DiskProblem.of(e));
     }
   }
 }

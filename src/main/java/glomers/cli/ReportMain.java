@@ -3,7 +3,9 @@ package glomers.cli;
 import glomers.report.RunPage;
 import glomers.report.StorePage;
 import glomers.results.PlainText;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public final class ReportMain {
     // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
     Locale.setDefault(Locale.ROOT);
     if (args.length == 3 && args[0].equals("serve")) {
-      serve(Path.of(args[1]), Integer.parseInt(args[2]));
+      served(Path.of(args[1]), args[2]);
     } else if (args.length >= 2 && args[0].equals("report")) {
       System.exit(report(Path.of(args[1]), List.of(args).subList(2, args.length)));
     } else {
@@ -60,6 +62,43 @@ public final class ReportMain {
       status = 1;
     }
     return status;
+  }
+
+  private static void served(Path store, String given) {
+    int port = port(given);
+    if (port < 0) {
+      System.err.println("PORT=" + given + ": this must be a whole number from 1 to 65535");
+      System.exit(2);
+    }
+    try {
+      serve(store, port);
+    } catch (BindException e) {
+      refused(port, e);
+    } catch (IOException e) {
+      System.err.println(store + " cannot be shown: " + DiskProblem.of(e));
+      System.exit(1);
+    }
+  }
+
+  private static void refused(int port, IOException why) {
+    System.err.println(
+        "port "
+            + port
+            + " cannot be had ("
+            + DiskProblem.of(why)
+            + "): end what uses it, or take another one, such as make serve PORT="
+            + (port < 65_535 ? port + 1 : 8_000));
+    System.exit(1);
+  }
+
+  /** The port, or -1 if this is none. */
+  static int port(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      return port > 0 && port <= 65_535 ? port : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static void serve(Path store, int port) throws IOException {

@@ -3,6 +3,7 @@ package glomers.cli;
 import glomers.results.Limits;
 import glomers.results.StoredResults;
 import glomers.results.compare.Table;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class SummaryMain {
   private SummaryMain() {}
 
   /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
     Locale.setDefault(Locale.ROOT);
     List<String> words = new ArrayList<>(List.of(args));
@@ -53,8 +54,13 @@ public final class SummaryMain {
       System.exit(2);
     }
     List<Run> runs = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of(words.get(0)))) {
-      runs.add(Run.parse(line));
+    try {
+      for (String line : Files.readAllLines(Path.of(words.get(0)))) {
+        runs.add(Run.parse(line));
+      }
+    } catch (IOException e) {
+      System.err.println("the list of runs cannot be read: " + DiskProblem.of(e));
+      System.exit(2);
     }
     if (runs.isEmpty()) {
       System.err.println("no run was made");

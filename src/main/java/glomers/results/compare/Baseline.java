@@ -145,7 +145,7 @@ public final class Baseline {
     return new Baseline(entries);
   }
 
-  private static Entry entry(JsonNode tree) {
+  private static Entry entry(JsonNode tree) throws IOException {
     TreeMap<String, String> parameters = new TreeMap<>();
     for (Map.Entry<String, JsonNode> parameter : tree.path("parameters").properties()) {
       parameters.put(parameter.getKey(), parameter.getValue().asText());
@@ -153,7 +153,13 @@ public final class Baseline {
     Map<String, List<Double>> samples = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> figure : tree.path("figures").properties()) {
       List<Double> values = new ArrayList<>();
-      figure.getValue().forEach(value -> values.add(Double.valueOf(value.asText())));
+      for (JsonNode value : figure.getValue()) {
+        try {
+          values.add(Double.valueOf(value.asText())); // NaN is a text in JSON
+        } catch (NumberFormatException e) {
+          throw new IOException("the baseline's " + figure.getKey() + " is no number", e);
+        }
+      }
       samples.put(figure.getKey(), values);
     }
     return new Entry(

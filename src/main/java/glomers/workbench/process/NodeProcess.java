@@ -9,6 +9,7 @@ import glomers.node.Mailbox;
 import glomers.workbench.NodeDeath;
 import glomers.workbench.SetUpException;
 import glomers.workbench.network.Envelope;
+import glomers.workbench.store.DiskProblem;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class NodeProcess {
               .start();
       return new NodeProcess(name, process, inbox, stdout, logStream, echo);
     } catch (IOException e) {
-      throw new SetUpException("Node " + name + " could not be started: " + e.getMessage(), e);
+      throw new SetUpException("Node " + name + " could not be started: " + DiskProblem.of(e), e);
     }
   }
 
@@ -156,7 +157,7 @@ final class NodeProcess {
       log.write('\n');
     } catch (IOException e) {
       // A full disk must not stop the reading, or the node would wait for ever to write.
-      stderr.add("(the workbench could not keep this line: " + e.getMessage() + ")");
+      stderr.add("(the workbench could not keep this line: " + DiskProblem.of(e) + ")");
     }
   }
 
