@@ -17,6 +17,7 @@ import glomers.results.compare.Tolerances;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,9 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Baseline baseline() throws BadArgument {
+    if (Files.isDirectory(baseline)) {
+      throw new BadArgument("--baseline " + baseline + ": this is a folder, not a file.");
+    }
     try {
       return Baseline.read(baseline);
     } catch (IOException e) {

@@ -7,8 +7,10 @@ import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +24,12 @@ public final class ReportMain {
   public static void main(String[] args) throws IOException {
     // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
     Locale.setDefault(Locale.ROOT);
+    try {
+      Arrays.stream(args).forEach(Path::of);
+    } catch (InvalidPathException e) {
+      System.err.println(PlainText.of(e.getInput()) + ": no file can be called so in this locale");
+      System.exit(2);
+    }
     if (args.length == 3 && args[0].equals("serve")) {
       served(Path.of(args[1]), args[2]);
     } else if (args.length >= 2 && args[0].equals("report")) {

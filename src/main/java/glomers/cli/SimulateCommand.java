@@ -147,7 +147,7 @@ final class SimulateCommand implements Callable<Integer> {
     Set<Fault> chosen = EnumSet.noneOf(Fault.class);
     for (String name : faults.strip().split("[,\\s]+")) {
       Optional<Fault> fault = Fault.named(name);
-      boolean nothing = name.equals("none") || name.isEmpty();
+      boolean nothing = name.equals("none");
       demand(
           fault.isPresent() || nothing,
           "--faults "

@@ -51,6 +51,11 @@ final class Spelling {
     if (first == characters.length || !isDash(characters[first])) {
       return Optional.empty();
     }
+    if (characters[first] == REPLACEMENT
+        && !word.replaceFirst("^\ufffd+", "").startsWith("-")
+        && !isNear(name(word))) {
+      return Optional.empty(); // any letter that is not known here
+    }
     boolean alone = word.equals("-");
     if (first == 0 && characters[0] == '-' && !alone) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package glomers.cli;
 
 import glomers.results.Limits;
+import glomers.results.PlainText;
 import glomers.results.StoredResults;
 import glomers.results.compare.Table;
 import glomers.workbench.store.DiskProblem;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of
@@ -41,6 +43,8 @@ public final class SummaryMain {
           "wall s",
           "store");
 
+  private static final Pattern ROW = Pattern.compile("[^\\t]*\\t\\d{1,3}\\t\\d+\\t[^\\t]*");
+
   private SummaryMain() {}
 
   /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
@@ -53,14 +57,14 @@ public final class SummaryMain {
       System.err.println("usage: SummaryMain [--no-limits] FILE");
       System.exit(2);
     }
-    List<Run> runs = new ArrayList<>();
+    List<Run> runs;
     try {
-      for (String line : Files.readAllLines(Path.of(words.get(0)))) {
-        runs.add(Run.parse(line));
-      }
+      runs = read(Path.of(words.get(0)));
     } catch (IOException e) {
-      System.err.println("the list of runs cannot be read: " + DiskProblem.of(e));
+      System.err.println(
+          "the list of runs cannot be read: " + DiskProblem.in(Path.of(words.get(0)), e));
       System.exit(2);
+      return;
     }
     if (runs.isEmpty()) {
       System.err.println("no run was made");
@@ -68,6 +72,18 @@ public final class SummaryMain {
     }
     System.out.print(table(runs, limits));
     System.exit(runs.stream().allMatch(run -> run.passed(limits)) ? 0 : 1);
+  }
+
+  /** The runs that a file lists. */
+  static List<Run> read(Path file) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!ROW.matcher(line).matches()) {
+        throw new IOException("this is no row that maelstrom/run-row wrote: " + PlainText.of(line));
+      }
+      runs.add(Run.parse(line));
+    }
+    return runs;
   }
 
   /** The whole table with a closing line that names what failed. */

@@ -248,7 +248,11 @@ class SimulationEngineTest {
     Files.writeString(folder.resolve("store"), "in the way");
     assertEquals(255, test("broadcast", "broadcast", 3, List.of("--node-count", "1")));
     assertEquals(
-        "The results cannot be kept: " + folder.resolve("store/broadcast") + ": this is no folder",
+        "The results cannot be kept in "
+            + folder.resolve("store")
+            + ": "
+            + folder.resolve("store/broadcast")
+            + ": this is no folder",
         printed().lines().toList().getLast());
     assertFalse(printed().contains("Exception"), this::printed);
   }

@@ -96,6 +96,7 @@ class SpellingTest {
             "2n",
             "store",
             "./–x",
+            "\ufffd\ufffd.log",
             "partition,pause",
             "total",
             "maelstrom/bin/echo",

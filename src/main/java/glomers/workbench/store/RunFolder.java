@@ -124,7 +124,7 @@ public final class RunFolder {
   }
 
   private void replace(Path link) throws IOException {
-    Path target = link.getParent().relativize(folder);
+    Path target = link.toAbsolutePath().getParent().relativize(folder.toAbsolutePath());
     Path fresh = link.resolveSibling(link.getFileName() + "." + folder.getFileName());
     try {
       // Beside the old one and then over it, so that there is a link at every moment.

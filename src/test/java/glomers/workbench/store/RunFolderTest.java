@@ -89,6 +89,15 @@ class RunFolderTest {
   }
 
   @Test
+  void aStoreThatIsTheWorkingFolderIsOneLikeAnother() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    RunFolder run = RunFolder.create(here.relativize(folder), "echo", NOW);
+    assertEquals(List.of(), run.linkCurrent());
+    assertTrue(Files.isSameFile(run.path(), folder.resolve("current")));
+    assertEquals(Path.of("echo/20260304T050607.008Z"), linkTarget(folder.resolve("current")));
+  }
+
+  @Test
   void linksThatLeadNowhereOrInACircleAreReplaced() throws IOException {
     Files.createSymbolicLink(folder.resolve("latest"), Path.of("latest"));
     Files.createSymbolicLink(folder.resolve("current"), Path.of("gone"));
