@@ -18,7 +18,11 @@ final class Farewell implements AutoCloseable {
         new Thread(
             () -> {
               out.println();
-              words.get().forEach(out::println);
+              try {
+                words.get().forEach(out::println);
+              } catch (OutOfMemoryError e) {
+                out.println(Memory.exhausted());
+              }
             },
             "farewell");
     try {
