@@ -14,6 +14,7 @@ import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
@@ -75,7 +76,8 @@ final class ProcessEngine implements TestRun.Engine {
     Workload workload =
         Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
-    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
+    Run run =
+        new Run(host, options.plan(), workload, network, cluster, services, faults, seed, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
     ownFault.whenFirst(run::abort);
@@ -121,7 +123,7 @@ final class ProcessEngine implements TestRun.Engine {
       messages.close();
     } catch (IOException e) {
       // The verdict does not hang on them.
-      out.println("Not all messages could be kept on disk: " + e);
+      out.println("Not all messages could be kept on disk: " + DiskProblem.of(e));
     }
   }
 }

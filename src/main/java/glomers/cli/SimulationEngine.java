@@ -10,6 +10,7 @@ import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
 import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Journal;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workloads;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -73,8 +75,13 @@ final class SimulationEngine implements TestRun.Engine {
         MessageLog.begin(
             folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages, ownFault::note);
     SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs(), (long) arguments.keepLogs << 20);
+    StatusLine progress =
+        LiveProgress.show(
+            () -> Optional.ofNullable(running.get()), "simulated ", options.plan(), out);
+    Farewell farewell = Farewell.say(() -> interrupted(progress, seed, running.get(), folder), out);
     Experiment.Ran ran;
-    try {
+    try (progress;
+        farewell) {
       ran =
           experiment(options, challenge, logs)
               .run(
@@ -99,12 +106,24 @@ final class SimulationEngine implements TestRun.Engine {
     return new TestRun.Done(ran.outcome(), ran.workload(), notes);
   }
 
+  private List<String> interrupted(StatusLine progress, long seed, Run run, RunFolder folder) {
+    progress.stop();
+    String again = "Interrupted. The same command with --seed " + seed + " begins again; ";
+    try {
+      folder.writeHistory(run == null ? List.of() : run.historySoFar());
+      folder.linkLatest().forEach(out::println);
+      return List.of(again + "the history so far: " + folder.path());
+    } catch (IOException e) {
+      return List.of(again + "the history could not be kept: " + DiskProblem.of(e));
+    }
+  }
+
   private void close(Closeable kept, String what) {
     try {
       kept.close();
     } catch (IOException e) {
       // The verdict does not hang on them.
-      out.println("Not all " + what + " could be kept on disk: " + e);
+      out.println("Not all " + what + " could be kept on disk: " + DiskProblem.of(e));
     }
   }
 }

@@ -294,12 +294,6 @@ final class TestArguments {
       description = "Accepted for Maelstrom's sake, and without effect here.")
   String ignoredValue;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  boolean help;
-
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")
   List<String> nodeArguments = new ArrayList<>();
 }

@@ -12,6 +12,7 @@ import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Edn;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
 import java.io.IOException;
@@ -72,9 +73,13 @@ final class TestRun {
             + (arguments.compat ? " (--compat)" : "")
             + ". Its random choices: --seed "
             + seed);
+    if (!arguments.nodeArguments.isEmpty()) {
+      show("Each node is given: " + ReplayCommand.quoted(arguments.nodeArguments));
+    }
     try {
       Instant started = Instant.now();
       RunFolder folder = RunFolder.create(arguments.store, arguments.workload, started);
+      folder.linkCurrent().forEach(this::show);
       Provenance begun = provenance(started);
       keep(() -> RunReader.begin(folder.path(), begun));
       int status = execute(folder);
@@ -83,7 +88,11 @@ final class TestRun {
       return status;
     } catch (IOException e) {
       out.println(LastLine.BROKEN);
-      out.println("The results cannot be kept in " + arguments.store.toAbsolutePath() + ": " + e);
+      show(
+          "The results cannot be kept in "
+              + arguments.store.toAbsolutePath()
+              + ": "
+              + DiskProblem.of(e));
       return ExitStatus.BROKEN;
     }
   }
@@ -111,19 +120,25 @@ final class TestRun {
       Done done = engine.run(seed, folder);
       return conclude(done, folder);
     } catch (SetUpException e) {
-      folder.linkLatest();
+      folder.linkLatest().forEach(this::show);
       out.println(LastLine.BROKEN);
       show(e.getMessage());
       out.println("Logs: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
     } catch (WorkbenchFailure e) {
-      folder.linkLatest();
+      folder.linkLatest().forEach(this::show);
       return broken(e, folder);
     } catch (OutOfMemoryError e) {
       return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
-      folder.linkLatest();
+      if (Memory.isExhausted(e)) {
+        folder.linkLatest().forEach(this::show);
+        out.println(LastLine.BROKEN);
+        out.println(Memory.exhausted());
+        return ExitStatus.BROKEN;
+      }
+      folder.linkLatest().forEach(this::show);
       out.println(LastLine.BROKEN);
       show(account(e));
       out.println("The history up to there: " + folder.path());
@@ -170,7 +185,8 @@ final class TestRun {
   private int conclude(Done done, RunFolder folder) {
     RunOutcome outcome = done.outcome();
     Workload workload = done.workload();
-    boolean kept = keep(() -> folder.writeHistory(outcome.history())) & keep(folder::linkLatest);
+    boolean kept = keep(() -> folder.writeHistory(outcome.history()));
+    folder.linkLatest().forEach(this::show);
     if (options.arguments().compat && outcome.death().isPresent()) {
       out.println(LastLine.BROKEN);
       show(outcome.death().get().account());
@@ -218,7 +234,7 @@ final class TestRun {
       writing.run();
       return true;
     } catch (IOException e) {
-      out.println("This could not be kept on disk: " + e);
+      show("This could not be kept on disk: " + DiskProblem.of(e));
       return false;
     }
   }

@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** Judges what is left of a run. */
 public final class Analysis {
+  /** How the workbench itself fared. No verdict hangs on it. */
+  private static final Keyword WORKBENCH = Keyword.of("workbench");
+
   /** Of requests that nothing disturbed, more than this share without an answer is a finding. */
   private static final double UNANSWERED_TOLERATED = 0.01;
 
@@ -66,13 +69,24 @@ public final class Analysis {
     }
     try {
       Verdict verdict = checks.check(outcome.history());
-      return new Results(verdict.validity(), verdict.toMap());
+      Results results = new Results(verdict.validity(), verdict.toMap());
+      return outcome
+          .punctuality()
+          .map(punctuality -> with(results, WORKBENCH, punctuality.details(results)))
+          .orElse(results);
     } catch (StackOverflowError | OutOfMemoryError e) {
       // A checker that asks too much of this machine has not found anything wrong with the nodes.
       String words = e instanceof OutOfMemoryError ? WorkbenchFailure.outOfMemory() : e.toString();
       Verdict verdict = new Details().with("error", words).verdict(Validity.UNKNOWN);
       return new Results(verdict.validity(), verdict.toMap());
     }
+  }
+
+  private static Results with(Results results, Keyword name, Map<Keyword, Object> entry) {
+    Map<Keyword, Object> entries = new LinkedHashMap<>();
+    entries.put(name, entry);
+    entries.putAll(results.entries());
+    return new Results(results.validity(), entries);
   }
 
   private Verdict protocol(RunOutcome outcome) {

@@ -11,9 +11,11 @@ import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.workload.Workload;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The results in a few lines of plain language: what was done, the figures, what is wrong. */
@@ -61,6 +63,7 @@ public final class PlainVerdict {
     traffic();
     storm();
     workload();
+    busyMachine();
     partitions();
     nodeFaults();
     checkerErrors();
@@ -151,6 +154,11 @@ public final class PlainVerdict {
     }
   }
 
+  /** Which changes nothing about the verdict. */
+  private void busyMachine() {
+    results.find("workbench", "busy").ifPresent(why -> lines.add("  " + why));
+  }
+
   private void partitions() {
     if (!plan.faults().has(NemesisKind.PARTITION)) {
       return;
@@ -161,17 +169,31 @@ public final class PlainVerdict {
             + count(outcome.partitions().size(), "partition")
             + ", which cost "
             + count(dropped, "message"));
-    for (CutWindow window : outcome.partitions()) {
-      if (!window.futility().isEmpty()) {
-        lines.add(
-            "  the partition from %.1f s to %.1f s (%s) tested nothing: %s"
-                .formatted(
-                    window.from() / 1e9,
-                    window.to() / 1e9,
-                    window.shape().label(),
-                    window.futility()));
+    byReason(outcome.partitions(), CutWindow::futility)
+        .forEach((why, windows) -> {
+          CutWindow first = windows.getFirst();
+          lines.add(
+              "  %s from %.1f s to %.1f s (%s) tested nothing: %s"
+                  .formatted(
+                      windows.size() == 1
+                          ? "the partition"
+                          : "%,d partitions, the first".formatted(windows.size()),
+                      first.from() / 1e9,
+                      first.to() / 1e9,
+                      first.shape().label(),
+                      why));
+        });
+  }
+
+  /** Those that were of no use, by what kept them from it: many of a kind are one line. */
+  private static <W> Map<String, List<W>> byReason(List<W> windows, Function<W, String> futility) {
+    Map<String, List<W>> reasons = new LinkedHashMap<>();
+    for (W window : windows) {
+      if (!futility.apply(window).isEmpty()) {
+        reasons.computeIfAbsent(futility.apply(window), why -> new ArrayList<>()).add(window);
       }
     }
+    return reasons;
   }
 
   private void nodeFaults() {
@@ -194,17 +216,19 @@ public final class PlainVerdict {
     List<NodeWindow> windows =
         outcome.nodeFaults().stream().filter(window -> window.kind() == kind).toList();
     lines.add("  " + what + ": " + windows.size());
-    for (NodeWindow window : windows) {
-      if (!window.futility().isEmpty()) {
-        lines.add(
-            "  the %s of %s at %.1f s tested nothing: %s"
-                .formatted(
-                    kind.label(),
-                    String.join(", ", window.nodes()),
-                    window.from() / 1e9,
-                    window.futility()));
-      }
-    }
+    byReason(windows, NodeWindow::futility)
+        .forEach((why, useless) -> {
+          NodeWindow first = useless.getFirst();
+          lines.add(
+              "  %s of %s at %.1f s tested nothing: %s"
+                  .formatted(
+                      useless.size() == 1
+                          ? "the " + kind.label()
+                          : "%,d of them, the first, that".formatted(useless.size()),
+                      String.join(", ", first.nodes()),
+                      first.from() / 1e9,
+                      why));
+        });
   }
 
   private void checkerErrors() {

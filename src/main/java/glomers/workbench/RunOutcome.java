@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param nemesisFailure what kept a fault from being done or undone, if anything did
  * @param symptoms of each node the lines of its log that may say why it was silent
  * @param storm whether the run was stopped because more messages were sent than its budget allows
+ * @param punctuality how the workbench itself kept to its time; empty where time is simulated
  */
 public record RunOutcome(
     List<Operation> history,
@@ -31,4 +32,5 @@ public record RunOutcome(
     Optional<NodeDeath> death,
     Optional<RuntimeException> nemesisFailure,
     Map<String, List<String>> symptoms,
-    boolean storm) {}
+    boolean storm,
+    Optional<Punctuality> punctuality) {}

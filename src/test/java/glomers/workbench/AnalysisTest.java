@@ -1,8 +1,10 @@
 package glomers.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.workbench.Punctuality.Delays;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Details;
@@ -31,6 +33,7 @@ class AnalysisTest {
 
   private final ProtocolFaults faults = new ProtocolFaults();
   private Optional<RuntimeException> nemesisFailure = Optional.empty();
+  private Optional<Punctuality> punctuality = Optional.empty();
   private List<Operation> history =
       List.of(
           new Operation(0, 0, Type.INVOKE, 0, Keyword.of("echo"), "a", Map.of()),
@@ -121,7 +124,16 @@ class AnalysisTest {
             0,
             Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
     return new RunOutcome(
-        history, network, faults, List.of(), List.of(), death, nemesisFailure, Map.of(), false);
+        history,
+        network,
+        faults,
+        List.of(),
+        List.of(),
+        death,
+        nemesisFailure,
+        Map.of(),
+        false,
+        punctuality);
   }
 
   private Results judge(boolean compat, Checker workload, Optional<NodeDeath> death) {
@@ -185,5 +197,18 @@ class AnalysisTest {
             },
             Optional.empty());
     assertEquals(Validity.UNKNOWN, results.validity(), () -> "" + results);
+  }
+
+  @Test
+  void aBusyMachineIsToldAndChangesNoVerdict() {
+    assertFalse(judge(false, CONTENT, Optional.empty()).find("workbench").isPresent());
+    Delays delays = new Delays(4000, 20_000_000, 90_000_000, 300_000_000);
+    punctuality = Optional.of(new Punctuality(100, 1500, 20, 4, 0, delays));
+    for (Validity validity : Validity.values()) {
+      Results results = judge(false, history -> new Details().verdict(validity), Optional.empty());
+      assertEquals(validity, results.validity());
+      assertEquals(Optional.of(validity.plain()), results.find("valid?"));
+      assertTrue(results.find("workbench", "busy").isPresent(), () -> "" + results);
+    }
   }
 }

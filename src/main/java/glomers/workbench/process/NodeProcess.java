@@ -11,6 +11,7 @@ import glomers.workbench.SetUpException;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.store.BoundedLog;
+import glomers.workbench.store.DiskProblem;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FilterInputStream;
@@ -116,7 +117,7 @@ final class NodeProcess {
                   .directory(new File(System.getProperty("java.io.tmpdir"))));
       return new NodeProcess(name, family, inbox, stdout, log, echo, taken, ownFault);
     } catch (IOException e) {
-      throw new SetUpException("Node " + name + " could not be started: " + e.getMessage(), e);
+      throw new SetUpException("Node " + name + " could not be started: " + DiskProblem.of(e), e);
     }
   }
 

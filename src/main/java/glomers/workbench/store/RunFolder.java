@@ -12,11 +12,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,7 +39,7 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder of a run that begins now, and lets {@code store/current} lead to it.
+   * Makes the folder of a run that begins now.
    *
    * @throws IOException if the disk does not let us
    */
@@ -49,9 +51,7 @@ public final class RunFolder {
       try {
         Files.createDirectory(folder);
         Files.createDirectory(folder.resolve("node-logs"));
-        RunFolder made = new RunFolder(store, parent, folder);
-        made.link(store.resolve("current"));
-        return made;
+        return new RunFolder(store, parent, folder);
       } catch (FileAlreadyExistsException e) {
         // Two runs may begin within one millisecond.
         time = time.plusMillis(1);
@@ -103,14 +103,39 @@ public final class RunFolder {
     }
   }
 
-  /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it. */
-  public void linkLatest() throws IOException {
-    link(store.resolve("latest"));
-    link(workload.resolve("latest"));
+  /**
+   * Lets {@code store/current} lead to it. Returns what kept it from that, a line for each link:
+   * the run is worth as much without.
+   */
+  public List<String> linkCurrent() {
+    return link(store.resolve("current"));
   }
 
-  private void link(Path link) throws IOException {
-    Path target = link.getParent().relativize(folder);
+  /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it, in the same way. */
+  public List<String> linkLatest() {
+    List<String> obstacles = new ArrayList<>(link(store.resolve("latest")));
+    obstacles.addAll(link(workload.resolve("latest")));
+    return obstacles;
+  }
+
+  private List<String> link(Path link) {
+    if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+      // Somebody's own, which must not be lost.
+      return List.of(
+          link
+              + " is no link, so it was left alone and does not lead to this run;"
+              + " move it away.");
+    }
+    try {
+      replace(link);
+      return List.of();
+    } catch (IOException e) {
+      return List.of(link + " does not lead to this run: " + DiskProblem.of(e));
+    }
+  }
+
+  private void replace(Path link) throws IOException {
+    Path target = link.toAbsolutePath().getParent().relativize(folder.toAbsolutePath());
     Path fresh = link.resolveSibling(link.getFileName() + "." + folder.getFileName());
     try {
       // Beside the old one and then over it, so that there is a link at every moment.
