@@ -1,5 +1,6 @@
 package glomers.workbench;
 
+import glomers.workbench.checker.Composite;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
@@ -57,6 +58,7 @@ public final class PlainVerdict {
     checkerErrors();
     unanswered();
     protocol();
+    stricterThanMaelstrom();
     outcome.death().ifPresent(death -> lines.addAll(death.account().lines().toList()));
   }
 
@@ -256,6 +258,14 @@ public final class PlainVerdict {
                       fault.cause()));
           lines.add("      " + fault.text());
         });
+  }
+
+  private void stricterThanMaelstrom() {
+    if (results.find(Composite.STRICTER).isPresent()) {
+      lines.add(
+          "  Maelstrom itself would call this run valid, and so does --compat: what decides here is"
+              + " stricter");
+    }
   }
 
   private static String times(long count) {

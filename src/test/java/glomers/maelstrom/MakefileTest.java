@@ -68,11 +68,11 @@ class MakefileTest {
         4 -w g-counter --bin maelstrom/bin/g-counter --node-count 3 --time-limit 20 --rate 100\
          --nemesis partition
         5a -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 1 -- --log cas
+         --commits monotonic --node-count 1 -- --log cas
         5b -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log cas
+         --commits monotonic --node-count 2 -- --log cas
         5c -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log owned
+         --commits monotonic --node-count 2 -- --log owned
         6a -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
          --node-count 1 --consistency-models read-uncommitted --availability total
         6b -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
@@ -131,6 +131,15 @@ class MakefileTest {
     assertTrue(rows("test-g-counter", "COUNTER=crdt").get(0).endsWith("-- --counter crdt"));
     assertTrue(rows("test-kafka-5b", "LOG=owned").get(0).endsWith("-- --log owned"));
     assertTrue(rows("test-txn-6c", "MERGE=max-value").get(0).endsWith("-- --merge max-value"));
+  }
+
+  @Test
+  void whatOnlyTheWorkbenchKnowsIsNotAskedOfMaelstrom() throws IOException {
+    assertTrue(rows("test-kafka-5a").get(0).contains(" --commits monotonic "));
+    script(scripts.path("maelstrom/dist/maelstrom"), "exit 0");
+    List<String> real = rows("test-kafka", "ENGINE=maelstrom");
+    assertEquals(3, real.size());
+    assertTrue(real.stream().noneMatch(row -> row.contains("--commits")), real.toString());
   }
 
   @Test

@@ -124,11 +124,16 @@ final class KafkaWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return KafkaInWords.of(results);
+    List<String> nodes = parameters.nodes();
+    return new KafkaInWords(
+            results,
+            process -> nodes.get(process % parameters.concurrency() % nodes.size()),
+            parameters.commits())
+        .lines();
   }
 
   @Override
   public Checker checker() {
-    return new KafkaChecker(parameters.compat());
+    return new KafkaChecker(parameters.compat(), parameters.commits());
   }
 }
