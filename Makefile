@@ -262,8 +262,10 @@ run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call 
   $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) \
   $(COUNTER_WORDS)
 
+# More than the challenge asks for, which our nodes keep; Maelstrom does not know the option.
+COMMITS = $(if $(filter maelstrom,$(ENGINE)),,--commits monotonic)
 KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
-  $(call latency,) $(call nemesis,) $(others)
+  $(call latency,) $(call nemesis,) $(COMMITS) $(others)
 run_5a = $(KAFKA) $(call nodes,1) $(call node_words,--log $(call or_else,LOG,cas))
 run_5b = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,cas))
 run_5c = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,owned))

@@ -247,6 +247,15 @@ final class TestArguments {
   String recency;
 
   @Option(
+      names = "--commits",
+      paramLabel = "ORDER",
+      defaultValue = "any",
+      description =
+          "How offsets committed to kafka must come back: any, which is what the challenge asks for,"
+              + " or monotonic, never lower than one known before (default: any).")
+  String commits;
+
+  @Option(
       names = "--crash-cost",
       paramLabel = "COST",
       description =

@@ -6,6 +6,7 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
@@ -139,6 +140,12 @@ record TestOptions(
     List<String> models = consistencyModels(given, check);
     Recency recency = recency(given, check);
     check.demand(
+        List.of("any", "monotonic").contains(given.commits),
+        "--commits " + given.commits + ": any or monotonic.");
+    check.demand(
+        !given.compat || given.commits.equals("any"),
+        "--commits monotonic: Maelstrom's histories tell nothing of commits, so leave --compat out.");
+    check.demand(
         given.crashCost == null || List.of("nothing", "unshared").contains(given.crashCost),
         "--crash-cost " + given.crashCost + ": nothing or unshared.");
     check.demand(
@@ -222,6 +229,7 @@ record TestOptions(
         arguments.maxWritesPerKey,
         consistencyModels(),
         recency,
+        arguments.commits.equals("monotonic") ? Commits.MONOTONIC : Commits.ANY,
         Optional.ofNullable(arguments.crashCost).map("unshared"::equals),
         arguments.latency,
         arguments.compat);

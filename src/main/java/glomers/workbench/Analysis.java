@@ -41,7 +41,8 @@ public final class Analysis {
 
   /** The results. Whatever goes wrong in a checker, there are some. */
   public Results judge(RunOutcome outcome, Availability availability, Checker workload) {
-    Composite checks = Composite.of(availability, net(outcome.network()), workload);
+    Checker available = compat ? availability.asMaelstrom() : availability;
+    Composite checks = Composite.of(available, net(outcome.network()), workload);
     checks.with("protocol", history -> protocol(outcome));
     checks.with("faults", history -> faults(outcome));
     outcome.death().ifPresent(death -> checks.with("nodes", history -> nodes(death)));

@@ -1,5 +1,6 @@
 package glomers.workbench;
 
+import glomers.workbench.checker.Composite;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
@@ -71,6 +72,7 @@ public final class PlainVerdict {
     refused(unsuccessful);
     unanswered(unsuccessful);
     protocol();
+    stricterThanMaelstrom();
     outcome.death().ifPresent(death -> lines.addAll(death.account().lines().toList()));
   }
 
@@ -391,6 +393,14 @@ public final class PlainVerdict {
                   .skip(FAULTS_SHOWN)
                   .map(fault -> fault.kind().label())
                   .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void stricterThanMaelstrom() {
+    if (results.find(Composite.STRICTER).isPresent()) {
+      lines.add(
+          "  Maelstrom itself would call this run valid, and so does --compat: what decides here is"
+              + " stricter");
     }
   }
 

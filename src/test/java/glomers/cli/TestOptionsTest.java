@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
@@ -374,6 +375,22 @@ class TestOptionsTest {
         20_000_000, options("--time-limit", "20", "--rate", "1000").plan().messageBudget());
     assertEquals(Long.MAX_VALUE, options("--compat").plan().messageBudget());
     assertEquals(List.of("--message-budget must be above 0."), faults("--message-budget", "0"));
+  }
+
+  @Test
+  void commitsMayComeBackInAnyOrderUnlessMoreIsAskedFor() throws TestOptions.BadArguments {
+    assertEquals(Commits.ANY, commits());
+    assertEquals(Commits.MONOTONIC, commits("--commits", "monotonic"));
+    assertEquals(List.of("--commits linear: any or monotonic."), faults("--commits", "linear"));
+    assertEquals(
+        List.of(
+            "--commits monotonic: Maelstrom's histories tell nothing of commits, so leave --compat"
+                + " out."),
+        faults("--compat", "--commits", "monotonic"));
+  }
+
+  private Commits commits(String... words) throws TestOptions.BadArguments {
+    return options(words).parameters(null, 1).commits();
   }
 
   @Test

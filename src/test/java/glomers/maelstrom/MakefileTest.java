@@ -74,11 +74,11 @@ class MakefileTest {
         4 -w g-counter --bin maelstrom/bin/g-counter --node-count 3 --time-limit 20 --rate 100\
          --nemesis partition
         5a -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 1 -- --log cas
+         --commits monotonic --node-count 1 -- --log cas
         5b -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log cas
+         --commits monotonic --node-count 2 -- --log cas
         5c -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log owned
+         --commits monotonic --node-count 2 -- --log owned
         6a -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
          --node-count 1 --consistency-models read-uncommitted --availability total
         6b -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
@@ -303,6 +303,15 @@ class MakefileTest {
             .matcher(Files.readString(Path.of("Makefile")));
     assertTrue(assigned.find(), name);
     return assigned.group(1).replaceAll("\\\\\\n", " ").strip();
+  }
+
+  @Test
+  void whatOnlyTheWorkbenchKnowsIsNotAskedOfMaelstrom() throws IOException {
+    assertTrue(rows("test-kafka-5a").get(0).contains(" --commits monotonic "));
+    script(scripts.path("maelstrom/dist/maelstrom"), "exit 0");
+    List<String> real = rows("test-kafka", "ENGINE=maelstrom");
+    assertEquals(3, real.size());
+    assertTrue(real.stream().noneMatch(row -> row.contains("--commits")), real.toString());
   }
 
   @Test
