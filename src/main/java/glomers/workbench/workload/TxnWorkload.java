@@ -105,7 +105,7 @@ final class TxnWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return TxnInWords.of(results, parameters.consistencyModels());
+    return TxnInWords.of(results, parameters.consistencyModels(), parameters.compat());
   }
 
   @Override
