@@ -196,12 +196,9 @@ final class ForcedOrder {
     }
   }
 
-  private static boolean directly(RegisterTxn writer, RegisterTxn reader) {
-    return reader.externalReads().entrySet().stream()
-        .anyMatch(read ->
-            writer.finalWrites().containsKey(read.getKey())
-                && read.getValue() != null
-                && read.getValue().equals(writer.finalWrites().get(read.getKey())));
+  private boolean directly(RegisterTxn writer, RegisterTxn reader) {
+    return view.readsFromOthers(reader).stream()
+        .anyMatch(version -> view.installer(version) == writer);
   }
 
   private List<Key> keys(List<Successor> certain) {
