@@ -105,7 +105,8 @@ final class TxnWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return TxnInWords.of(results, Naming.of(parameters), parameters.consistencyModels());
+    return TxnInWords.of(
+        results, Naming.of(parameters), parameters.consistencyModels(), parameters.compat());
   }
 
   @Override
