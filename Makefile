@@ -30,6 +30,43 @@ ENGINE ?= auto
 # What decides everything in a lesson.
 SEED =
 
+# --- what stands on the command line ----------------------------------------------------------------
+
+# Values go to the shell as they were given, whatever is in them: a variable that is one value as one
+# word, one that is words (ARGS) with quotes around those that have spaces in them.
+quoted = '$(subst ','\'',$(value $(1)))'
+# Option $(2) with the value of variable $(1), if it has one.
+given = $(if $(value $(1)),$(2) $(call quoted,$(1)))
+# The value of variable $(1), or else $(2).
+or_else = $(if $(value $(1)),$(call quoted,$(1)),$(2))
+# The same for the name of a file; ~ is the home folder, which few shells put in themselves.
+path = $(subst '~/,"$$HOME"'/,$(call quoted,$(1)))
+given_path = $(if $(value $(1)),$(2) $(call path,$(1)))
+
+VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE REORDER SLOW \
+  PARTITIONS COUNTER LOG MERGE PRESET ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
+  STORE PORT RUN A B FORMAT BASELINE
+WORDS = ARGS NODE_ARGS MVN
+# What others understand, and may be said here as well as in the environment.
+FOREIGN = JAVA_HOME JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
+  MAELSTROM_SHA256 PATH SHELL MAKEFLAGS MFLAGS
+
+define newline
+
+
+endef
+
+# What is left of words when all is taken away that is sure to be a word: quotes without a partner,
+# and what a shell would take for more than a word.
+no_words = $(shell printf '%s\n' $(call quoted,$(1)) | LC_ALL=C sed -E \
+  -e "s/'[^']*'|\"[^\"\`\$$\\\\]*\"//g" -e 's/[A-Za-z0-9[:space:]_./:=,@%+~^-]//g' | LC_ALL=C tr -d '\200-\377')
+
+$(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $(v))),$(if \
+  $(filter $(v),$(VALUES) $(WORDS) $(FOREIGN)),,$(error $(v)= is no variable of this Makefile: `make` lists them))))
+$(foreach v,$(VALUES) $(WORDS),$(if $(findstring $(newline),$(value $(v))),$(error $(v) may not have a line break in it)))
+$(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
+  $(v)=$(value $(v)) has a quote without its partner, or a sign that the shell would take for its own: put words with such signs or spaces into single quotes))))
+
 .PHONY: help build test check clean maelstrom lessons lesson
 .NOTPARALLEL:
 
@@ -108,10 +145,10 @@ PORT ?= 8000
 SHOW = . target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.ReportMain
 
 report: build
-	@$(SHOW) report $(STORE) $(RUN)
+	@$(SHOW) report $(call path,STORE) $(call given_path,RUN)
 
 serve: build
-	@$(SHOW) serve $(STORE) $(PORT)
+	@$(SHOW) serve $(call path,STORE) $(call quoted,PORT)
 
 # --- comparing what runs left -----------------------------------------------------------------------
 
@@ -123,28 +160,29 @@ BASELINE = baseline.json
 # Over before a better compiler would pay.
 RECORDS = $(USE_JDK); "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
 	-cp target/glomers.jar glomers.cli.WorkbenchMain
-records_options = --store '$(STORE)' $(if $(FORMAT),--format $(FORMAT)) $(ARGS)
-named_run = $(if $(1),'$(1)')
+records_options = --store $(call path,STORE) $(call given,FORMAT,--format) $(value ARGS)
 
 .PHONY: compare compare-baseline history baseline
 compare: target/glomers.jar
-	@$(RECORDS) compare $(records_options) $(call named_run,$(A)) $(call named_run,$(B))
+	@$(RECORDS) compare $(records_options) \
+	  $(if $(value B),$(if $(value A),,$(error B= says what A= is compared with: say A= too))) \
+	  $(call given_path,A) $(call given_path,B)
 
 compare-baseline: target/glomers.jar
-	@$(RECORDS) compare --baseline '$(BASELINE)' $(records_options)
+	@$(RECORDS) compare --baseline $(call path,BASELINE) $(records_options)
 
 history: target/glomers.jar
-	@$(RECORDS) history $(records_options) $(call named_run,$(CHALLENGE))
+	@$(RECORDS) history $(records_options) $(call given,CHALLENGE)
 
 baseline: target/glomers.jar
-	@$(RECORDS) baseline --store '$(STORE)' $(ARGS) '$(BASELINE)'
+	@$(RECORDS) baseline --store $(call path,STORE) $(value ARGS) $(call path,BASELINE)
 
 # --- breaking things on purpose ---------------------------------------------------------------------
 
 # Simulated time needs neither the nodes' launchers nor their archive.
 WORKBENCH = $(USE_JDK); "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp target/glomers.jar \
 	glomers.cli.WorkbenchMain
-with_seed = $(if $(SEED),--seed $(SEED))
+with_seed = $(call given,SEED,--seed)
 
 lessons: target/glomers.jar
 	@$(WORKBENCH) lessons $(with_seed)
@@ -153,7 +191,7 @@ lesson: target/glomers.jar
 	@$(WORKBENCH) lesson
 
 lesson-%: target/glomers.jar
-	@$(WORKBENCH) lesson $* $(with_seed)
+	@$(WORKBENCH) lesson '$(subst ','\'',$*)' $(with_seed)
 
 # --- sweeping over seeds ----------------------------------------------------------------------------
 
@@ -166,35 +204,34 @@ SECONDS =
 GATHER =
 
 .PHONY: simulate determinism scale
-sweep = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CHALLENGE),--challenge $(CHALLENGE)) \
-  $(if $(FAULTS),--faults $(FAULTS)) $(if $(SECONDS),--seconds $(SECONDS)) $(with_seed)
+sweep = $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) \
+  $(call given,FAULTS,--faults) $(call given,SECONDS,--seconds) $(with_seed)
 
 simulate: target/glomers.jar
-	@$(WORKBENCH) simulate $(sweep) $(if $(GATHER),--gather) $(ARGS)
+	@$(WORKBENCH) simulate $(sweep) $(if $(filter-out 0,$(value GATHER)),--gather) $(value ARGS)
 
 scale: target/glomers.jar
-	@$(WORKBENCH) scale $(with_seed) $(ARGS)
+	@$(WORKBENCH) scale $(with_seed) $(value ARGS)
 
-determinism: SEEDS := $(or $(SEEDS),14)
+determinism: SEEDS := $(or $(value SEEDS),14)
 determinism: target/glomers.jar
 	@$(WORKBENCH) simulate $(sweep) --prove-determinism
 
 # --- running: the official commands -----------------------------------------------------------------
 
 # An option with its official value, or the one given on the command line. NEMESIS=none: none at all.
-nodes = --node-count $(or $(NODES),$(1))
-seconds = --time-limit $(or $(TIME_LIMIT),$(1))
-rate = $(if $(or $(RATE),$(1)),--rate $(or $(RATE),$(1)))
-latency = $(if $(or $(LATENCY),$(1)),--latency $(or $(LATENCY),$(1)))
-nemesis = $(if $(filter-out none,$(or $(NEMESIS),$(1))),--nemesis $(or $(NEMESIS),$(1))) \
-  $(if $(findstring partition,$(or $(NEMESIS),$(1))),$(partitions))
-partitions = $(if $(PARTITIONS),--partitions $(PARTITIONS))
-others = $(if $(TOPOLOGY),--topology $(TOPOLOGY)) \
-  $(if $(NEMESIS_INTERVAL),--nemesis-interval $(NEMESIS_INTERVAL)) \
-  $(if $(LOSS),--loss $(LOSS)) $(if $(DUPLICATE),--duplicate $(DUPLICATE)) \
-  $(if $(REORDER),--reorder $(REORDER)) $(if $(SLOW),--slow $(SLOW)) \
-  $(if $(SEED),--seed $(SEED)) $(ARGS)
-node_words = $(if $(strip $(1) $(NODE_ARGS)),-- $(1) $(NODE_ARGS))
+nodes = --node-count $(call or_else,NODES,$(1))
+seconds = --time-limit $(call or_else,TIME_LIMIT,$(1))
+rate = $(if $(value RATE)$(1),--rate $(call or_else,RATE,$(1)))
+latency = $(if $(value LATENCY)$(1),--latency $(call or_else,LATENCY,$(1)))
+nemesis = $(if $(filter-out none,$(or $(value NEMESIS),$(1))),--nemesis $(call or_else,NEMESIS,$(1))) \
+  $(if $(findstring partition,$(or $(value NEMESIS),$(1))),$(partitions))
+partitions = $(call given,PARTITIONS,--partitions)
+others = $(call given,TOPOLOGY,--topology) $(call given,NEMESIS_INTERVAL,--nemesis-interval) \
+  $(call given,LOSS,--loss) $(call given,DUPLICATE,--duplicate) \
+  $(call given,REORDER,--reorder) $(call given,SLOW,--slow) $(with_seed) \
+  $(if $(filter-out store,$(value STORE)),--store $(call path,STORE)) $(value ARGS)
+node_words = $(if $(strip $(1) $(value NODE_ARGS)),-- $(1) $(value NODE_ARGS))
 
 BIN = --bin maelstrom/bin
 
@@ -204,7 +241,7 @@ run_2 = -w unique-ids $(BIN)/unique-ids $(call nodes,3) $(call seconds,30) $(cal
   $(call latency,) --availability total $(call nemesis,partition) $(others) $(call node_words,)
 
 # PRESET=none: the plain broadcast, which floods the topology.
-preset = $(if $(filter none,$(PRESET)),,--preset $(or $(PRESET),$(1)))
+preset = $(if $(filter-out none,$(or $(value PRESET),$(1))),--preset $(call or_else,PRESET,$(1)))
 
 BROADCAST = -w broadcast $(BIN)/broadcast
 BROADCAST_5 = $(BROADCAST) $(call nodes,5) $(call seconds,20) $(call rate,10) $(call latency,)
@@ -219,21 +256,23 @@ run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call no
 run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call preset,3e))
 
 # A crash may cost a CRDT what only the crashed node had, and the other one nothing.
-CRASH_COST = $(if $(findstring crash,$(NEMESIS)),$(if $(filter crdt,$(COUNTER)),--crash-cost unshared)$(if $(filter cas,$(COUNTER)),--crash-cost nothing))
-COUNTER_WORDS = $(call node_words,$(if $(COUNTER),--counter $(COUNTER)))
+CRASH_COST = $(if $(findstring crash,$(value NEMESIS)),$(if $(filter crdt,$(value COUNTER)),--crash-cost unshared)$(if $(filter cas,$(value COUNTER)),--crash-cost nothing))
+COUNTER_WORDS = $(call node_words,$(call given,COUNTER,--counter))
 run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call rate,100) \
   $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) \
   $(COUNTER_WORDS)
 
+# More than the challenge asks for, which our nodes keep; Maelstrom does not know the option.
+COMMITS = $(if $(filter maelstrom,$(ENGINE)),,--commits monotonic)
 KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
-  $(call latency,) $(call nemesis,) $(others)
-run_5a = $(KAFKA) $(call nodes,1) $(call node_words,--log $(or $(LOG),cas))
-run_5b = $(KAFKA) $(call nodes,2) $(call node_words,--log $(or $(LOG),cas))
-run_5c = $(KAFKA) $(call nodes,2) $(call node_words,--log $(or $(LOG),owned))
+  $(call latency,) $(call nemesis,) $(COMMITS) $(others)
+run_5a = $(KAFKA) $(call nodes,1) $(call node_words,--log $(call or_else,LOG,cas))
+run_5b = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,cas))
+run_5c = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,owned))
 
 TXN = -w txn-rw-register $(BIN)/txn --concurrency 2n $(call seconds,20) $(call rate,1000) \
   $(call latency,) $(others)
-MERGE_WORDS = $(call node_words,$(if $(MERGE),--merge $(MERGE)))
+MERGE_WORDS = $(call node_words,$(call given,MERGE,--merge))
 run_6a = $(TXN) $(call nodes,1) --consistency-models read-uncommitted --availability total \
   $(call nemesis,) $(MERGE_WORDS)
 run_6b = $(TXN) $(call nodes,2) --consistency-models read-uncommitted \
@@ -271,7 +310,7 @@ RUNS = $(GROUPS) $(SINGLES)
 
 # The engine is chosen once, not once a row.
 ifneq ($(filter $(RUNS),$(MAKECMDGOALS)),)
-override ENGINE := $(shell ENGINE='$(ENGINE)' maelstrom/choose-engine $(others) $(partitions) $(call nemesis,))
+override ENGINE := $(shell ENGINE=$(call quoted,ENGINE) maelstrom/choose-engine $(others) $(partitions) $(call nemesis,))
 ifeq ($(ENGINE),)
 $(error stopped)
 endif
@@ -282,11 +321,11 @@ export ENGINE
 rows_of = $(or $(rows_$(1)),$(patsubst test-txn-%,%,$(patsubst test-kafka-%,%,$(patsubst test-broadcast-%,%,$(1)))))
 
 # The official limits are for the official commands.
-CHANGED = $(strip $(RATE)$(NODES)$(LATENCY)$(TOPOLOGY)$(NEMESIS)$(LOSS)$(DUPLICATE)$(REORDER)$(SLOW)$(ARGS)$(NODE_ARGS))
+CHANGED = $(strip $(foreach v,RATE NODES LATENCY TOPOLOGY NEMESIS LOSS DUPLICATE REORDER SLOW ARGS NODE_ARGS,$(value $(v))))
 
 # Without a row that has partitions, their shapes would do nothing.
 run_rows = $(foreach row,$(call rows_of,$(1)),$(run_$(row)))
-demand_partitions = $(if $(PARTITIONS),$(if $(findstring --partitions,$(call run_rows,$(1))),, \
+demand_partitions = $(if $(value PARTITIONS),$(if $(findstring --partitions,$(call run_rows,$(1))),, \
   $(error PARTITIONS does nothing without NEMESIS=partition)))
 
 $(RUNS): build

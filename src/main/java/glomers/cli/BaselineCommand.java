@@ -2,8 +2,10 @@ package glomers.cli;
 
 import glomers.cli.ComparisonArguments.BadArgument;
 import glomers.results.PlainText;
+import glomers.results.RunStore;
 import glomers.results.compare.Baseline;
 import glomers.results.compare.RunHistory;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -44,7 +46,11 @@ final class BaselineCommand implements Callable<Integer> {
       if (runs < 1) {
         throw new BadArgument("--runs must be above 0.");
       }
-      Baseline baseline = Baseline.of(new RunHistory(arguments.runs().runs()), runs);
+      RunStore store = arguments.runs();
+      store
+          .skipped()
+          .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
+      Baseline baseline = Baseline.of(new RunHistory(store.runs()), runs);
       if (baseline.size() == 0) {
         throw new BadArgument(
             "No valid run of a challenge is in " + arguments.store + ": make test-all makes them.");
@@ -52,8 +58,11 @@ final class BaselineCommand implements Callable<Integer> {
       baseline.write(file);
       out.println(PlainText.of(file + " now holds " + baseline.size() + " configurations."));
       return ExitStatus.VALID;
-    } catch (BadArgument | IOException e) {
-      err.println(PlainText.of(String.valueOf(e.getMessage())));
+    } catch (BadArgument e) {
+      err.println(PlainText.of(e.getMessage()));
+      return ExitStatus.BAD_ARGUMENTS;
+    } catch (IOException e) {
+      err.println(PlainText.of(DiskProblem.in(file, e)));
       return ExitStatus.BAD_ARGUMENTS;
     }
   }

@@ -3,6 +3,7 @@ package glomers.cli;
 import glomers.results.PlainText;
 import glomers.results.Provenance;
 import glomers.results.RunReader;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -73,7 +74,7 @@ final class CaptureCommand implements Callable<Integer> {
       RunReader.capture(folder, known);
       return ExitStatus.VALID;
     } catch (IOException e) {
-      out.println(PlainText.of("No figures of " + folder + " are kept: " + e.getMessage()));
+      out.println(PlainText.of("No figures of " + folder + " are kept: " + DiskProblem.of(e)));
       return ExitStatus.INVALID;
     }
   }

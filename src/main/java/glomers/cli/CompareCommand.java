@@ -14,8 +14,10 @@ import glomers.results.compare.HistoryTable;
 import glomers.results.compare.Judgement;
 import glomers.results.compare.RunHistory;
 import glomers.results.compare.Tolerances;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,10 +136,13 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Baseline baseline() throws BadArgument {
+    if (Files.isDirectory(baseline)) {
+      throw new BadArgument("--baseline " + baseline + ": this is a folder, not a file.");
+    }
     try {
       return Baseline.read(baseline);
     } catch (IOException e) {
-      throw new BadArgument(e.getMessage());
+      throw new BadArgument(DiskProblem.of(e));
     }
   }
 

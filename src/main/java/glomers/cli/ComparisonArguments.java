@@ -5,6 +5,7 @@ import glomers.results.compare.Comparison;
 import glomers.results.compare.Comparison.Condition;
 import glomers.results.compare.Format;
 import glomers.results.compare.Tolerances;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class ComparisonArguments {
       runs.keep();
       return runs;
     } catch (IOException e) {
-      throw new BadArgument(e.getMessage());
+      throw new BadArgument(DiskProblem.of(e));
     }
   }
 

@@ -39,7 +39,12 @@ final class DeterminismProof {
     List<String> expected = null;
     for (int jvm = 1; jvm <= JVMS; jvm++) {
       for (String threads : new String[] {"virtual", "platform"}) {
-        List<String> lines = inAnotherJvm(arguments, threads);
+        String what = "JVM %d of %d, %s threads".formatted(jvm, JVMS, threads);
+        List<String> lines;
+        StatusLine progress = StatusLine.show(() -> what, out);
+        try (progress) {
+          lines = inAnotherJvm(arguments, threads);
+        }
         if (expected == null) {
           expected = lines;
           lines.forEach(out::println);

@@ -15,7 +15,13 @@ import java.util.stream.Collectors;
 
 /** The options that say what is done to nodes and network, understood and checked. */
 final class FaultArguments {
+  private static final String NEMESES =
+      Arrays.stream(NemesisKind.values()).map(NemesisKind::label).collect(Collectors.joining(", "));
+
   private static final Set<NemesisKind> MAELSTROMS = EnumSet.of(NemesisKind.PARTITION);
+
+  /** What takes longer is no part of a run, and too much for a clock in nanoseconds. */
+  static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private static final long LONGEST_INTERVAL = Duration.ofDays(1).toSeconds();
 
@@ -67,8 +73,9 @@ final class FaultArguments {
   }
 
   private static Duration millis(String option, Long given, Duration usual, Demand check) {
-    check.demand(given == null || given >= 0, option + " must be 0 or more.");
-    return given == null || given < 0 ? usual : Duration.ofMillis(given);
+    boolean possible = given == null || given >= 0 && given <= DAY_MILLIS;
+    check.demand(possible, "%s must be from 0 to %,d, a day in ms.".formatted(option, DAY_MILLIS));
+    return given == null || !possible ? usual : Duration.ofMillis(given);
   }
 
   private static double share(String option, double given, Demand check) {
@@ -79,19 +86,14 @@ final class FaultArguments {
 
   private static Set<NemesisKind> kinds(TestArguments given, Demand check) {
     Set<NemesisKind> kinds = EnumSet.noneOf(NemesisKind.class);
+    check.demand(
+        given.nemesis == null || !names(given.nemesis).isEmpty(),
+        "--nemesis needs at least one of " + NEMESES + ".");
     for (String name : names(given.nemesis)) {
       List<NemesisKind> known =
           Arrays.stream(NemesisKind.values()).filter(kind -> kind.label().equals(name)).toList();
       kinds.addAll(known);
-      check.demand(
-          !known.isEmpty(),
-          "--nemesis "
-              + name
-              + ": there are "
-              + Arrays.stream(NemesisKind.values())
-                  .map(NemesisKind::label)
-                  .collect(Collectors.joining(", "))
-              + ".");
+      check.demand(!known.isEmpty(), "--nemesis " + name + ": there are " + NEMESES + ".");
     }
     check.demand(
         !kinds.contains(NemesisKind.SKEW) || given.engine.equals("simulation"),

@@ -1,7 +1,9 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
 import glomers.workbench.Run;
 import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import java.io.IOException;
@@ -59,16 +61,19 @@ final class Interruption {
   }
 
   private void interrupted() {
-    cluster.kill();
+    cluster.abandon();
     progress.stop();
     out.println();
     try {
       folder.writeHistory(run.historySoFar());
-      folder.linkLatest();
+      folder.linkLatest().forEach(out::println);
       messages.close();
       out.println("Interrupted. The nodes are stopped; the history so far: " + folder.path());
+      cluster.leftOvers().forEach(line -> PlainText.lines(line).forEach(out::println));
     } catch (IOException e) {
-      out.println("Interrupted. The nodes are stopped; the history could not be kept: " + e);
+      out.println(
+          "Interrupted. The nodes are stopped; the history could not be kept: "
+              + DiskProblem.of(e));
     }
   }
 }

@@ -5,6 +5,7 @@ import glomers.lessons.Lessons;
 import glomers.lessons.Showing;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,8 @@ final class LessonsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     List<Lesson> lessons = Lessons.all();
+    List<Showing> done = Collections.synchronizedList(new ArrayList<>());
+    Farewell farewell = Farewell.say(() -> List.of(interrupted(done.size())), out);
     out.println(
         lessons.size()
             + " lessons, each broken on purpose and then as we do it, in simulated time with seed "
@@ -43,15 +46,19 @@ final class LessonsCommand implements Callable<Integer> {
             + ".");
     out.println(
         "In the diagrams each message stands at the moment at which it arrives or is lost.");
-    List<Showing> done = new ArrayList<>();
     ExecutorService workers =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
+    try (farewell) {
       List<Future<Showing>> runs = new ArrayList<>();
       for (Lesson lesson : lessons) {
         runs.add(workers.submit(() -> lesson.show(seed)));
       }
       for (Future<Showing> run : runs) {
+        String name = lessons.get(done.size()).name();
+        StatusLine progress = StatusLine.show(() -> "at lesson " + name, out);
+        try (progress) {
+          run.get();
+        }
         out.println();
         run.get().lines(false).forEach(out::println);
         done.add(run.get());
@@ -60,6 +67,18 @@ final class LessonsCommand implements Callable<Integer> {
       workers.shutdownNow();
     }
     return conclude(done);
+  }
+
+  /** How to go on after so many lessons. */
+  private String interrupted(int done) {
+    List<Lesson> lessons = Lessons.all();
+    return "Interrupted after %d of %d lessons with seed %d. The next one: make lesson-%s SEED=%d"
+        .formatted(
+            done,
+            lessons.size(),
+            seed,
+            lessons.get(Math.min(done, lessons.size() - 1)).name(),
+            seed);
   }
 
   private int conclude(List<Showing> done) {

@@ -5,6 +5,8 @@ import glomers.workbench.Progress;
 import glomers.workbench.Run;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How far a run is, in a line. */
 final class LiveProgress {
@@ -16,8 +18,19 @@ final class LiveProgress {
 
   /** Begins to show the progress of {@code run}. */
   static StatusLine show(Run run, Plan plan, PrintStream out) {
+    return show(() -> Optional.of(run), "", plan, out);
+  }
+
+  /**
+   * The same of a run that is yet to begin.
+   *
+   * @param before what stands at the beginning of each line
+   */
+  static StatusLine show(Supplier<Optional<Run>> run, String before, Plan plan, PrintStream out) {
     LiveProgress progress = new LiveProgress(plan);
-    return StatusLine.show(() -> progress.line(run.progress()), out);
+    return StatusLine.show(
+        () -> before + run.get().map(begun -> progress.line(begun.progress())).orElse("beginning"),
+        out);
   }
 
   private String line(Progress now) {

@@ -4,8 +4,10 @@ import glomers.cli.ComparisonArguments.BadArgument;
 import glomers.results.Configuration;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,12 +27,12 @@ final class NamedRun {
 
   /** By folder, by challenge or workload ({@code 3e}, {@code 3e~1}), or by a part of its name. */
   RunRecord find(String name) throws BadArgument {
-    Path folder = Path.of(name);
+    Path folder = folder(name);
     if (Files.isDirectory(folder)) {
       try {
         return RunReader.read(folder.toRealPath());
       } catch (IOException e) {
-        throw new BadArgument(name + ": " + e.getMessage());
+        throw new BadArgument(name + ": " + DiskProblem.of(e));
       }
     }
     Matcher back = BACK.matcher(name);
@@ -53,6 +55,14 @@ final class NamedRun {
         matching.isEmpty()
             ? "No run is called " + name + "." + examples(runs)
             : name + " may be any of " + matching.size() + " runs." + examples(matching));
+  }
+
+  private static Path folder(String name) throws BadArgument {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new BadArgument("No run can be called " + name + " here.");
+    }
   }
 
   /** The newest run of the same configuration. */

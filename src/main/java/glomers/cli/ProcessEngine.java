@@ -3,24 +3,33 @@ package glomers.cli;
 import glomers.node.Host;
 import glomers.node.RealHost;
 import glomers.results.PlainText;
+import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
+import glomers.workbench.RunOutcome;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.SetUpException;
+import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Network;
 import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
 import glomers.workbench.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Nodes as child processes of any language, in real time: what Maelstrom does. */
 final class ProcessEngine implements TestRun.Engine {
+  private static final int SERVICES = 4;
+  private static final long LEAST_ROOM = 1L << 20;
+  private static final long MOST_ROOM = 128L << 20;
+
   private final TestOptions options;
   private final PrintStream out;
 
@@ -37,15 +46,18 @@ final class ProcessEngine implements TestRun.Engine {
   @Override
   public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
-    Host host = new RealHost("workbench");
+    OwnFault ownFault = new OwnFault();
+    Host host = new RealHost("workbench", ownFault::note);
     ProtocolFaults faults = new ProtocolFaults();
-    MessageLog messages = MessageLog.begin(folder.path(), host::nanoTime, arguments.keepMessages);
+    MessageLog messages =
+        MessageLog.begin(folder.path(), host::nanoTime, arguments.keepMessages, ownFault::note);
     Network network =
         new Network(
             host,
             options.conditions(),
             SeededRandom.of(seed, "network"),
             new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv).and(messages));
+    network.bound(roomPerReceiver());
     ProcessCluster cluster =
         new ProcessCluster(
             host,
@@ -53,22 +65,28 @@ final class ProcessEngine implements TestRun.Engine {
             faults,
             options.command(),
             folder.nodeLogs(),
+            (long) arguments.keepLogs << 20,
             arguments.compat,
             (node, line) -> {
               if (arguments.logStderr) {
                 PlainText.lines(node + " stderr: " + line).forEach(out::println);
               }
-            });
+            },
+            ownFault::note);
     Workload workload =
         Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
     List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
-    Run run = new Run(host, options.plan(), workload, network, cluster, services, faults, seed);
+    Run run =
+        new Run(host, options.plan(), workload, network, cluster, services, faults, seed, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
+    ownFault.whenFirst(run::abort);
+    RunOutcome outcome;
     try {
-      return new TestRun.Done(run.execute(), workload);
+      outcome = run.execute();
     } catch (SetUpException e) {
-      throw e;
+      // Nobody waits for nodes when the workbench has failed, so they are not to blame.
+      throw ownFault.first().<RuntimeException>map(WorkbenchFailure::new).orElse(e);
     } catch (RuntimeException e) {
       // A fault of our own; what the nodes did may explain it.
       folder.writeHistory(run.historySoFar());
@@ -78,6 +96,26 @@ final class ProcessEngine implements TestRun.Engine {
       interruption.release();
       close(messages);
     }
+    if (ownFault.first().isPresent()) {
+      folder.writeHistory(outcome.history());
+      throw new WorkbenchFailure(ownFault.first().get());
+    }
+    List<String> notes = new ArrayList<>(cluster.leftOvers());
+    network
+        .refused()
+        .forEach((name, count) ->
+            notes.add(
+                "%,d messages to %s were lost, since more than %,d MB of them waited for it already"
+                    .formatted(count, name, roomPerReceiver() >> 20)));
+    messages.loss().ifPresent(notes::add);
+    return new TestRun.Done(outcome, workload, notes);
+  }
+
+  /** A quarter of the memory is for messages under way, shared out among all who receive some. */
+  private long roomPerReceiver() {
+    int receivers = options.plan().nodes().size() + options.plan().concurrency() + SERVICES;
+    long share = Runtime.getRuntime().maxMemory() / 4 / receivers;
+    return Math.clamp(share, LEAST_ROOM, MOST_ROOM);
   }
 
   private void close(MessageLog messages) {
@@ -85,7 +123,7 @@ final class ProcessEngine implements TestRun.Engine {
       messages.close();
     } catch (IOException e) {
       // The verdict does not hang on them.
-      out.println("Not all messages could be kept on disk: " + e);
+      out.println("Not all messages could be kept on disk: " + DiskProblem.of(e));
     }
   }
 }

@@ -31,7 +31,12 @@ final class ReplayCommand {
     }
     all.addAll(List.of("--seed", Long.toString(seed)));
     all.addAll(words.subList(end, words.size()));
-    return all.stream().map(ReplayCommand::quoted).collect(Collectors.joining(" "));
+    return quoted(all);
+  }
+
+  /** The words as a shell would have to be given them. */
+  static String quoted(List<String> words) {
+    return words.stream().map(ReplayCommand::quoted).collect(Collectors.joining(" "));
   }
 
   private static String quoted(String word) {

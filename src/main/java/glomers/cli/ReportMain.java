@@ -2,12 +2,15 @@ package glomers.cli;
 
 import glomers.report.RunPage;
 import glomers.report.StorePage;
+import glomers.results.PlainText;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.BindException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +24,14 @@ public final class ReportMain {
   public static void main(String[] args) throws IOException {
     // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
     Locale.setDefault(Locale.ROOT);
+    try {
+      Arrays.stream(args).forEach(Path::of);
+    } catch (InvalidPathException e) {
+      System.err.println(PlainText.of(e.getInput()) + ": no file can be called so in this locale");
+      System.exit(2);
+    }
     if (args.length == 3 && args[0].equals("serve")) {
-      serve(Path.of(args[1]), Integer.parseInt(args[2]));
+      served(Path.of(args[1]), args[2]);
     } else if (args.length >= 2 && args[0].equals("report")) {
       System.exit(report(Path.of(args[1]), List.of(args).subList(2, args.length)));
     } else {
@@ -45,19 +54,59 @@ public final class ReportMain {
         continue;
       }
       try {
-        System.out.println("page of the run: " + RunPage.write(run));
+        if (named.isEmpty() && !run.toRealPath().startsWith(store.toRealPath())) {
+          throw new IOException("it leads out of the store; name the run that you mean (RUN=…)");
+        }
+        System.out.println(PlainText.of("page of the run: " + RunPage.write(run)));
       } catch (IOException e) {
-        System.err.println("no page for " + run + ": " + e.getMessage());
+        System.err.println(PlainText.of("no page for " + run + ": " + e.getMessage()));
         status = 1;
       }
     }
     try {
       System.out.println("all runs:        " + StorePage.write(store));
     } catch (IOException e) {
-      System.err.println("no page for " + store + ": " + e.getMessage());
+      System.err.println(PlainText.of("no page for " + store + ": " + e.getMessage()));
       status = 1;
     }
     return status;
+  }
+
+  private static void served(Path store, String given) {
+    int port = port(given);
+    if (port < 0) {
+      System.err.println("PORT=" + given + ": this must be a whole number from 1 to 65535");
+      System.exit(2);
+    }
+    try {
+      serve(store, port);
+    } catch (BindException e) {
+      refused(port, e);
+    } catch (IOException e) {
+      System.err.println(store + " cannot be shown: " + DiskProblem.of(e));
+      System.exit(1);
+    }
+  }
+
+  private static void refused(int port, IOException why) {
+    System.err.println(
+        "port "
+            + port
+            + " cannot be had ("
+            + DiskProblem.of(why)
+            + "): end what uses it, or take another one, such as make serve PORT="
+            + (port < 65_535 ? port + 1 : 8_000));
+    System.exit(1);
+  }
+
+  /** The port, or -1 if this is none. */
+  static int port(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      return port > 0 && port <= 65_535 ? port : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static void serve(Path store, int port) throws IOException {
@@ -66,10 +115,7 @@ public final class ReportMain {
       System.exit(1);
     }
     StorePage.write(store);
-    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    com.sun.net.httpserver.SimpleFileServer.createFileServer(
-            here, store.toRealPath(), com.sun.net.httpserver.SimpleFileServer.OutputLevel.NONE)
-        .start();
+    StoreServer.start(store, port);
     System.out.println("http://127.0.0.1:" + port + "/ shows " + store + "; Ctrl-C ends it");
   }
 }

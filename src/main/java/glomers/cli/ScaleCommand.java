@@ -2,8 +2,10 @@ package glomers.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import glomers.experiment.Experiment;
+import glomers.workbench.Run;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.network.Journal;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -12,7 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,12 +53,6 @@ final class ScaleCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides the runs.")
   long seed;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  boolean help;
-
   ScaleCommand(PrintStream out) {
     this.out = out;
   }
@@ -68,6 +68,8 @@ final class ScaleCommand implements Callable<Integer> {
         return ExitStatus.BAD_ARGUMENTS;
       }
     }
+    AtomicInteger done = new AtomicInteger();
+    Farewell farewell = Farewell.say(() -> List.of(interrupted(done.get())), out);
     out.printf(
         ROW,
         "nodes",
@@ -81,10 +83,23 @@ final class ScaleCommand implements Callable<Integer> {
         "CPU ms/op",
         "peak MB");
     int status = ExitStatus.VALID;
-    for (TestOptions run : runs) {
-      status = Math.max(status, row(run));
+    try (farewell) {
+      for (TestOptions run : runs) {
+        status = Math.max(status, row(run));
+        done.incrementAndGet();
+      }
     }
     return status;
+  }
+
+  /** How to go on after so many rows. */
+  private String interrupted(int done) {
+    String left =
+        sizes.subList(done, sizes.size()).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+    return "Interrupted after %d of %d rows. To go on: maelstrom/maelstrom scale --seed %d --preset %s --nodes %s"
+        .formatted(done, sizes.size(), seed, preset, left);
   }
 
   private TestOptions options(int nodes) throws TestOptions.BadArguments {
@@ -102,8 +117,19 @@ final class ScaleCommand implements Callable<Integer> {
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);
     long began = System.nanoTime();
     long cpuBefore = cpuNanos();
-    Experiment.Ran ran = experiment.run(seed);
-    Results results = experiment.judge(ran);
+    AtomicReference<Run> running = new AtomicReference<>();
+    Experiment.Ran ran;
+    Results results;
+    StatusLine progress =
+        LiveProgress.show(
+            () -> Optional.ofNullable(running.get()),
+            "%7d  simulated ".formatted(options.plan().nodes().size()),
+            options.plan(),
+            out);
+    try (progress) {
+      ran = experiment.run(seed, clock -> Journal.NONE, running::set);
+      results = experiment.judge(ran);
+    }
     double wall = (System.nanoTime() - began) / 1e9;
     double cpu = (cpuNanos() - cpuBefore) / 1e9;
     long operations = results.count("stats", "count");

@@ -41,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
       description =
           "How many runs, each with a seed of its own; they try the challenges in turn (default:"
               + " ${DEFAULT-VALUE}).")
-  long seeds;
+  int seeds;
 
   @Option(
       names = "--seed",
@@ -92,12 +92,6 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Only print what --prove-determinism compares.")
   String fingerprints;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  boolean help;
-
   SimulateCommand(PrintStream out) {
     this.out = out;
   }
@@ -120,17 +114,30 @@ final class SimulateCommand implements Callable<Integer> {
       return DeterminismProof.print(sweep, start, seeds, fingerprints, out);
     }
     if (prove) {
-      List<String> again =
-          new ArrayList<>(List.of("simulate", "--challenge", challenge, "--seconds", "" + seconds));
+      List<String> again = new ArrayList<>(List.of("simulate"));
       again.addAll(List.of("--seeds", "" + seeds, "--seed", "" + start));
-      if (faults != null) {
-        again.addAll(List.of("--faults", faults));
-      }
+      again.addAll(choice());
       return new DeterminismProof(out).prove(again, sweep, start);
     }
     int atOnce = workers != null ? workers : Runtime.getRuntime().availableProcessors();
-    return new SweepRun(sweep, new Bench(Subjects::experiment), start, seeds, gather, out)
+    List<String> options = new ArrayList<>(choice());
+    if (gather) {
+      options.add("--gather");
+    }
+    return new SweepRun(sweep, new Bench(Subjects::experiment), start, seeds, gather, options, out)
         .execute(atOnce);
+  }
+
+  /** The options that choose the runs, but for their seeds. */
+  private List<String> choice() {
+    List<String> options = new ArrayList<>(List.of("--seconds", "" + seconds));
+    if (!challenge.isEmpty()) {
+      options.addAll(List.of("--challenge", challenge));
+    }
+    if (faults != null) {
+      options.addAll(List.of("--faults", faults));
+    }
+    return options;
   }
 
   private Set<Fault> chosenFaults() {
@@ -140,7 +147,7 @@ final class SimulateCommand implements Callable<Integer> {
     Set<Fault> chosen = EnumSet.noneOf(Fault.class);
     for (String name : faults.strip().split("[,\\s]+")) {
       Optional<Fault> fault = Fault.named(name);
-      boolean nothing = name.equals("none") || name.isEmpty();
+      boolean nothing = name.equals("none");
       demand(
           fault.isPresent() || nothing,
           "--faults "

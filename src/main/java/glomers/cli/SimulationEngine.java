@@ -6,14 +6,20 @@ import glomers.simulation.LogLine;
 import glomers.simulation.SimulationFailure;
 import glomers.simulation.SimulationOptions;
 import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
+import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Journal;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workloads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -63,12 +69,20 @@ final class SimulationEngine implements TestRun.Engine {
     TestArguments arguments = options.arguments();
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     Journal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
+    OwnFault ownFault = new OwnFault();
     AtomicReference<Run> running = new AtomicReference<>();
     MessageLog messages =
-        MessageLog.begin(folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages);
-    SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs());
-    try {
-      Experiment.Ran ran =
+        MessageLog.begin(
+            folder.path(), () -> clock.get().getAsLong(), arguments.keepMessages, ownFault::note);
+    SimulatedLogs logs = new SimulatedLogs(folder.nodeLogs(), (long) arguments.keepLogs << 20);
+    StatusLine progress =
+        LiveProgress.show(
+            () -> Optional.ofNullable(running.get()), "simulated ", options.plan(), out);
+    Farewell farewell = Farewell.say(() -> interrupted(progress, seed, running.get(), folder), out);
+    Experiment.Ran ran;
+    try (progress;
+        farewell) {
+      ran =
           experiment(options, challenge, logs)
               .run(
                   seed,
@@ -77,13 +91,30 @@ final class SimulationEngine implements TestRun.Engine {
                     return printed.and(messages);
                   },
                   running::set);
-      return new TestRun.Done(ran.outcome(), ran.workload());
     } catch (SimulationFailure e) {
       folder.writeHistory(running.get().historySoFar());
       throw e;
     } finally {
       close(messages, "messages");
       close(logs, "logs");
+    }
+    if (ownFault.first().isPresent()) {
+      throw new WorkbenchFailure(ownFault.first().get());
+    }
+    List<String> notes = new ArrayList<>(logs.losses());
+    messages.loss().ifPresent(notes::add);
+    return new TestRun.Done(ran.outcome(), ran.workload(), notes);
+  }
+
+  private List<String> interrupted(StatusLine progress, long seed, Run run, RunFolder folder) {
+    progress.stop();
+    String again = "Interrupted. The same command with --seed " + seed + " begins again; ";
+    try {
+      folder.writeHistory(run == null ? List.of() : run.historySoFar());
+      folder.linkLatest().forEach(out::println);
+      return List.of(again + "the history so far: " + folder.path());
+    } catch (IOException e) {
+      return List.of(again + "the history could not be kept: " + DiskProblem.of(e));
     }
   }
 
@@ -92,7 +123,7 @@ final class SimulationEngine implements TestRun.Engine {
       kept.close();
     } catch (IOException e) {
       // The verdict does not hang on them.
-      out.println("Not all " + what + " could be kept on disk: " + e);
+      out.println("Not all " + what + " could be kept on disk: " + DiskProblem.of(e));
     }
   }
 }

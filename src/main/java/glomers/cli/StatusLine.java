@@ -3,8 +3,8 @@ package glomers.cli;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 
-/** One living line on a terminal; elsewhere a line every 5 s. */
-final class StatusLine {
+/** One living line on a terminal; elsewhere a line every 5 s. Either says when memory is short. */
+final class StatusLine implements AutoCloseable {
   private static final long TERMINAL_MILLIS = 200;
   private static final long ELSEWHERE_MILLIS = 5_000;
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -28,7 +28,9 @@ final class StatusLine {
 
   /** Begins to show what {@code line} gives, asked again and again by a thread of its own. */
   static StatusLine show(Supplier<String> line, PrintStream out) {
-    StatusLine status = new StatusLine(line, out, Terminal.isStdout());
+    Supplier<String> withMemory =
+        () -> line.get() + Memory.shortage().map(warning -> "; " + warning).orElse("");
+    StatusLine status = new StatusLine(withMemory, out, Terminal.isStdout());
     status.thread.start();
     return status;
   }
@@ -50,6 +52,11 @@ final class StatusLine {
         out.flush();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 
   /** Shows no more. Harmless if called again. */

@@ -15,6 +15,9 @@ final class Subjects {
   /** For a workload of which a crash usually costs nothing. */
   private static final List<String> CRASH_TAKES_UNSHARED = List.of("--crash-cost", "unshared");
 
+  /** More than the challenge asks for: our nodes keep a linearizable maximum. */
+  private static final List<String> MONOTONIC_COMMITS = List.of("--commits", "monotonic");
+
   private static final List<String> READ_COMMITTED =
       List.of("--consistency-models", "read-committed");
 
@@ -39,8 +42,8 @@ final class Subjects {
               200),
           subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 7, 200),
           subject("g-set", "g-set", "g-set", "", List.of(), 10, 100),
-          subject("kafka-cas", "kafka", "kafka", "--log cas", List.of(), 6, 400),
-          subject("kafka-owned", "kafka", "kafka", "--log owned", List.of(), 6, 400),
+          subject("kafka-cas", "kafka", "kafka", "--log cas", MONOTONIC_COMMITS, 6, 400),
+          subject("kafka-owned", "kafka", "kafka", "--log owned", MONOTONIC_COMMITS, 6, 400),
           transactions("last-writer-wins", READ_COMMITTED),
           transactions("multi-value", READ_COMMITTED),
           // Of two transactions each may win on one of their keys: with one key there is no such

@@ -1,8 +1,10 @@
 package glomers.cli;
 
 import glomers.results.Limits;
+import glomers.results.PlainText;
 import glomers.results.StoredResults;
 import glomers.results.compare.Table;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of
@@ -40,10 +43,12 @@ public final class SummaryMain {
           "wall s",
           "store");
 
+  private static final Pattern ROW = Pattern.compile("[^\\t]*\\t\\d{1,3}\\t\\d+\\t[^\\t]*");
+
   private SummaryMain() {}
 
   /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
     Locale.setDefault(Locale.ROOT);
     List<String> words = new ArrayList<>(List.of(args));
@@ -52,9 +57,14 @@ public final class SummaryMain {
       System.err.println("usage: SummaryMain [--no-limits] FILE");
       System.exit(2);
     }
-    List<Run> runs = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of(words.get(0)))) {
-      runs.add(Run.parse(line));
+    List<Run> runs;
+    try {
+      runs = read(Path.of(words.get(0)));
+    } catch (IOException e) {
+      System.err.println(
+          "the list of runs cannot be read: " + DiskProblem.in(Path.of(words.get(0)), e));
+      System.exit(2);
+      return;
     }
     if (runs.isEmpty()) {
       System.err.println("no run was made");
@@ -64,12 +74,28 @@ public final class SummaryMain {
     System.exit(runs.stream().allMatch(run -> run.passed(limits)) ? 0 : 1);
   }
 
+  /** The runs that a file lists. */
+  static List<Run> read(Path file) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!ROW.matcher(line).matches()) {
+        throw new IOException("this is no row that maelstrom/run-row wrote: " + PlainText.of(line));
+      }
+      runs.add(Run.parse(line));
+    }
+    return runs;
+  }
+
   /** The whole table with a closing line that names what failed. */
   static String table(List<Run> runs, boolean limits) {
     Table rows = new Table(HEADINGS);
     runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
     rows.aligned().forEach(line -> text.append(line).append('\n'));
+    runs.forEach(run ->
+        run.results()
+            .flatMap(StoredResults::busy)
+            .ifPresent(why -> text.append(run.challenge()).append(": ").append(why).append('\n')));
     List<String> failed =
         runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
     text.append('\n').append(verdict(runs.size(), failed, limits)).append('\n');
@@ -184,7 +210,8 @@ public final class SummaryMain {
         return "-";
       }
       List<String> missed = missed();
-      return missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed);
+      String busy = results.get().busy().isPresent() ? " (machine too busy)" : "";
+      return (missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed)) + busy;
     }
 
     /** The store as seen from the working directory, if it is below it. */

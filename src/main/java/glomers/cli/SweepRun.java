@@ -7,6 +7,8 @@ import glomers.experiment.Sweep;
 import glomers.experiment.Trial;
 import glomers.workbench.checker.Validity;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** A sweep as its user sees it: a living line, then the failures, each made as small as can be. */
 final class SweepRun {
@@ -22,11 +26,16 @@ final class SweepRun {
 
   private final Sweep sweep;
   private final long first;
-  private final long seeds;
+  private final int seeds;
   private final boolean gather;
   private final PrintStream out;
   private final Bench bench;
+  private final List<String> options;
   private final AtomicLong next = new AtomicLong();
+
+  /** Which runs are over, counted from the first; guarded by itself. */
+  private final BitSet over = new BitSet();
+
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong undecided = new AtomicLong();
 
@@ -36,17 +45,33 @@ final class SweepRun {
   /** What broke the sweep itself. */
   private volatile Throwable broken;
 
-  SweepRun(Sweep sweep, Bench bench, long first, long seeds, boolean gather, PrintStream out) {
+  /**
+   * A sweep that is about to begin.
+   *
+   * @param options those of {@code simulate} that chose it, to go on with after an interruption
+   */
+  SweepRun(
+      Sweep sweep,
+      Bench bench,
+      long first,
+      int seeds,
+      boolean gather,
+      List<String> options,
+      PrintStream out) {
     this.sweep = sweep;
     this.bench = bench;
     this.first = first;
     this.seeds = seeds;
     this.gather = gather;
+    this.options = List.copyOf(options);
     this.out = out;
   }
 
   /** Carries it out with so many runs at a time. Returns the exit status. */
   int execute(int workers) throws InterruptedException {
+    long began = System.nanoTime();
+    AtomicReference<StatusLine> living = new AtomicReference<>();
+    Farewell farewell = Farewell.say(() -> interrupted(living.get(), began), out);
     out.printf(
         Locale.ROOT,
         "%,d runs of %d s in simulated time, from --seed %d on, %d at a time%n",
@@ -54,8 +79,15 @@ final class SweepRun {
         sweep.seconds(),
         first,
         workers);
-    long began = System.nanoTime();
+    try (farewell) {
+      return execute(workers, began, living);
+    }
+  }
+
+  private int execute(int workers, long began, AtomicReference<StatusLine> living)
+      throws InterruptedException {
     StatusLine status = StatusLine.show(() -> line(began), out);
+    living.set(status);
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       for (int i = 0; i < workers; i++) {
         pool.execute(this::work);
@@ -70,7 +102,7 @@ final class SweepRun {
       failures.forEach(this::name); // Nothing is to be made smaller on a bench that is broken.
       throw new IllegalStateException("the sweep itself failed", broken);
     }
-    failures.forEach(this::tell);
+    failures.forEach((seed, failure) -> tell(seed, failure, living));
     if (!failures.isEmpty()) {
       return ExitStatus.INVALID;
     }
@@ -91,6 +123,9 @@ final class SweepRun {
         undecided.addAndGet(end.validity() == Validity.UNKNOWN ? 1 : 0);
         end.failure().ifPresent(failure -> failures.put(trial.seed(), failure));
         done.incrementAndGet();
+        synchronized (over) {
+          over.set((int) i);
+        }
       } catch (RuntimeException | Error e) {
         broken = new IllegalStateException(trial.command(), e);
       }
@@ -115,6 +150,35 @@ final class SweepRun {
         undecided.get());
   }
 
+  /** What an interruption leaves behind: the figures, what failed, and how to go on. */
+  private List<String> interrupted(StatusLine living, long began) {
+    if (living != null) {
+      living.stop();
+    }
+    List<String> lines = new ArrayList<>(List.of(line(began)));
+    failures.forEach((seed, failure) -> {
+      lines.add("FAILED, seed " + seed + ": " + failure.inShort());
+      lines.add("  again: " + sweep.trial(seed).command());
+    });
+    lines.add("Interrupted. " + goOn());
+    return lines;
+  }
+
+  /** The command that makes the runs that are left; some of them may have been made already. */
+  String goOn() {
+    int firstOpen;
+    synchronized (over) {
+      firstOpen = over.nextClearBit(0);
+    }
+    if (firstOpen >= seeds) {
+      return "All runs were made.";
+    }
+    List<String> words = new ArrayList<>(List.of("maelstrom/maelstrom", "simulate"));
+    words.addAll(List.of("--seed", "" + (first + firstOpen), "--seeds", "" + (seeds - firstOpen)));
+    words.addAll(options);
+    return "To go on: " + ReplayCommand.quoted(words);
+  }
+
   private void name(long seed, Failure failure) {
     Trial trial = sweep.trial(seed);
     out.println();
@@ -123,10 +187,25 @@ final class SweepRun {
     out.println("  again: " + trial.command());
   }
 
-  private void tell(long seed, Failure failure) {
+  private void tell(long seed, Failure failure, AtomicReference<StatusLine> living) {
     name(seed, failure);
     Trial trial = sweep.trial(seed);
-    Shrink.Found found = new Shrink(bench::run, SHRINKING).of(trial, failure);
+    AtomicLong tried = new AtomicLong();
+    Function<Trial, Bench.End> counted =
+        smaller -> {
+          tried.incrementAndGet();
+          return bench.run(smaller);
+        };
+    Shrink.Found found;
+    StatusLine progress =
+        StatusLine.show(
+            () ->
+                "making it smaller: %,d runs tried, at most %,d".formatted(tried.get(), SHRINKING),
+            out);
+    try (progress) {
+      living.set(progress);
+      found = new Shrink(counted, SHRINKING).of(trial, failure);
+    }
     Trial smallest = found.trial();
     out.printf(
         Locale.ROOT,

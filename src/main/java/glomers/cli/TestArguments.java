@@ -222,6 +222,15 @@ final class TestArguments {
   long keepMessages = MessageLog.USUAL_LIMIT;
 
   @Option(
+      names = "--keep-logs",
+      paramLabel = "MB",
+      description =
+          "Keep so many megabytes of each node's log: its beginning and its end (default: "
+              + "${DEFAULT-VALUE}).",
+      defaultValue = "64")
+  int keepLogs;
+
+  @Option(
       names = "--message-budget",
       paramLabel = "N",
       description =
@@ -236,6 +245,15 @@ final class TestArguments {
           "Reads of counters that miss acknowledged adds: off, reported or required (default:"
               + " reported; with --compat off).")
   String recency;
+
+  @Option(
+      names = "--commits",
+      paramLabel = "ORDER",
+      defaultValue = "any",
+      description =
+          "How offsets committed to kafka must come back: any, which is what the challenge asks for,"
+              + " or monotonic, never lower than one known before (default: any).")
+  String commits;
 
   @Option(
       names = "--crash-cost",
@@ -284,12 +302,6 @@ final class TestArguments {
       hidden = true,
       description = "Accepted for Maelstrom's sake, and without effect here.")
   String ignoredValue;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  boolean help;
 
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")
   List<String> nodeArguments = new ArrayList<>();

@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,9 +35,10 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() {
     TestOptions options;
     try {
+      demandNoMisplacedOption();
       options = TestOptions.of(arguments, timing);
     } catch (TestOptions.BadArguments e) {
-      out.println(e.getMessage());
+      PlainText.lines(e.getMessage()).forEach(out::println);
       return ExitStatus.BAD_ARGUMENTS;
     }
     long seed =
@@ -46,6 +48,23 @@ final class TestCommand implements Callable<Integer> {
       status = new TestRun(options, engine(options), seed + i, words(), out).execute();
     }
     return status;
+  }
+
+  /**
+   * Refuses words before {@code --} that were to be options. Other words there go to the nodes, as
+   * in Maelstrom.
+   */
+  private void demandNoMisplacedOption() throws TestOptions.BadArguments {
+    int end = words().indexOf("--");
+    int behind = end < 0 ? 0 : words().size() - end - 1;
+    List<String> before =
+        arguments.nodeArguments.subList(0, Math.max(0, arguments.nodeArguments.size() - behind));
+    Spelling spelling = new Spelling(spec);
+    List<String> faults =
+        before.stream().flatMap(word -> spelling.withoutDashes(word).stream()).toList();
+    if (!faults.isEmpty()) {
+      throw new TestOptions.BadArguments(faults);
+    }
   }
 
   /** What stands on the command line behind {@code test}. */

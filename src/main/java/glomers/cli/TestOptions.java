@@ -6,11 +6,13 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
 import glomers.workbench.process.Program;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workloads;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,11 @@ record TestOptions(
     Recency recency,
     Optional<Consumer<Node>> simulated) {
 
+  /** More than anybody's nodes answer; a nanosecond apart they would be one burst. */
+  private static final int MOST_RATE = 1_000_000;
+
+  private static final int MOST_KEYS = 1_000_000;
+  private static final int MOST_STEPS = 10_000;
   private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,6})(n?)");
   private static final List<String> DEFAULT_NODES = List.of("n1", "n2", "n3", "n4", "n5");
 
@@ -92,6 +98,11 @@ record TestOptions(
   }
 
   static TestOptions of(TestArguments given, Timing timing) throws BadArguments {
+    return of(given, timing, Room.here());
+  }
+
+  /** The same on a machine with that much room. */
+  static TestOptions of(TestArguments given, Timing timing, Room room) throws BadArguments {
     Check check = new Check();
     check.demand(
         Workloads.names().contains(given.workload),
@@ -100,14 +111,22 @@ record TestOptions(
             + ": the workbench has no such workload; there are "
             + String.join(", ", Workloads.names())
             + ".");
-    List<String> nodes = nodes(given, check);
-    check.demand(given.rate >= 0 && given.rate < 1e9, "--rate must be 0 or more.");
+    List<String> nodes = nodes(given, room, check);
+    check.demand(
+        given.rate >= 0 && given.rate <= MOST_RATE,
+        "--rate must be from 0 to %,d operations a second.".formatted(MOST_RATE));
     check.demand(given.timeLimit > 0, "--time-limit must be a whole number of seconds above 0.");
     check.demand(given.testCount > 0, "--test-count must be above 0.");
-    check.demand(given.keyCount > 0, "--key-count must be above 0.");
-    check.demand(given.maxTxnLength > 0, "--max-txn-length must be above 0.");
+    check.demand(
+        given.keyCount > 0 && given.keyCount <= MOST_KEYS,
+        "--key-count must be from 1 to %,d.".formatted(MOST_KEYS));
+    check.demand(
+        given.maxTxnLength > 0 && given.maxTxnLength <= MOST_STEPS,
+        "--max-txn-length must be from 1 to %,d.".formatted(MOST_STEPS));
+    check.demand(given.keepLogs > 0, "--keep-logs must be a number of megabytes above 0.");
     check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
-    int concurrency = concurrency(given.concurrency, nodes.size(), check);
+    int concurrency = concurrency(given.concurrency, nodes.size(), room, check);
+    check.demand(given.keepMessages >= 0, "--keep-messages must be 0 or more.");
     Faults faults = FaultArguments.read(given, check::demand);
     Latency latency = latency(given, check);
     Topology topology =
@@ -120,6 +139,12 @@ record TestOptions(
     Availability availability = availability(given.availability, check);
     List<String> models = consistencyModels(given, check);
     Recency recency = recency(given, check);
+    check.demand(
+        List.of("any", "monotonic").contains(given.commits),
+        "--commits " + given.commits + ": any or monotonic.");
+    check.demand(
+        !given.compat || given.commits.equals("any"),
+        "--commits monotonic: Maelstrom's histories tell nothing of commits, so leave --compat out.");
     check.demand(
         given.crashCost == null || List.of("nothing", "unshared").contains(given.crashCost),
         "--crash-cost " + given.crashCost + ": nothing or unshared.");
@@ -204,44 +229,20 @@ record TestOptions(
         arguments.maxWritesPerKey,
         consistencyModels(),
         recency,
+        arguments.commits.equals("monotonic") ? Commits.MONOTONIC : Commits.ANY,
         Optional.ofNullable(arguments.crashCost).map("unshared"::equals),
         arguments.latency,
         arguments.compat);
   }
 
-  private static List<String> nodes(TestArguments given, Check check) {
-    if (given.nodeCount != null) {
-      check.demand(given.nodeCount > 0, "--node-count must be above 0.");
-      List<String> nodes = new ArrayList<>();
-      for (int i = 0; i < given.nodeCount; i++) {
-        nodes.add("n" + i);
-      }
-      return nodes;
-    }
-    List<String> nodes = new ArrayList<>();
-    if (given.nodeList != null) {
-      nodes.addAll(List.of(given.nodeList.strip().split("[,\\s]+")));
-    }
-    nodes.addAll(given.nodes);
-    if (given.nodesFile != null) {
-      try {
-        Files.readAllLines(given.nodesFile).stream()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .forEach(nodes::add);
-      } catch (IOException e) {
-        check.demand(false, "--nodes-file " + given.nodesFile + " cannot be read: " + e + ".");
-      }
-    }
-    check.demand(
-        new LinkedHashSet<>(nodes).size() == nodes.size(), "Two nodes have the same name.");
-    check.demand(
-        nodes.stream().noneMatch(node -> node.isEmpty() || node.contains("/")),
-        "A node's name may not be empty, and has no slash in it.");
+  private static List<String> nodes(TestArguments given, Room room, Check check) {
+    boolean simulated = given.engine.equals("simulation");
+    List<String> nodes = NodeNames.read(given, room.nodes(simulated), check::demand);
+    room.shortage(nodes.size(), simulated).ifPresent(line -> check.demand(false, line));
     return nodes.isEmpty() ? DEFAULT_NODES : nodes;
   }
 
-  private static int concurrency(String given, int nodes, Check check) {
+  private static int concurrency(String given, int nodes, Room room, Check check) {
     Matcher matcher = CONCURRENCY.matcher(given.strip());
     boolean understood = matcher.matches() && Integer.parseInt(matcher.group(1)) > 0;
     check.demand(
@@ -252,7 +253,12 @@ record TestOptions(
     if (!understood) {
       return 1;
     }
-    return Integer.parseInt(matcher.group(1)) * (matcher.group(2).isEmpty() ? 1 : nodes);
+    long workers = Long.parseLong(matcher.group(1)) * (matcher.group(2).isEmpty() ? 1 : nodes);
+    check.demand(
+        workers <= room.workers(),
+        "--concurrency %s: that is %,d workers, and the memory here is enough for %,d."
+            .formatted(given, workers, room.workers()));
+    return (int) Math.min(workers, room.workers());
   }
 
   /** What the network of a process engine does to messages. */
@@ -261,7 +267,9 @@ record TestOptions(
   }
 
   private static Latency latency(TestArguments given, Check check) {
-    check.demand(given.latency >= 0, "--latency must be 0 or more.");
+    check.demand(
+        given.latency >= 0 && given.latency <= FaultArguments.DAY_MILLIS,
+        "--latency must be from 0 to %,d, a day in ms.".formatted(FaultArguments.DAY_MILLIS));
     Optional<Latency.Distribution> distribution = Optional.empty();
     for (Latency.Distribution known : Latency.Distribution.values()) {
       if (known.label().equals(given.latencyDistribution.toLowerCase(Locale.ROOT))) {
@@ -310,7 +318,7 @@ record TestOptions(
       Path program = given.bin.toRealPath();
       command.add(program.toString());
     } catch (IOException e) {
-      check.demand(false, "--bin " + given.bin + " cannot be found: " + e + ".");
+      check.demand(false, "--bin " + DiskProblem.in(given.bin, e) + ".");
     }
     command.addAll(given.nodeArguments);
     return command;

@@ -8,9 +8,11 @@ import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
 import glomers.workbench.RunOutcome;
 import glomers.workbench.SetUpException;
+import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Edn;
+import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
 import java.io.IOException;
@@ -43,8 +45,12 @@ final class TestRun {
     Done run(long seed, RunFolder folder) throws IOException;
   }
 
-  /** A run that is over, and who judges it. */
-  record Done(RunOutcome outcome, Workload workload) {}
+  /**
+   * A run that is over, and who judges it.
+   *
+   * @param notes what was cut or lost of what is kept of it, for a person
+   */
+  record Done(RunOutcome outcome, Workload workload, List<String> notes) {}
 
   /**
    * A run that is about to begin.
@@ -67,9 +73,13 @@ final class TestRun {
             + (arguments.compat ? " (--compat)" : "")
             + ". Its random choices: --seed "
             + seed);
+    if (!arguments.nodeArguments.isEmpty()) {
+      show("Each node is given: " + ReplayCommand.quoted(arguments.nodeArguments));
+    }
     try {
       Instant started = Instant.now();
       RunFolder folder = RunFolder.create(arguments.store, arguments.workload, started);
+      folder.linkCurrent().forEach(this::show);
       Provenance begun = provenance(started);
       keep(() -> RunReader.begin(folder.path(), begun));
       int status = execute(folder);
@@ -78,7 +88,11 @@ final class TestRun {
       return status;
     } catch (IOException e) {
       out.println(LastLine.BROKEN);
-      out.println("The results cannot be kept in " + arguments.store.toAbsolutePath() + ": " + e);
+      show(
+          "The results cannot be kept in "
+              + arguments.store.toAbsolutePath()
+              + ": "
+              + DiskProblem.of(e));
       return ExitStatus.BROKEN;
     }
   }
@@ -104,22 +118,47 @@ final class TestRun {
   private int execute(RunFolder folder) throws IOException {
     try {
       Done done = engine.run(seed, folder);
-      return conclude(done.outcome(), done.workload(), folder);
+      return conclude(done, folder);
     } catch (SetUpException e) {
-      folder.linkLatest();
+      folder.linkLatest().forEach(this::show);
       out.println(LastLine.BROKEN);
       show(e.getMessage());
       out.println("Logs: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
+    } catch (WorkbenchFailure e) {
+      folder.linkLatest().forEach(this::show);
+      return broken(e, folder);
+    } catch (OutOfMemoryError e) {
+      return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
-      folder.linkLatest();
+      if (Memory.isExhausted(e)) {
+        folder.linkLatest().forEach(this::show);
+        out.println(LastLine.BROKEN);
+        out.println(Memory.exhausted());
+        return ExitStatus.BROKEN;
+      }
+      folder.linkLatest().forEach(this::show);
       out.println(LastLine.BROKEN);
       show(account(e));
       out.println("The history up to there: " + folder.path());
       replay();
       return ExitStatus.BROKEN;
     }
+  }
+
+  private int broken(WorkbenchFailure failure, RunFolder folder) {
+    out.println(LastLine.BROKEN);
+    show(failure.inWords());
+    if (!(failure.getCause() instanceof OutOfMemoryError)) {
+      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
+        if (frame.getClassName().startsWith("glomers.")) {
+          show("    at " + frame);
+        }
+      }
+    }
+    out.println("Logs: " + folder.path());
+    return ExitStatus.BROKEN;
   }
 
   /** What stopped the simulation, and where in the nodes' code if something was thrown there. */
@@ -143,8 +182,11 @@ final class TestRun {
     }
   }
 
-  private int conclude(RunOutcome outcome, Workload workload, RunFolder folder) {
-    boolean kept = keep(() -> folder.writeHistory(outcome.history())) & keep(folder::linkLatest);
+  private int conclude(Done done, RunFolder folder) {
+    RunOutcome outcome = done.outcome();
+    Workload workload = done.workload();
+    boolean kept = keep(() -> folder.writeHistory(outcome.history()));
+    folder.linkLatest().forEach(this::show);
     if (options.arguments().compat && outcome.death().isPresent()) {
       out.println(LastLine.BROKEN);
       show(outcome.death().get().account());
@@ -152,13 +194,13 @@ final class TestRun {
       return ExitStatus.BROKEN;
     }
     Results results =
-        new Analysis(options.arguments().compat)
-            .judge(outcome, options.availability(), workload.checker());
+        new Analysis(options.plan()).judge(outcome, options.availability(), workload.checker());
     kept &= keep(() -> folder.writeResults(results.entries()));
     if (!kept || options.arguments().compat) {
       show(Edn.pretty(results.entries()));
     }
     PlainVerdict.of(options.plan(), workload, outcome, results).forEach(this::show);
+    done.notes().forEach(note -> show("  " + note));
     out.println("Results: " + folder.path());
     if (results.validity() != Validity.VALID) {
       replay();
@@ -192,7 +234,7 @@ final class TestRun {
       writing.run();
       return true;
     } catch (IOException e) {
-      out.println("This could not be kept on disk: " + e);
+      show("This could not be kept on disk: " + DiskProblem.of(e));
       return false;
     }
   }

@@ -1,14 +1,17 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -53,20 +56,54 @@ public final class WorkbenchMain implements Runnable {
     line.setOut(writer);
     line.setErr(writer);
     line.setOverwrittenOptionsAllowed(true); // the last one counts, as in Maelstrom
-    line.setParameterExceptionHandler(WorkbenchMain::refuse);
+    line.setExpandAtFiles(false); // a word that begins with @ is a word
+    line.getSubcommands().values().forEach(command -> offerHelp(command.getCommandSpec()));
+    offerHelp(line.getCommandSpec());
+    line.setParameterExceptionHandler((e, words) -> refuse(e));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       out.println(LastLine.BROKEN);
-      e.printStackTrace(out);
+      if (Memory.isExhausted(e)) {
+        out.println(Memory.exhausted());
+      } else {
+        e.printStackTrace(out);
+      }
       return ExitStatus.BROKEN;
     });
-    return line.execute(arguments);
+    List<String> mistyped = mistyped(line, List.of(arguments));
+    if (!mistyped.isEmpty()) {
+      mistyped.forEach(fault -> out.println(PlainText.of(fault)));
+      return ExitStatus.BAD_ARGUMENTS;
+    }
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      out.println(LastLine.BROKEN);
+      out.println(Memory.exhausted());
+      return ExitStatus.BROKEN;
+    }
   }
 
-  private static int refuse(ParameterException e, String[] arguments) {
+  private static void offerHelp(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
+  }
+
+  /** What is wrong with the words of the command that they name; nothing where it is not ours. */
+  private static List<String> mistyped(CommandLine line, List<String> words) {
+    CommandLine command = words.isEmpty() ? null : line.getSubcommands().get(words.getFirst());
+    if (command == null || command.getCommandSpec().userObject() instanceof MaelstromOnly) {
+      return List.of();
+    }
+    return new Spelling(command.getCommandSpec())
+        .faults(BadWords.before(words.subList(1, words.size())));
+  }
+
+  private static int refuse(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println(e.getMessage());
+    PrintWriter err = command.getErr();
+    BadWords.lines(e).forEach(fault -> err.println(PlainText.of(fault)));
     if (command.getParent() == null) {
-      command.usage(command.getErr());
+      command.usage(err);
     }
     return ExitStatus.BAD_ARGUMENTS;
   }

@@ -122,7 +122,7 @@ public record Experiment(
 
   /** What the checkers say of a run. */
   public Results judge(Ran ran) {
-    return new Analysis(plan.compat()).judge(ran.outcome(), availability, ran.workload().checker());
+    return new Analysis(plan).judge(ran.outcome(), availability, ran.workload().checker());
   }
 
   private Run run(

@@ -187,9 +187,11 @@ final class CounterJudges {
   /** Replies to clients that have given up. */
   static Judge lateReplies() {
     return new Judge(
-        "replies to clients that have gone (:protocol :by-kind :late-reply)",
+        "replies to clients that have gone (:protocol :by-kind :late-reply and :second-reply)",
         attempt -> {
-          long late = attempt.results().count("protocol", "by-kind", "late-reply");
+          long late =
+              attempt.results().count("protocol", "by-kind", "late-reply")
+                  + attempt.results().count("protocol", "by-kind", "second-reply");
           if (late == 0) {
             return Finding.clear("no late reply to " + Text.count(attempt.operations(), "request"));
           }
@@ -201,7 +203,7 @@ final class CounterJudges {
                   .orElse(List.of());
           return new Finding(
               true,
-              ":late-reply " + late,
+              ":late-reply and :second-reply " + late,
               ("%s had been told after 4.5 s that nobody knows, and left; then came another answer."
                       + " The workbench counts that. The real Maelstrom reads nothing more of such a"
                       + " node until the end of the run. One that left (add_ok came later):")

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Validity;
+import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.checker.txn.RegisterTxnChecker;
 import glomers.workbench.client.Client;
@@ -26,14 +28,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * Transactions of one read or one write, as {@code txn-rw-register} has them, but for the values:
- * those of a key fall, like the stock of a shop. Maelstrom's always grow. Clients must see their
- * own writes (PRAM).
+ * those of a key fall, like the stock of a shop. Maelstrom's always grow. Reads must be committed,
+ * and clients must see their own writes.
  */
 final class FallingValues implements Workload {
   private static final long STOCK = 1_000;
   private static final Keyword TXN = Keyword.of("txn");
   private static final Keyword READ = Keyword.of("r");
   private static final Keyword WRITE = Keyword.of("w");
+  private static final Keyword UNSEEN = Keyword.of("unseen-own-writes");
   private static final Rpc RPC = Rpc.of("txn").replying("txn", Shape.arrayOf(Shape.any()));
 
   private final Parameters parameters;
@@ -75,6 +78,12 @@ final class FallingValues implements Workload {
 
   @Override
   public Checker checker() {
-    return new RegisterTxnChecker(List.of(ConsistencyModel.PRAM), false);
+    var committed = new RegisterTxnChecker(List.of(ConsistencyModel.READ_COMMITTED), false);
+    return history -> {
+      Verdict verdict = committed.check(history);
+      return verdict.details().containsKey(UNSEEN)
+          ? new Verdict(Validity.INVALID, verdict.details())
+          : verdict;
+    };
   }
 }

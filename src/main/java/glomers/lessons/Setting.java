@@ -9,6 +9,7 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
@@ -19,6 +20,7 @@ import glomers.workbench.workload.Workload;
 import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -44,6 +46,7 @@ final class Setting {
   private Topology topology = Topology.GRID;
   private String model = "read-committed";
   private Recency recency = Recency.REPORTED;
+  private Commits commits = Commits.ANY;
   private long budget = Long.MAX_VALUE;
   private Threads threads = Threads.VIRTUAL;
 
@@ -73,6 +76,7 @@ final class Setting {
     copy.topology = topology;
     copy.model = model;
     copy.recency = recency;
+    copy.commits = commits;
     copy.budget = budget;
     copy.threads = threads;
     change.accept(copy);
@@ -154,6 +158,11 @@ final class Setting {
     return with(copy -> copy.recency = Recency.REQUIRED);
   }
 
+  /** Committed offsets must not go back. */
+  Setting monotonicCommits() {
+    return with(copy -> copy.commits = Commits.MONOTONIC);
+  }
+
   /** More messages than this between nodes and services are a storm. */
   Setting budget(long messages) {
     return with(copy -> copy.budget = messages);
@@ -215,6 +224,8 @@ final class Setting {
         writesPerKey,
         List.of(model),
         recency,
+        commits,
+        Optional.empty(),
         latency.meanMillis(),
         false);
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,18 @@ public final class RealHost implements Host {
   private final String name;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final Log log;
+  private final Consumer<Throwable> onFailure;
   private final ScheduledThreadPoolExecutor timer;
 
   /** A host whose log lines carry {@code name}. */
   public RealHost(String name) {
+    this(name, failure -> {});
+  }
+
+  /** The same, which tells of everything that escapes a task. */
+  public RealHost(String name, Consumer<Throwable> onFailure) {
     this.name = name;
+    this.onFailure = onFailure;
     this.log = new SlowlyStartingLog(name);
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -143,6 +151,7 @@ public final class RealHost implements Host {
       } catch (Killed e) {
         log.debug(task + " was killed");
       } catch (Throwable e) {
+        onFailure.accept(e);
         log.error(task + " failed", e);
         if (e instanceof VirtualMachineError fatal) {
           throw fatal;

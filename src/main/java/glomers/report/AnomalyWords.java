@@ -40,6 +40,8 @@ final class AnomalyWords {
               "G-single", "A transaction missed one part of another, and saw the other part."),
           Map.entry("G2-item", "A circle of transactions that missed each other's writes."),
           Map.entry("internal", "A transaction did not see its own earlier steps."),
+          Map.entry("future-read", "A transaction read what it wrote itself only afterwards."),
+          Map.entry("no-order", "No order of the transactions explains what they read."),
           Map.entry("cyclic-versions", "The order of a key's values goes in a circle."),
           Map.entry("dirty-writes", "Transactions overwrote each other in different orders."),
           Map.entry("unseen-own-writes", "A client did not see what it had written itself."),
@@ -56,6 +58,7 @@ final class AnomalyWords {
           Map.entry("protocol", "Nodes broke the protocol, which alone makes a run invalid."),
           Map.entry("exceptions", "Something was thrown that no workload expects."),
           Map.entry("nodes", "A node's process ended by itself."),
+          Map.entry("unanswered", "Requests were never answered, though nothing was disturbed."),
           Map.entry("message-storm", "Nodes sent more messages than the run allows."));
 
   private static final Set<String> PARTS =

@@ -1,9 +1,13 @@
 package glomers.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.workbench.history.Operation;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +23,12 @@ final class Findings {
   private static final int MOST_CASES = 24;
   private static final int MOST_FOLLOWED = 4;
   private static final int LONGEST_TEXT = 6_000;
+
+  /** In all; each may take a walk through the history. */
+  private static final int MOST_FINDINGS = 500;
+
+  static final int MOST_OPERATIONS = 200;
+  private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
   private final ArrayNode found;
   private final Proof proof;
@@ -42,6 +52,9 @@ final class Findings {
   private void check(String name, JsonNode result) {
     int before = found.size();
     for (Map.Entry<String, JsonNode> entry : result.properties()) {
+      if (found.size() >= MOST_FINDINGS) {
+        return;
+      }
       String key = entry.getKey();
       JsonNode value = entry.getValue();
       if (AnomalyWords.isElements(key)) {
@@ -76,7 +89,8 @@ final class Findings {
     } else {
       value.forEach(element -> elements.add(element.isTextual() ? element.asText() : "" + element));
     }
-    for (String element : elements.subList(0, Math.min(MOST_CASES, elements.size()))) {
+    int most = Math.min(MOST_CASES, MOST_FINDINGS - found.size());
+    for (String element : elements.subList(0, Math.min(most, elements.size()))) {
       ObjectNode finding =
           add(kind, "element " + element, value.path(element), proof.ofElement(element));
       finding.put("value", element);
@@ -91,7 +105,7 @@ final class Findings {
     }
     int shown = 0;
     for (JsonNode each : value) {
-      if (shown++ == MOST_CASES) {
+      if (shown++ == MOST_CASES || found.size() >= MOST_FINDINGS) {
         return;
       }
       Set<Long> operations = each.has("key") ? proof.ofLogEntry(each) : Set.of();
@@ -101,7 +115,9 @@ final class Findings {
 
   private void stats(JsonNode result) {
     for (Map.Entry<String, JsonNode> f : result.path("by-f").properties()) {
-      if (f.getValue().path("valid?").asText().equals("false") && !f.getKey().equals("crash")) {
+      if (f.getValue().path("valid?").asText().equals("false")
+          && !f.getKey().equals("crash")
+          && found.size() < MOST_FINDINGS) {
         add("stats", f.getKey(), f.getValue());
       }
     }
@@ -125,13 +141,48 @@ final class Findings {
     if (!followed.isEmpty()) {
       finding.put("value", followed);
     }
-    String text = detail.isMissingNode() ? "" : detail.toPrettyString();
-    finding.put(
-        "detail",
-        text.length() <= LONGEST_TEXT
-            ? text
-            : text.substring(0, LONGEST_TEXT) + "\n… (the rest is in results.edn)");
+    finding.put("detail", detail.isMissingNode() ? "" : text(detail));
     return finding;
+  }
+
+  /** The beginning of it: a detail may be as large as the results. */
+  private static String text(JsonNode detail) {
+    Beginning text = new Beginning(LONGEST_TEXT);
+    try {
+      PRETTY.writeValue(text, detail);
+    } catch (IOException e) {
+      return text + "\n… (the rest is in results.edn)";
+    }
+    return text.toString();
+  }
+
+  /** Takes so many characters, and then no more. */
+  private static final class Beginning extends Writer {
+    private final StringBuilder text = new StringBuilder();
+    private final int most;
+
+    Beginning(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void write(char[] from, int offset, int length) throws IOException {
+      text.append(from, offset, Math.min(length, most - text.length()));
+      if (text.length() == most) {
+        throw new IOException("long enough");
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
   }
 
   /** What to follow through the cluster: values of keys, those of a cycle's steps included. */

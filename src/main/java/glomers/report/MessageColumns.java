@@ -80,9 +80,9 @@ final class MessageColumns {
     long before = messages.isEmpty() ? 0 : messages.getFirst().sent() / 1_000;
     for (Sent message : messages) {
       long now = message.sent() / 1_000;
-      sent.putInt((int) (now - before));
+      sent.putInt(Math.clamp(now - before, Integer.MIN_VALUE, Integer.MAX_VALUE));
       before = now;
-      took.putInt((int) (message.ended() / 1_000 - now));
+      took.putInt(Math.clamp(message.ended() / 1_000 - now, 0, Integer.MAX_VALUE));
       src.putShort((short) number(names, message.src()));
       dest.putShort((short) number(names, message.dest()));
       type.putShort((short) number(types, message.type()));

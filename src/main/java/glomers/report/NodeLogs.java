@@ -2,11 +2,12 @@ package glomers.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.results.StoredFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,38 +15,40 @@ import java.util.stream.Stream;
 final class NodeLogs {
   private static final int ROOM = 2_000_000;
   private static final int MOST_OF_ONE = 200_000;
+  private static final int MOST_LOGS = 2_000;
 
   private NodeLogs() {}
 
-  /** For each log that is not empty, its text. */
-  static ObjectNode read(Path run) throws IOException {
+  /** For each log that is not empty, its text; what is no log is named in {@code missing}. */
+  static ObjectNode read(Path run, List<String> missing) {
     ObjectNode logs = JsonNodeFactory.instance.objectNode();
     Path folder = run.resolve("node-logs");
     if (!Files.isDirectory(folder)) {
       return logs;
     }
-    List<Path> files;
+    List<String> names;
     try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
+      names = all.limit(MOST_LOGS).map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      missing.add("The nodes' logs cannot be listed: " + e.getMessage() + ".");
+      return logs;
     }
-    int each = Math.min(MOST_OF_ONE, ROOM / Math.max(1, files.size()));
-    for (Path file : files) {
-      String text = end(file, each);
-      if (!text.isEmpty()) {
-        logs.put(file.getFileName().toString(), text);
+    int each = Math.min(MOST_OF_ONE, ROOM / Math.max(1, names.size()));
+    List<String> refused = new ArrayList<>();
+    for (String name : names) {
+      try {
+        String text = StoredFile.find(run, "node-logs/" + name).orElseThrow().end(each);
+        if (!text.isEmpty()) {
+          logs.put(name, text);
+        }
+      } catch (IOException e) {
+        refused.add(e.getMessage());
       }
     }
-    return logs;
-  }
-
-  private static String end(Path file, int most) throws IOException {
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long length = in.length();
-      byte[] bytes = new byte[(int) Math.min(length, most)];
-      in.seek(length - bytes.length);
-      in.readFully(bytes);
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return length > most ? "… " + (length - most) + " bytes before this\n" + text : text;
+    if (!refused.isEmpty()) {
+      String others = refused.size() == 1 ? "" : ", and " + (refused.size() - 1) + " more like it";
+      missing.add("A node's log is not shown: " + refused.getFirst() + others + ".");
     }
+    return logs;
   }
 }

@@ -15,6 +15,10 @@ import java.util.Map;
 /** The clients' operations, each invocation with its completion, a column for each property. */
 final class OperationColumns {
   private static final int LONGEST_VALUE = 240;
+  private static final int SHORTEST_VALUE = 16;
+
+  /** How many characters the values of all operations may take. */
+  private static final int ROOM_FOR_VALUES = 64_000_000;
 
   private OperationColumns() {}
 
@@ -34,7 +38,11 @@ final class OperationColumns {
     ArrayNode asked = columns.putArray("asked");
     ArrayNode came = columns.putArray("came");
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    for (Pair pair : pairs(history)) {
+    List<Pair> pairs = pairs(history);
+    int longest =
+        Math.clamp(
+            ROOM_FOR_VALUES / (2 * Math.max(1, pairs.size())), SHORTEST_VALUE, LONGEST_VALUE);
+    for (Pair pair : pairs) {
       Operation invocation = pair.invocation();
       Operation completion = pair.completion();
       process.add(invocation.process());
@@ -50,25 +58,27 @@ final class OperationColumns {
       end.add(completion == null ? -1 : completion.time() / 1_000);
       index.add(invocation.index());
       done.add(completion == null ? -1 : completion.index());
-      asked.add(text(invocation.value()));
-      came.add(completion == null ? "" : came(completion));
+      asked.add(text(invocation.value(), longest));
+      came.add(completion == null ? "" : came(completion, longest));
     }
     return columns;
   }
 
-  private static String came(Operation completion) {
+  private static String came(Operation completion, int longest) {
     Object error = completion.extra().get(Operation.ERROR);
-    return error == null ? text(completion.value()) : shortened("error " + Edn.print(error));
+    return error == null
+        ? text(completion.value(), longest)
+        : shortened("error " + Edn.print(error), longest);
   }
 
-  private static String text(Object value) {
-    return value == null ? "" : shortened(Edn.print(value));
+  private static String text(Object value, int longest) {
+    return value == null ? "" : shortened(Edn.print(value), longest);
   }
 
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_VALUE
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest
         ? text
-        : text.substring(0, LONGEST_VALUE) + " … (" + text.length() + " characters)";
+        : text.substring(0, longest) + " … (" + text.length() + " characters)";
   }
 
   private static List<Pair> pairs(List<Operation> history) {

@@ -17,14 +17,24 @@ import java.util.Set;
 final class Proof {
   private static final int MOST = 8;
 
+  /**
+   * How many values are looked at for all findings together, some seconds' work: a walk through the
+   * history of a large run takes a few million.
+   */
+  private static final long MOST_VALUES = 200_000_000;
+
   private final List<Operation> history;
+  private long room = MOST_VALUES;
 
   Proof(List<Operation> history) {
     this.history = history;
   }
 
-  /** All operations that stand within the results themselves. */
+  /** The operations that stand within the results themselves. */
   static void collect(JsonNode node, Set<Long> operations) {
+    if (operations.size() >= Findings.MOST_OPERATIONS) {
+      return;
+    }
     if (node.path("index").isIntegralNumber() && node.has("process") && node.has("f")) {
       operations.add(node.path("index").asLong());
     }
@@ -44,6 +54,9 @@ final class Proof {
     for (Operation entry : history) {
       if (!entry.isClient()) {
         continue;
+      }
+      if (isTooMuch(entry)) {
+        return Set.of();
       }
       if (entry.type() == Type.INVOKE) {
         open.put(entry.process(), entry);
@@ -69,6 +82,11 @@ final class Proof {
     return found;
   }
 
+  private boolean isTooMuch(Operation entry) {
+    room -= 1 + (entry.value() instanceof Collection<?> values ? values.size() : 0);
+    return room < 0;
+  }
+
   private static boolean holds(Collection<?> values, String element) {
     return values.stream().anyMatch(value -> is(value, element));
   }
@@ -76,7 +94,8 @@ final class Proof {
   private static boolean is(Object value, String element) {
     return value != null
         && !(value instanceof Collection<?>)
-        && (value instanceof String ? value : Edn.print(value)).equals(element);
+        && (value instanceof String || value instanceof Long ? value.toString() : Edn.print(value))
+            .equals(element);
   }
 
   /** Sends and polls that show what a case about a key's log is about. */
@@ -90,7 +109,7 @@ final class Proof {
     }
     Object offset = Json.toPlain(about.path("offset"));
     for (Operation entry : history) {
-      if (found.size() == MOST) {
+      if (found.size() == MOST || isTooMuch(entry)) {
         break;
       }
       if (entry.isClient()

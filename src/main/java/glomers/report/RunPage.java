@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.results.PlainText;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;
+import glomers.results.StoredFile;
 import glomers.results.StoredHistory;
 import glomers.results.StoredMessages;
 import glomers.results.StoredResults;
 import glomers.workbench.history.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,17 +48,31 @@ public final class RunPage {
    */
   public static Path write(Path folder) throws IOException {
     Path run = folder.toRealPath();
-    Path page = run.resolve("index.html");
-    Files.writeString(page, html(run), StandardCharsets.UTF_8);
-    return page;
+    byte[] page;
+    try {
+      page = html(run).getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException | VirtualMachineError e) {
+      throw new IOException(PlainText.shortened("its files are not those of a run: " + e), e);
+    }
+    return StoredFile.replace(run, "index.html", page);
   }
 
   private static String html(Path run) throws IOException {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     List<String> missing = new ArrayList<>();
     Optional<RunRecord> record = record(run, missing);
-    Optional<StoredHistory> history = StoredHistory.read(run);
-    Optional<StoredMessages> messages = StoredMessages.read(run);
+    Optional<StoredHistory> history =
+        part(
+            () -> StoredHistory.read(run),
+            "There is no history.edn",
+            "no operations, latencies or rates are shown",
+            missing);
+    Optional<StoredMessages> messages =
+        part(
+            () -> StoredMessages.read(run),
+            "There is no messages.jsonl.gz (the workbench writes it, Maelstrom does not)",
+            "no messages are shown",
+            missing);
     if (record.isEmpty() && history.isEmpty() && messages.isEmpty()) {
       throw new IOException("nothing to show in " + run + ": " + String.join("; ", missing));
     }
@@ -65,28 +80,46 @@ public final class RunPage {
     about.addTo(facts);
     findings(facts, run, history.map(StoredHistory::operations).orElse(List.of()), missing);
     Page page = new Page(about.title(), about.inWords(), SCRIPTS);
-    ObjectNode operations = JsonNodeFactory.instance.objectNode();
-    if (history.isPresent()) {
-      operations = OperationColumns.of(history.get().operations());
-      Series.addTo(facts, history.get().operations(), missing);
-      if (history.get().unreadable() > 0) {
-        missing.add(history.get().unreadable() + " lines of history.edn are no operations.");
-      }
-    } else {
-      missing.add("There is no history.edn, so no operations, latencies or rates are shown.");
-    }
+    List<Operation> entries = history.map(StoredHistory::operations).orElse(List.of());
+    ObjectNode operations = OperationColumns.of(entries);
+    Series.addTo(facts, entries, missing);
+    history
+        .filter(some -> some.unreadable() > 0)
+        .ifPresent(
+            some -> missing.add(some.unreadable() + " lines of history.edn are no operations."));
     page.packed("operations", operations.toString().getBytes(StandardCharsets.UTF_8));
     if (messages.isPresent()) {
       new MessageColumns(messages.get()).addTo(page, facts);
-    } else {
-      missing.add(
-          "There is no messages.jsonl.gz (the workbench writes it, Maelstrom does not), so no"
-              + " messages are shown.");
+      if (!messages.get().complete()) {
+        missing.add(
+            "messages.jsonl.gz breaks off, or goes on beyond the %,d messages that are shown."
+                .formatted(messages.get().messages().size()));
+      }
     }
-    page.packed("logs", NodeLogs.read(run).toString().getBytes(StandardCharsets.UTF_8));
+    page.packed("logs", NodeLogs.read(run, missing).toString().getBytes(StandardCharsets.UTF_8));
     ArrayNode notes = facts.putArray("missing");
     missing.forEach(notes::add);
     return page.json("run", facts.toString()).html();
+  }
+
+  /** Reads a part of a run. */
+  private interface Part<T> {
+    Optional<T> read() throws IOException;
+  }
+
+  /** What the others have to show is worth a page all the same. */
+  private static <T> Optional<T> part(
+      Part<T> part, String absent, String lacks, List<String> missing) {
+    try {
+      Optional<T> read = part.read();
+      if (read.isEmpty()) {
+        missing.add(absent + ", so " + lacks + ".");
+      }
+      return read;
+    } catch (IOException e) {
+      missing.add("A file cannot be read, so " + lacks + ": " + e.getMessage() + ".");
+      return Optional.empty();
+    }
   }
 
   private static Optional<RunRecord> record(Path run, List<String> missing) {

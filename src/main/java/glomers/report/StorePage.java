@@ -7,14 +7,18 @@ import glomers.results.Figure;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import glomers.results.RunStore;
+import glomers.results.StoredFile;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** The page of a store: {@code index.html}, which lists its runs and compares those chosen. */
 public final class StorePage {
@@ -55,9 +59,7 @@ public final class StorePage {
         new Page("Runs", runs.runs().size() + " runs", SCRIPTS)
             .json("store", facts.toString())
             .html();
-    Path page = folder.resolve("index.html");
-    Files.writeString(page, html, StandardCharsets.UTF_8);
-    return page;
+    return StoredFile.replace(folder, "index.html", html.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void row(ObjectNode row, Path store, RunRecord run) {
@@ -74,8 +76,17 @@ public final class StorePage {
     how.command().parameters().forEach(parameters::put);
     ObjectNode figures = row.putObject("figures");
     run.figures().forEach(figures::put);
-    if (Files.exists(run.folder().resolve("index.html"))) {
-      row.put("page", store.relativize(run.folder()) + "/index.html");
+    if (Files.isRegularFile(run.folder().resolve("index.html"), LinkOption.NOFOLLOW_LINKS)) {
+      row.put("page", link(store.relativize(run.folder()).resolve("index.html")));
     }
+  }
+
+  /** A folder may be called {@code javascript:alert(1)}, or hold what an address may not. */
+  private static String link(Path path) {
+    StringJoiner link = new StringJoiner("/", "./", "");
+    for (Path name : path) {
+      link.add(URLEncoder.encode(name.toString(), StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+    return link.toString();
   }
 }

@@ -67,6 +67,13 @@ public record Figure(String name, String label, String unit, Better better, Kind
           work("acknowledged", "ids given", "", Better.HIGHER),
           work("final-read", "final reads", "", Better.NEITHER),
           work("outside-reads", "reads that missed acknowledged adds", "", Better.NEITHER),
+          new Figure("late-s", "time lost by the workbench", "s", Better.NEITHER, Kind.WORK),
+          new Figure(
+              "all-workers-busy-s",
+              "time for which every worker waited for replies",
+              "s",
+              Better.NEITHER,
+              Kind.WORK),
           new Figure("worst-lag", "worst lag of a key", "s", Better.LOWER, Kind.RARE_TIME),
           fault("lost", "elements lost"),
           fault("never-read", "elements never read"),
@@ -89,6 +96,9 @@ public record Figure(String name, String label, String unit, Better better, Kind
     if (name.startsWith("anomaly-")) {
       return fault(name, "cases of " + name.substring("anomaly-".length()));
     }
+    if (name.startsWith("wake-up-delay-")) {
+      return work(name, name.replace('-', ' '), "ms", Better.NEITHER);
+    }
     int dash = name.lastIndexOf('-');
     for (String times : List.of("stable-", "latency-", "lost-latency-")) {
       if (name.startsWith(times) && dash > 0) {
@@ -96,6 +106,14 @@ public record Figure(String name, String label, String unit, Better better, Kind
       }
     }
     return work(name, name, "", Better.NEITHER);
+  }
+
+  /** Whether a busy machine makes it another one: a time, or how much was done in some time. */
+  public boolean hangsOnTheMachine() {
+    return switch (kind) {
+      case USUAL_TIME, RARE_TIME, RATE, WORK -> true;
+      case FAULT, SHARE, MESSAGES -> false;
+    };
   }
 
   private static Figure time(String name, int dash) {

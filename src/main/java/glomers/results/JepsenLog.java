@@ -1,10 +1,6 @@
 package glomers.results;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +19,14 @@ final class JepsenLog {
 
   /** Reads them; nothing is known where there is no log. */
   static Provenance read(Path folder) throws IOException {
-    Path log = folder.resolve("jepsen.log");
+    Optional<StoredFile> log = StoredFile.find(folder, "jepsen.log");
     Optional<String> commit = Optional.empty();
     Optional<Boolean> dirty = Optional.empty();
     List<String> words = List.of();
-    if (Files.exists(log)) {
-      // Not Files.newBufferedReader, which fails on text that is not UTF-8.
-      try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
+    if (log.isPresent()) {
+      try (Lines lines = log.get().lines()) {
         for (int i = 0; i < LINES; i++) {
-          String line = lines.readLine();
+          String line = lines.next();
           if (line == null) {
             break;
           }
@@ -52,7 +45,7 @@ final class JepsenLog {
     return new Provenance(
         none.challenge(),
         new TestCommandLine(words),
-        Files.exists(log) ? Optional.of("maelstrom") : Optional.empty(),
+        log.map(any -> "maelstrom"),
         none.engineVersion(),
         none.seed(),
         commit,

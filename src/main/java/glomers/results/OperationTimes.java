@@ -1,6 +1,5 @@
 package glomers.results;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,11 +42,10 @@ final class OperationTimes {
    * @param limitSeconds how long operations were to go on, if that is known: what comes later, the
    *     final reads, does not count for the rate
    */
-  static OperationTimes read(BufferedReader history, OptionalDouble limitSeconds)
-      throws IOException {
+  static OperationTimes read(Lines history, OptionalDouble limitSeconds) throws IOException {
     OperationTimes times = new OperationTimes(limitSeconds);
     Matcher matcher = ENTRY.matcher("");
-    for (String line = history.readLine(); line != null; line = history.readLine()) {
+    for (String line = history.next(); line != null; line = history.next()) {
       if (matcher.reset(line).lookingAt()) {
         times.add(matcher, line.contains(":final? true"));
       }

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Text of unknown origin (file names, node logs, messages), made fit for a terminal. */
 public final class PlainText {
+  private static final int LONGEST_LINE = 400;
+
   private PlainText() {}
 
   /**
@@ -24,6 +26,11 @@ public final class PlainText {
       }
     }
     return plain == null ? text : plain.toString();
+  }
+
+  /** The beginning of a text, fit for one line of a message: it may quote a file of any size. */
+  public static String shortened(String text) {
+    return of(text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "…" : text);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +50,10 @@ final class ResultFigures {
   Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
     COMMON.forEach((name, pointer) -> put(figures, name, tree.at(pointer)));
+    for (Map.Entry<String, JsonNode> kind : tree.at("/stats/by-f").properties()) {
+      put(figures, "operations-" + kind.getKey(), kind.getValue().path("count"));
+      put(figures, "ok-" + kind.getKey(), kind.getValue().path("ok-count"));
+    }
     JsonNode dropped = tree.at("/faults/dropped");
     if (dropped.isObject()) {
       double sum = 0;
@@ -64,6 +69,11 @@ final class ResultFigures {
       }
     }
     quantiles(figures, "stable-", "/workload/stable-latencies");
+    put(figures, "asked-per-s", tree.at("/workbench/asked-rate"));
+    put(figures, "achieved-per-s", tree.at("/workbench/achieved-rate"));
+    put(figures, "late-s", tree.at("/workbench/seconds-late"));
+    put(figures, "all-workers-busy-s", tree.at("/workbench/seconds-all-workers-busy"));
+    quantiles(figures, "wake-up-delay-", "/workbench/wake-up-delays");
     quantiles(figures, "lost-latency-", "/workload/lost-latencies");
     new TreeMap<>(LISTS)
         .forEach((name, pointer) -> {
@@ -101,6 +111,12 @@ final class ResultFigures {
       cases.put("unseen", unseen);
     }
     return cases;
+  }
+
+  /** Why the machine was too busy for this run's times, if it was. */
+  Optional<String> busy() {
+    JsonNode why = tree.at("/workbench/busy");
+    return why.isTextual() ? Optional.of(why.asText()) : Optional.empty();
   }
 
   /** The checks that were not passed. */
@@ -170,7 +186,7 @@ final class ResultFigures {
   }
 
   private static void put(Map<String, Double> figures, String name, JsonNode value) {
-    if (value.isNumber()) {
+    if (value.isNumber() && Double.isFinite(value.asDouble())) {
       figures.put(name, value.asDouble());
     }
   }

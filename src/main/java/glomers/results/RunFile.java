@@ -1,15 +1,13 @@
 package glomers.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +29,7 @@ final class RunFile {
   static final String NAME = "run.json";
 
   /** Goes up when figures are taken in another way, so that old ones are taken again. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,16 +38,11 @@ final class RunFile {
 
   /** What stands in the file of this folder; empty if there is none. */
   static Optional<JsonNode> read(Path folder) throws IOException {
-    Path file = folder.resolve(NAME);
-    if (!Files.exists(file)) {
+    Optional<StoredFile> file = StoredFile.find(folder, NAME);
+    if (file.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode tree;
-    try {
-      tree = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException(NAME + " is not JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode tree = file.get().json(ReadingLimits.RECORD);
     if (!tree.isObject()) {
       throw new IOException(NAME + " is empty or no object");
     }
@@ -58,13 +51,7 @@ final class RunFile {
 
   /** Replaces the file as a whole, so that nobody ever reads half of it. */
   private static void write(Path folder, ObjectNode tree) throws IOException {
-    Path fresh = folder.resolve(NAME + "." + ProcessHandle.current().pid());
-    try {
-      Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
-      Files.move(fresh, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    StoredFile.replace(folder, NAME, content(tree));
   }
 
   /** Writes what is known of a run that goes on. */
@@ -74,6 +61,19 @@ final class RunFile {
 
   /** Writes what is known of a run that is over. */
   static void write(RunRecord run) throws IOException {
+    write(run.folder(), tree(run));
+  }
+
+  /** How long the file of this run is. */
+  static long size(RunRecord run) throws IOException {
+    return content(tree(run)).length;
+  }
+
+  private static byte[] content(ObjectNode tree) throws IOException {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+  }
+
+  private static ObjectNode tree(RunRecord run) {
     ObjectNode tree = tree(run.provenance());
     ObjectNode found = tree.putObject("results");
     found.put("sources", sources(run.folder()));
@@ -84,8 +84,9 @@ final class RunFile {
     run.figures().forEach(figures::put);
     ObjectNode anomalies = found.putObject("anomalies");
     run.anomalies().forEach(anomalies::put);
+    run.busy().ifPresent(why -> found.put("busy", why));
     run.notes().forEach(found.putArray("notes")::add);
-    write(run.folder(), tree);
+    return tree;
   }
 
   /** The record as it was written, unless results or history are others by now. */
@@ -98,7 +99,10 @@ final class RunFile {
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> figure : found.path("figures").properties()) {
-      figures.put(figure.getKey(), Double.valueOf(figure.getValue().asText()));
+      double value = Double.parseDouble(figure.getValue().asText());
+      if (Double.isFinite(value)) {
+        figures.put(figure.getKey(), value);
+      }
     }
     Map<String, Long> anomalies = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> anomaly : found.path("anomalies").properties()) {
@@ -113,6 +117,7 @@ final class RunFile {
             texts(found.path("failed")),
             figures,
             anomalies,
+            text(found, "busy"),
             texts(found.path("notes"))));
   }
 
@@ -120,24 +125,32 @@ final class RunFile {
   private static String sources(Path folder) {
     StringBuilder sources = new StringBuilder();
     for (String name : List.of("results.json", "results.edn", "results.edn.gz")) {
-      Path file = folder.resolve(name);
       try {
-        CRC32 sum = new CRC32();
-        sum.update(Files.readAllBytes(file));
-        sources.append(name).append(' ').append(sum.getValue()).append("; ");
+        Optional<StoredFile> file = StoredFile.find(folder, name);
+        if (file.isPresent()) {
+          sources.append(name).append(' ').append(sum(file.get())).append("; ");
+        }
       } catch (IOException e) {
-        // Not there, then.
+        // No figures can have come from it.
       }
     }
-    RunReader.history(folder)
-        .ifPresent(history -> {
-          try {
-            sources.append(history.getFileName()).append(' ').append(Files.size(history));
-          } catch (IOException e) {
-            // It has gone in the meantime.
-          }
-        });
+    try {
+      Optional<StoredFile> history = RunReader.history(folder);
+      if (history.isPresent()) {
+        sources.append(history.get().name()).append(' ').append(history.get().size());
+      }
+    } catch (IOException e) {
+      // Nor from this.
+    }
     return sources.toString().strip();
+  }
+
+  private static long sum(StoredFile file) throws IOException {
+    CRC32 sum = new CRC32();
+    try (InputStream in = file.bytes(ReadingLimits.RESULTS)) {
+      sum.update(in.readAllBytes());
+    }
+    return sum.getValue();
   }
 
   private static ObjectNode tree(Provenance provenance) {

@@ -1,11 +1,7 @@
 package glomers.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes the record of one run. Reads what the real Maelstrom left as well as what our
@@ -45,11 +41,33 @@ public final class RunReader {
 
   static Reading readOrDerive(Path folder) throws IOException {
     Path run = folder.toAbsolutePath().normalize();
-    Optional<JsonNode> file = RunFile.read(run);
-    Optional<RunRecord> kept = file.flatMap(tree -> RunFile.record(run, tree));
-    return kept.isPresent()
-        ? new Reading(kept.get(), false)
-        : new Reading(derive(run, file.map(RunFile::provenance).orElse(Provenance.UNKNOWN)), true);
+    try {
+      Optional<JsonNode> file = RunFile.read(run);
+      Optional<RunRecord> kept = file.flatMap(tree -> RunFile.record(run, tree));
+      return kept.isPresent()
+          ? new Reading(demandModest(kept.get()), false)
+          : new Reading(
+              derive(run, file.map(RunFile::provenance).orElse(Provenance.UNKNOWN)), true);
+    } catch (RuntimeException | VirtualMachineError e) {
+      // A file may hold anything at all, where a number, a time or a map should be; and where
+      // memory is so short that even the limits are too much, the next run may be a smaller one.
+      throw new IOException(PlainText.shortened("its files are not those of a run: " + e), e);
+    }
+  }
+
+  /** Since the records of all runs of a store are kept in memory together. */
+  private static RunRecord demandModest(RunRecord run) throws IOException {
+    int most =
+        Stream.of(run.figures().size(), run.anomalies().size(), run.failed().size())
+            .max(Integer::compare)
+            .orElseThrow();
+    if (most > ReadingLimits.FIGURES) {
+      throw new IOException("its results hold " + most + " figures, which no run has");
+    }
+    if (RunFile.size(run) > ReadingLimits.RECORD) {
+      throw new IOException("its names and words are longer than those of any run");
+    }
+    return run;
   }
 
   /** Keeps what is known of a run that begins, in case it never ends. */
@@ -73,7 +91,7 @@ public final class RunReader {
       // Half a file of an earlier try; it is replaced.
     }
     RunFile.write(run, known);
-    RunRecord record = derive(run, known);
+    RunRecord record = readOrDerive(run).run();
     RunFile.write(record);
     return record;
   }
@@ -92,15 +110,17 @@ public final class RunReader {
     List<String> notes = new ArrayList<>();
     Map<String, Double> figures = found.figures();
     addTimes(folder, provenance.command(), figures, notes);
-    return new RunRecord(
-        folder,
-        provenance,
-        workload(folder, provenance, found),
-        tree.path("valid?").asText("unknown"),
-        found.failed(),
-        figures,
-        found.anomalies(),
-        notes);
+    return demandModest(
+        new RunRecord(
+            folder,
+            provenance,
+            workload(folder, provenance, found),
+            tree.path("valid?").asText("unknown"),
+            found.failed(),
+            figures,
+            found.anomalies(),
+            found.busy(),
+            notes));
   }
 
   private static String whyNoResults(Path folder) throws IOException {
@@ -109,26 +129,35 @@ public final class RunReader {
         return "the folder is empty";
       }
     }
-    return Files.exists(folder.resolve("history.edn"))
+    return StoredFile.isThere(folder, "history.edn")
         ? "no results: the run broke off before its analysis"
         : "no results: the run broke off, or still goes on";
   }
 
   private static void addTimes(
       Path folder, TestCommandLine command, Map<String, Double> figures, List<String> notes) {
-    Optional<Path> history = history(folder);
-    if (history.isEmpty()) {
-      notes.add("no history.edn: rate and operation latencies are not known");
-      return;
+    try {
+      Optional<StoredFile> history = history(folder);
+      if (history.isPresent()) {
+        addTimes(history.get(), command, figures);
+      } else {
+        notes.add("no history.edn: rate and operation latencies are not known");
+      }
+    } catch (IOException e) {
+      notes.add(
+          "history.edn cannot be read, so rate and operation latencies are not known: "
+              + e.getMessage());
     }
-    try (BufferedReader lines = open(history.get())) {
+  }
+
+  private static void addTimes(
+      StoredFile history, TestCommandLine command, Map<String, Double> figures) throws IOException {
+    try (Lines lines = history.lines()) {
       OperationTimes times = OperationTimes.read(lines, timeLimit(command));
       times.rate().ifPresent(rate -> figures.put("ops-per-s", rate));
       if (!figures.containsKey("stable-0.5")) {
         figures.putAll(times.latencies());
       }
-    } catch (IOException e) {
-      notes.add("history.edn cannot be read, so rate and operation latencies are not known: " + e);
     }
   }
 
@@ -144,25 +173,8 @@ public final class RunReader {
   }
 
   /** The run's history, plain or gzipped; empty if there is none. */
-  public static Optional<Path> history(Path folder) {
-    for (String name : List.of("history.edn", "history.edn.gz")) {
-      if (Files.exists(folder.resolve(name))) {
-        return Optional.of(folder.resolve(name));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Opens a file of text that may be gzipped, and may not be quite UTF-8. */
-  public static BufferedReader open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    try {
-      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+  static Optional<StoredFile> history(Path folder) throws IOException {
+    return StoredFile.find(folder, "history.edn", "history.edn.gz");
   }
 
   /** What the folder's name and its results tell. */

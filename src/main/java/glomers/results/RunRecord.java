@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  *     workload} or {@code availability}
  * @param figures by name, in the order in which they are shown; see {@link Figure}
  * @param anomalies how many cases there are of each, by the names that the checkers use
+ * @param busy why the machine was too busy for this run's times to say anything of the nodes; empty
+ *     if it was not, or nobody measured that
  * @param notes what could not be known, in plain words
  */
 public record RunRecord(
@@ -29,6 +31,7 @@ public record RunRecord(
     List<String> failed,
     Map<String, Double> figures,
     Map<String, Long> anomalies,
+    Optional<String> busy,
     List<String> notes) {
 
   /** Keeps copies. */

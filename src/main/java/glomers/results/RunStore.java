@@ -1,6 +1,7 @@
 package glomers.results;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -44,8 +46,8 @@ public record RunStore(List<RunRecord> runs, List<Skipped> skipped, List<RunReco
    * @throws IOException if there is no such folder
    */
   public static RunStore read(Path store) throws IOException {
-    List<Path> folders = folders(store.toAbsolutePath().normalize());
     var skipped = new ConcurrentLinkedQueue<Skipped>();
+    List<Path> folders = folders(store.toAbsolutePath().normalize(), skipped);
     List<RunReader.Reading> readings =
         folders.parallelStream()
             .map(folder -> readOrSkip(folder, skipped))
@@ -65,10 +67,8 @@ public record RunStore(List<RunRecord> runs, List<Skipped> skipped, List<RunReco
       Path folder, ConcurrentLinkedQueue<Skipped> skipped) {
     try {
       return Optional.of(RunReader.readOrDerive(folder));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      // A file may hold anything at all; no single one may cost the others.
-      String why = e instanceof IOException ? e.getMessage() : e.toString();
-      skipped.add(new Skipped(folder, PlainText.of(String.valueOf(why))));
+    } catch (IOException e) {
+      skipped.add(new Skipped(folder, PlainText.shortened(String.valueOf(e.getMessage()))));
       return Optional.empty();
     }
   }
@@ -85,7 +85,7 @@ public record RunStore(List<RunRecord> runs, List<Skipped> skipped, List<RunReco
   }
 
   /** The folders that are runs, or should be. */
-  private static List<Path> folders(Path store) throws IOException {
+  private static List<Path> folders(Path store, Queue<Skipped> skipped) throws IOException {
     if (!Files.isDirectory(store)) {
       throw new IOException("there is no folder " + store + ": make a run first (make test-echo)");
     }
@@ -94,17 +94,25 @@ public record RunStore(List<RunRecord> runs, List<Skipped> skipped, List<RunReco
     }
     List<Path> runs = new ArrayList<>();
     for (Path folder : children(store)) {
-      List<Path> inner = isRun(folder) ? List.of() : children(folder);
-      if (inner.isEmpty()) {
-        runs.add(folder);
+      try {
+        List<Path> inner = isRun(folder) ? List.of() : children(folder);
+        if (inner.isEmpty()) {
+          runs.add(folder);
+        }
+        runs.addAll(inner);
+      } catch (IOException | UncheckedIOException e) {
+        skipped.add(new Skipped(folder, "the folder cannot be read"));
       }
-      runs.addAll(inner);
+      if (runs.size() > ReadingLimits.FOLDERS) {
+        skipped.add(new Skipped(store, "only " + ReadingLimits.FOLDERS + " folders are read"));
+        return runs.subList(0, ReadingLimits.FOLDERS);
+      }
     }
     return runs;
   }
 
   private static boolean isRun(Path folder) {
-    return FILES_OF_A_RUN.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+    return FILES_OF_A_RUN.stream().anyMatch(file -> StoredFile.isThere(folder, file));
   }
 
   /** Its folders, but not the links among them ({@code latest}, {@code current}). */
@@ -112,6 +120,7 @@ public record RunStore(List<RunRecord> runs, List<Skipped> skipped, List<RunReco
     try (Stream<Path> paths = Files.list(folder)) {
       return paths
           .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .limit(ReadingLimits.FOLDERS + 1L)
           .sorted()
           .toList();
     }

@@ -5,12 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -74,39 +69,51 @@ public record StoredMessages(
 
   /**
    * Reads the messages in the folder of a run; empty if it has none, as Maelstrom's have not. Of a
-   * file that breaks off, what is there is read.
+   * file that breaks off, what is there is read; of one that never seems to end, the beginning.
    *
-   * @throws IOException if the disk does not let us
+   * @throws IOException with one line that says why it cannot be read
    */
   public static Optional<StoredMessages> read(Path run) throws IOException {
-    Path file = run.resolve("messages.jsonl.gz");
-    if (!Files.exists(file)) {
+    // A run that was killed, or whose disk was full, leaves what it had under the other name.
+    Optional<StoredFile> file = StoredFile.find(run, "messages.jsonl.gz", "messages.jsonl.gz.part");
+    if (file.isEmpty()) {
       return Optional.empty();
     }
     Reader reader = new Reader();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8),
-            1 << 16)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (Lines lines = file.get().lines()) {
+      for (String line = lines.next(); line != null && reader.hasRoom(); line = lines.next()) {
         reader.add(line);
       }
-    } catch (EOFException | ZipException | com.fasterxml.jackson.core.JsonProcessingException e) {
-      // The run was killed while it wrote.
+    } catch (EOFException
+        | ZipException
+        | com.fasterxml.jackson.core.JsonProcessingException
+        | StoredFile.TooLarge e) {
+      // The run was killed while it wrote, or there is more of it than anybody would look at.
     }
     return Optional.of(reader.done());
   }
 
   /** Takes lines one by one. */
   private static final class Reader {
+    private static final int SHORT_BODY = 80;
+    private static final int LONGEST_NAME = 200;
+
     private final List<Sent> messages = new ArrayList<>();
     private final Map<Long, List<Long>> again = new HashMap<>();
     private final List<Acting> clients = new ArrayList<>();
+    private final Map<String, String> names = new HashMap<>();
+    private long room = ReadingLimits.BODIES;
+    private int taken;
     private long more;
     private boolean complete;
 
+    /** Every line of the file is a message or belongs to one, so both are counted alike. */
+    boolean hasRoom() {
+      return taken < ReadingLimits.MESSAGES && names.size() < ReadingLimits.NAMES;
+    }
+
     void add(String line) throws IOException {
+      taken++;
       JsonNode tree = JSON.readTree(line);
       if (tree.has("src")) {
         messages.add(message(tree, line));
@@ -126,20 +133,34 @@ public record StoredMessages(
       }
     }
 
-    private static Sent message(JsonNode tree, String line) throws IOException {
+    private Sent message(JsonNode tree, String line) throws IOException {
       long sent = tree.path("sent").asLong();
       boolean cut = tree.has("cut");
+      String body = cut ? tree.path("cut").asText() : body(line);
+      long length = cut ? tree.path("length").asLong() : 0;
+      if (room < body.length() && body.length() > SHORT_BODY) {
+        length = Math.max(length, body.length());
+        body = body.substring(0, SHORT_BODY);
+      }
+      room -= body.length();
       return new Sent(
           tree.path("id").asLong(),
-          tree.path("src").asText(),
-          tree.path("dest").asText(),
+          name(tree.path("src")),
+          name(tree.path("dest")),
           sent,
           tree.has("received") ? tree.path("received").asLong() : tree.path("dropped").asLong(sent),
           fate(tree),
-          tree.path("body").path("type").asText(""),
-          cut ? tree.path("cut").asText() : body(line),
-          cut ? tree.path("length").asLong() : 0,
+          name(tree.path("body").path("type")),
+          body,
+          length,
           List.of());
+    }
+
+    /** Long ones are no names, and each of them goes into the page. */
+    private String name(JsonNode node) {
+      String text = node.asText("");
+      String shown = text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
+      return names.computeIfAbsent(shown, name -> name); // one for all messages
     }
 
     private static Fate fate(JsonNode tree) {

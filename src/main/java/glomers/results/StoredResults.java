@@ -1,14 +1,10 @@
 package glomers.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,8 +18,6 @@ import java.util.TreeMap;
  * Immutable.
  */
 public final class StoredResults {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final JsonNode tree;
 
   private StoredResults(JsonNode tree) {
@@ -46,24 +40,19 @@ public final class StoredResults {
    * @throws IOException with one line that names the file that cannot be read
    */
   public static Optional<JsonNode> tree(Path store) throws IOException {
-    Path json = store.resolve("results.json");
-    if (Files.exists(json)) {
-      try {
-        return Optional.of(JSON.readTree(json.toFile()));
-      } catch (JsonProcessingException e) {
-        throw new IOException("results.json is not JSON: " + e.getOriginalMessage(), e);
-      }
+    Optional<StoredFile> json = StoredFile.find(store, "results.json");
+    if (json.isPresent()) {
+      return Optional.of(json.get().json());
     }
-    for (String name : List.of("results.edn", "results.edn.gz")) {
-      if (Files.exists(store.resolve(name))) {
-        try (Reader text = RunReader.open(store.resolve(name))) {
-          return Optional.of(EdnTree.read(text));
-        } catch (IOException e) {
-          throw new IOException(name + " cannot be read: " + e.getMessage(), e);
-        }
-      }
+    Optional<StoredFile> edn = StoredFile.find(store, "results.edn", "results.edn.gz");
+    if (edn.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    try (Reader text = edn.get().text(ReadingLimits.RESULTS)) {
+      return Optional.of(EdnTree.read(text));
+    } catch (IOException e) {
+      throw new IOException(edn.get().name() + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** What the run as a whole was found to be: {@code true}, {@code false} or {@code unknown}. */
@@ -99,9 +88,18 @@ public final class StoredResults {
   public SortedMap<Double, Double> stableLatencies() {
     SortedMap<Double, Double> latencies = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : tree.at("/workload/stable-latencies").properties()) {
-      latencies.put(Double.valueOf(entry.getKey()), entry.getValue().asDouble());
+      try {
+        latencies.put(Double.valueOf(entry.getKey()), entry.getValue().asDouble());
+      } catch (NumberFormatException e) {
+        // No quantile.
+      }
     }
     return Collections.unmodifiableSortedMap(latencies);
+  }
+
+  /** Why the machine was too busy for this run's times, if it was. */
+  public Optional<String> busy() {
+    return new ResultFigures(tree).busy();
   }
 
   private OptionalDouble number(String pointer) {

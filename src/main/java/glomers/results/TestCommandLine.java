@@ -1,6 +1,5 @@
 package glomers.results;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +26,7 @@ public record TestCommandLine(List<String> words) {
           "--store",
           "--test-count",
           "--engine",
+          "--keep-logs",
           "--keep-messages",
           "--check-monitors");
 
@@ -60,7 +60,10 @@ public record TestCommandLine(List<String> words) {
 
   /** The node's program without its folder. */
   public Optional<String> program() {
-    return option("--bin").map(Path::of).map(Path::getFileName).map(Path::toString);
+    // Not by Path, which does not take every word that a file may hold.
+    return option("--bin")
+        .map(bin -> bin.replaceFirst("/+$", ""))
+        .map(bin -> bin.substring(bin.lastIndexOf('/') + 1));
   }
 
   /** Which variant of the node: the words that every node gets, e.g. {@code --preset 3d}. */

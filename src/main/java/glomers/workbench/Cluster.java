@@ -1,6 +1,7 @@
 package glomers.workbench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The nodes of a run, however they are made. Methods may be called by many tasks. */
@@ -52,6 +53,14 @@ public interface Cluster {
 
   /** What a person would want to know about a node that does not answer. */
   String lastWords(String node);
+
+  /**
+   * The lines of a node's log that may say why it is silent, and where the log is; none if there is
+   * nothing to see.
+   */
+  default List<String> symptoms(String node) {
+    return List.of();
+  }
 
   /** Ends all nodes. Those that ended before are reported, if they were not yet. */
   void stop();

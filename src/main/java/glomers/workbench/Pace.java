@@ -16,6 +16,9 @@ final class Pace {
   private final double widest;
   private final RandomGenerator random;
   private long due;
+  private long operations;
+  private long lost;
+  private long lostByItself;
 
   Pace(double rate, RandomGenerator random, long start) {
     this.widest = 2e9 / rate;
@@ -28,8 +31,31 @@ final class Pace {
     return due;
   }
 
+  /** At {@code now} the next one can start, if there is a worker for it. */
+  void ready(long now) {
+    lostByItself += Math.max(0, now - MOST_BEHIND - due);
+  }
+
   /** Moves on to the next one; the present one started {@code now}. */
   void started(long now) {
-    due = Math.max(due, now - MOST_BEHIND) + (long) (random.nextDouble() * widest);
+    long start = Math.max(due, now - MOST_BEHIND);
+    operations++;
+    lost += start - due;
+    due = start + (long) (random.nextDouble() * widest);
+  }
+
+  /** How many were started. */
+  long operations() {
+    return operations;
+  }
+
+  /** For how many nanoseconds nothing was due since the workbench itself was too late. */
+  long lostByItself() {
+    return lostByItself;
+  }
+
+  /** The same since every worker was busy. */
+  long lostToWorkers() {
+    return Math.max(0, lost - lostByItself);
   }
 }

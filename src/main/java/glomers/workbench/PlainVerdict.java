@@ -1,10 +1,10 @@
 package glomers.workbench;
 
+import glomers.workbench.checker.Composite;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
-import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.CutWindow;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The results in a few lines of plain language: what was done, the figures, what is wrong. */
 public final class PlainVerdict {
@@ -24,7 +26,17 @@ public final class PlainVerdict {
   /** The check that is open because a nemesis failed. */
   static final String NEMESIS = "nemesis";
 
+  /** The check that is open because no operation was made. */
+  static final String NOTHING_TESTED = "operations";
+
+  /** The check that fails, or is open, because requests were never answered. */
+  static final String UNANSWERED = "unanswered";
+
+  private static final int REFUSALS_SHOWN = 2;
+  private static final int LONGEST_ERROR = 200;
+
   private static final Keyword CRASH = Keyword.of("crash");
+  private static final Keyword VALID = Keyword.of("valid?");
 
   private final Plan plan;
   private final Workload workload;
@@ -52,11 +64,15 @@ public final class PlainVerdict {
     traffic();
     storm();
     workload();
+    busyMachine();
     partitions();
     nodeFaults();
     checkerErrors();
-    unanswered();
+    Unsuccessful unsuccessful = Unsuccessful.of(plan, outcome);
+    refused(unsuccessful);
+    unanswered(unsuccessful);
     protocol();
+    stricterThanMaelstrom();
     outcome.death().ifPresent(death -> lines.addAll(death.account().lines().toList()));
   }
 
@@ -69,7 +85,7 @@ public final class PlainVerdict {
   }
 
   private void operations() {
-    double seconds = plan.timeLimit().toMillis() / 1000.0;
+    double seconds = seconds();
     long all = results.count("stats", "count");
     lines.add(
         "  %,d operations in %.0f s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome"
@@ -80,8 +96,10 @@ public final class PlainVerdict {
                 results.count("stats", "ok-count"),
                 results.count("stats", "fail-count"),
                 results.count("stats", "info-count")));
-    if (all == 0) {
-      lines.add("  no operation was made, so nothing was tested");
+    if (all == 0 || results.find(NOTHING_TESTED).isPresent()) {
+      lines.add(
+          "  no operation was made within the time limit, so nothing was tested (--rate, "
+              + "--time-limit)");
     }
     if (results.find("stats", "by-f").orElse(null) instanceof Map<?, ?> byF) {
       byF.forEach((f, stats) -> {
@@ -97,6 +115,13 @@ public final class PlainVerdict {
               + Math.floor(1e4 * results.number("availability", "ok-fraction").orElse(0)) / 100
               + " %, where --availability asks for more");
     }
+  }
+
+  /** How long operations went on. */
+  private double seconds() {
+    boolean whole = outcome.death().isEmpty() && !outcome.storm() || outcome.history().isEmpty();
+    double limit = plan.timeLimit().toMillis() / 1000.0;
+    return whole ? limit : Math.clamp(outcome.history().getLast().time() / 1e9, 0.1, limit);
   }
 
   private void traffic() {
@@ -117,8 +142,8 @@ public final class PlainVerdict {
               + " more than --message-budget allows (%,d), so the run was stopped"
                   .formatted(plan.messageBudget()));
       lines.add(
-          "  that is what comes of sending again without a pause, or of passing on what was passed"
-              + " on before");
+          "  mostly that comes of sending again without a pause, or of passing on what was passed on"
+              + " before");
     }
   }
 
@@ -131,6 +156,11 @@ public final class PlainVerdict {
     }
   }
 
+  /** Which changes nothing about the verdict. */
+  private void busyMachine() {
+    results.find("workbench", "busy").ifPresent(why -> lines.add("  " + why));
+  }
+
   private void partitions() {
     if (!plan.faults().has(NemesisKind.PARTITION)) {
       return;
@@ -141,22 +171,36 @@ public final class PlainVerdict {
             + count(outcome.partitions().size(), "partition")
             + ", which cost "
             + count(dropped, "message"));
-    for (CutWindow window : outcome.partitions()) {
-      if (!window.futility().isEmpty()) {
-        lines.add(
-            "  the partition from %.1f s to %.1f s (%s) tested nothing: %s"
-                .formatted(
-                    window.from() / 1e9,
-                    window.to() / 1e9,
-                    window.shape().label(),
-                    window.futility()));
+    byReason(outcome.partitions(), CutWindow::futility)
+        .forEach((why, windows) -> {
+          CutWindow first = windows.getFirst();
+          lines.add(
+              "  %s from %.1f s to %.1f s (%s) tested nothing: %s"
+                  .formatted(
+                      windows.size() == 1
+                          ? "the partition"
+                          : "%,d partitions, the first".formatted(windows.size()),
+                      first.from() / 1e9,
+                      first.to() / 1e9,
+                      first.shape().label(),
+                      why));
+        });
+  }
+
+  /** Those that were of no use, by what kept them from it: many of a kind are one line. */
+  private static <W> Map<String, List<W>> byReason(List<W> windows, Function<W, String> futility) {
+    Map<String, List<W>> reasons = new LinkedHashMap<>();
+    for (W window : windows) {
+      if (!futility.apply(window).isEmpty()) {
+        reasons.computeIfAbsent(futility.apply(window), why -> new ArrayList<>()).add(window);
       }
     }
+    return reasons;
   }
 
   private void nodeFaults() {
     nodeFaults(NemesisKind.PAUSE, "pauses of nodes");
-    nodeFaults(NemesisKind.CRASH, "crashes of nodes, which were started again");
+    nodeFaults(NemesisKind.CRASH, "crashes of nodes, each with a start afterwards");
     nodeFaults(NemesisKind.SKEW, "times of wrong clocks");
     outcome
         .nemesisFailure()
@@ -174,31 +218,37 @@ public final class PlainVerdict {
     List<NodeWindow> windows =
         outcome.nodeFaults().stream().filter(window -> window.kind() == kind).toList();
     lines.add("  " + what + ": " + windows.size());
-    for (NodeWindow window : windows) {
-      if (!window.futility().isEmpty()) {
-        lines.add(
-            "  the %s of %s at %.1f s tested nothing: %s"
-                .formatted(
-                    kind.label(),
-                    String.join(", ", window.nodes()),
-                    window.from() / 1e9,
-                    window.futility()));
-      }
-    }
+    byReason(windows, NodeWindow::futility)
+        .forEach((why, useless) -> {
+          NodeWindow first = useless.getFirst();
+          lines.add(
+              "  %s of %s at %.1f s tested nothing: %s"
+                  .formatted(
+                      useless.size() == 1
+                          ? "the " + kind.label()
+                          : "%,d of them, the first, that".formatted(useless.size()),
+                      String.join(", ", first.nodes()),
+                      first.from() / 1e9,
+                      why));
+        });
   }
 
   private void checkerErrors() {
-    if (results.validity() == Validity.UNKNOWN) {
-      results
-          .entries()
-          .forEach((name, entry) -> {
-            if (entry instanceof Map<?, ?> map
-                && map.get(Keyword.of("error")) != null
-                && !name.name().equals(NEMESIS)) {
-              lines.add("  " + name.name() + " could not be checked: " + cause(map));
-            }
-          });
-    }
+    results
+        .find("error")
+        .ifPresent(error ->
+            lines.add(
+                "  the run could not be judged, which says nothing about the nodes: " + error));
+    results
+        .entries()
+        .forEach((name, entry) -> {
+          if (entry instanceof Map<?, ?> map
+              && map.get(Keyword.of("error")) != null
+              && Validity.UNKNOWN.plain().equals(map.get(VALID))
+              && !name.name().equals(NEMESIS)) {
+            lines.add("  " + name.name() + " could not be checked: " + cause(map));
+          }
+        });
   }
 
   private static Object cause(Map<?, ?> entry) {
@@ -206,45 +256,123 @@ public final class PlainVerdict {
     return error instanceof Map<?, ?> map ? map.get(Keyword.of("cause")) : error;
   }
 
+  /** Operations that nodes answered with an error: the most frequent ones, with an example. */
+  private void refused(Unsuccessful unsuccessful) {
+    unsuccessful
+        .refused()
+        .forEach((f, errors) -> {
+          long all = errors.stream().mapToLong(Unsuccessful.Refused::count).sum();
+          lines.add(
+              "  "
+                  + count(all, f.name() + " request")
+                  + (all == 1 ? " was" : " were")
+                  + " answered with an error"
+                  + (errors.size() == 1 ? ":" : ", of %,d kinds:".formatted(errors.size())));
+          errors.stream()
+              .limit(REFUSALS_SHOWN)
+              .forEach(error ->
+                  lines.add(
+                      "    %s, %s, the first from %s"
+                          .formatted(
+                              cut(error.text()),
+                              error.count() == 1 ? "once" : "%,d times".formatted(error.count()),
+                              where(error.first()))));
+        });
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
+  }
+
+  /** Where a completion is to be found: the node, the time, and the process in the history. */
+  private String where(Operation completion) {
+    return "%s at %.1f s (process %d of the history)"
+        .formatted(
+            plan.nodeOfProcess(completion.process()),
+            completion.time() / 1e9,
+            completion.process());
+  }
+
   /** Requests that were never answered, counted by operation, with the first of them. */
-  private void unanswered() {
-    Map<Keyword, Long> counts = new LinkedHashMap<>();
-    Map<Keyword, Operation> first = new LinkedHashMap<>();
-    for (Operation entry : outcome.history()) {
-      if (entry.isClient()
-          && (entry.type() == Type.INFO || entry.type() == Type.FAIL)
-          && Keyword.of("net-timeout").equals(entry.extra().get(Operation.ERROR))) {
-        counts.merge(entry.f(), 1L, Long::sum);
-        first.putIfAbsent(entry.f(), entry);
+  private void unanswered(Unsuccessful unsuccessful) {
+    List<String> silent = new ArrayList<>();
+    unsuccessful
+        .unanswered()
+        .forEach((f, some) -> {
+          String node = plan.nodeOfProcess(some.first().process());
+          lines.add(
+              "  "
+                  + count(some.count(), f.name() + " request")
+                  + " got no answer in time, the first one from "
+                  + node
+                  + " (given up at %.1f s, process %d of the history)"
+                      .formatted(some.first().time() / 1e9, some.first().process())
+                  + duringFaults(some));
+          if (some.disturbed() < some.count() && !silent.contains(node)) {
+            silent.add(node);
+          }
+        });
+    if (results.find(UNANSWERED).isPresent()) {
+      lines.add(
+          "  %s got no answer at all, though nothing was done to nodes or network:"
+                  .formatted(count(results.count(UNANSWERED, "count"), "request"))
+              + " a node must answer every request, if only with an error"
+              + (isAlone(UNANSWERED) ? " (Maelstrom would call this run valid)" : ""));
+    }
+    for (String node : silent) {
+      List<String> symptoms = outcome.symptoms().getOrDefault(node, List.of());
+      if (!symptoms.isEmpty()) {
+        lines.add("  " + node + ":");
+        symptoms.forEach(line -> lines.add("    " + line));
       }
     }
-    counts.forEach((f, count) ->
-        lines.add(
-            "  "
-                + count(count, f.name() + " request")
-                + " got no answer in time, the first one from "
-                + plan.nodeOf(first.get(f).process() % plan.concurrency())
-                + " (given up at %.1f s)".formatted(first.get(f).time() / 1e9)));
+  }
+
+  private static String duringFaults(Unsuccessful.Unanswered some) {
+    if (some.disturbed() == 0) {
+      return "";
+    }
+    return some.disturbed() == some.count()
+        ? "; the workbench had stopped or killed the node then, so that is not its fault"
+        : "; %,d of them while the workbench had stopped or killed the node"
+            .formatted(some.disturbed());
+  }
+
+  /** Whether this check is the only one that is not valid. */
+  private boolean isAlone(String check) {
+    return results.entries().entrySet().stream()
+        .filter(entry -> !entry.getKey().name().equals(check))
+        .noneMatch(entry ->
+            entry.getValue() instanceof Map<?, ?> map
+                && map.containsKey(VALID)
+                && !Boolean.TRUE.equals(map.get(VALID)));
   }
 
   private void protocol() {
     Map<FaultKind, Long> counts = outcome.protocol().counts();
-    if (counts.isEmpty()) {
+    boolean strict = !plan.compat();
+    protocol(
+        counts.keySet().stream().filter(kind -> kind.fatal() && strict).toList(),
+        "the nodes broke the protocol, which alone makes a run invalid:");
+    protocol(
+        counts.keySet().stream().filter(kind -> !kind.fatal() || !strict).toList(),
+        results.validity() == Validity.VALID
+            ? "the nodes did what they should not, though that is no failure:"
+            : "the nodes did what they should not; that alone fails no run, but may be the cause:");
+  }
+
+  private void protocol(List<FaultKind> kinds, String heading) {
+    if (kinds.isEmpty()) {
       return;
     }
-    boolean fatal = counts.keySet().stream().anyMatch(FaultKind::fatal) && !plan.compat();
-    lines.add(
-        fatal
-            ? "  the nodes broke the protocol, which alone makes a run invalid:"
-            : "  the nodes did what they should not, though that is no failure:");
+    lines.add("  " + heading);
+    Map<FaultKind, Long> counts = outcome.protocol().counts();
     List<ProtocolFault> shown = new ArrayList<>();
-    counts
-        .keySet()
-        .forEach(kind ->
-            outcome.protocol().examples().stream()
-                .filter(fault -> fault.kind() == kind)
-                .findFirst()
-                .ifPresent(shown::add));
+    kinds.forEach(kind ->
+        outcome.protocol().examples().stream()
+            .filter(fault -> fault.kind() == kind)
+            .findFirst()
+            .ifPresent(shown::add));
     shown.stream()
         .limit(FAULTS_SHOWN)
         .forEach(fault -> {
@@ -254,8 +382,26 @@ public final class PlainVerdict {
                       fault.kind().label() + times(counts.get(fault.kind())),
                       fault.place(),
                       fault.cause()));
-          lines.add("      " + fault.text());
+          if (!fault.text().isEmpty()) {
+            lines.add("      " + fault.text());
+          }
         });
+    if (shown.size() > FAULTS_SHOWN) {
+      lines.add(
+          "    and of other kinds: "
+              + shown.stream()
+                  .skip(FAULTS_SHOWN)
+                  .map(fault -> fault.kind().label())
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void stricterThanMaelstrom() {
+    if (results.find(Composite.STRICTER).isPresent()) {
+      lines.add(
+          "  Maelstrom itself would call this run valid, and so does --compat: what decides here is"
+              + " stricter");
+    }
   }
 
   private static String times(long count) {

@@ -97,6 +97,11 @@ public record Plan(
     return quietPeriod.multipliedBy(faults.has(NemesisKind.CRASH) ? 2 : 1);
   }
 
+  /** The node that a process of the history talks to. */
+  String nodeOfProcess(int process) {
+    return nodeOf(process % concurrency);
+  }
+
   /** The node that a worker talks to. */
   String nodeOf(int worker) {
     return nodes.get(worker % nodes.size());

@@ -20,6 +20,7 @@ import glomers.workbench.workload.Invocation;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
 public final class Run {
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Keyword NODE_EXITED = Keyword.of("node-exited");
+  private static final Keyword WORKBENCH_FAILED = Keyword.of("workbench-failed");
   private static final Keyword MESSAGE_STORM = Keyword.of("message-storm");
 
   private final Host host;
@@ -49,11 +51,13 @@ public final class Run {
   private final OpenClients clients;
   private final Promise<NodeDeath> death;
   private final Promise<Keyword> halt;
+  private final boolean real;
   private Optional<NetworkStatistics> traffic = Optional.empty();
+  private Optional<Punctuality> punctuality = Optional.empty();
   private volatile String phase = "starting the nodes";
 
   /**
-   * A run that has not begun.
+   * A run that has not begun, in simulated time.
    *
    * @param seed decides when operations are made and what is cut when
    */
@@ -66,6 +70,25 @@ public final class Run {
       List<Service> services,
       ProtocolFaults faults,
       long seed) {
+    this(host, plan, workload, network, cluster, services, faults, seed, false);
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param real whether time is real, so that the workbench itself may be late; it measures that
+   */
+  public Run(
+      Host host,
+      Plan plan,
+      Workload workload,
+      Network network,
+      Cluster cluster,
+      List<Service> services,
+      ProtocolFaults faults,
+      long seed,
+      boolean real) {
+    this.real = real;
     this.host = host;
     this.plan = plan;
     this.workload = workload;
@@ -84,7 +107,7 @@ public final class Run {
             host,
             plan.faults(),
             network,
-            new RunningNodes(cluster, setUp, halt::isComplete, this::died),
+            new RunningNodes(cluster, setUp, faults.disturbances(), halt::isComplete, this::died),
             plan.nodes(),
             services.stream().map(Service::name).toList(),
             purpose -> SeededRandom.of(seed, purpose),
@@ -124,7 +147,20 @@ public final class Run {
         nemeses.nodeFaults(),
         death.await(Duration.ZERO),
         nemeses.failure(),
-        halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent());
+        symptoms(),
+        halt.await(Duration.ZERO).filter(MESSAGE_STORM::equals).isPresent(),
+        punctuality);
+  }
+
+  /** Ends the run early, because it cannot be trusted any more. */
+  public void abort() {
+    halt(WORKBENCH_FAILED);
+  }
+
+  private Map<String, List<String>> symptoms() {
+    Map<String, List<String>> symptoms = new HashMap<>();
+    plan.nodes().forEach(node -> symptoms.put(node, cluster.symptoms(node)));
+    return symptoms;
   }
 
   private void died(NodeDeath how) {
@@ -150,13 +186,26 @@ public final class Run {
     }
     phase = "running";
     network.began(recorder.begin());
-    long deadline = host.nanoTime() + plan.timeLimit().toNanos();
+    Optional<WakeUps> wakeUps = real ? Optional.of(WakeUps.start(host)) : Optional.empty();
+    long start = host.nanoTime();
+    long deadline = start + plan.timeLimit().toNanos();
     Mailbox<NemesisKind> resting = nemeses.start(deadline, halt);
-    dispatch(idle, deadline);
+    Pace pace = new Pace(plan.rate(), schedule, start);
+    dispatch(idle, deadline, pace);
+    double seconds = (host.nanoTime() - start) / 1e9;
     phase = "waiting for the last replies";
     for (int i = 0; i < workers.size(); i++) {
       idle.take();
     }
+    punctuality =
+        wakeUps.map(each ->
+            new Punctuality(
+                plan.rate(),
+                pace.operations(),
+                seconds,
+                pace.lostByItself() / 1e9,
+                pace.lostToWorkers() / 1e9,
+                each.stop()));
     for (int i = 0; i < nemeses.count(); i++) {
       resting.take();
     }
@@ -202,20 +251,21 @@ public final class Run {
   }
 
   /** Hands operations to idle workers until the time is up. */
-  private void dispatch(Mailbox<Worker> idle, long deadline) {
+  private void dispatch(Mailbox<Worker> idle, long deadline, Pace pace) {
     if (plan.rate() <= 0) {
       halt.await(plan.timeLimit());
       return;
     }
     Generator operations = workload.operations();
-    Pace pace = new Pace(plan.rate(), schedule, host.nanoTime());
     while (true) {
       long due = Math.min(pace.due(), deadline);
       long wait = due - host.nanoTime();
       if (wait > 0 ? halt.await(Duration.ofNanos(wait)).isPresent() : halt.isComplete()) {
         return;
       }
-      long left = deadline - host.nanoTime();
+      long now = host.nanoTime();
+      pace.ready(now);
+      long left = deadline - now;
       Optional<Worker> worker = left > 0 ? idle.poll(Duration.ofNanos(left)) : Optional.empty();
       if (worker.isEmpty()) {
         return;

@@ -6,6 +6,7 @@ import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,9 @@ import java.util.Optional;
  * @param nodeFaults what was done to nodes
  * @param death the node that ended by itself first, if one did
  * @param nemesisFailure what kept a fault from being done or undone, if anything did
+ * @param symptoms of each node the lines of its log that may say why it was silent
  * @param storm whether the run was stopped because more messages were sent than its budget allows
+ * @param punctuality how the workbench itself kept to its time; empty where time is simulated
  */
 public record RunOutcome(
     List<Operation> history,
@@ -28,4 +31,6 @@ public record RunOutcome(
     List<NodeWindow> nodeFaults,
     Optional<NodeDeath> death,
     Optional<RuntimeException> nemesisFailure,
-    boolean storm) {}
+    Map<String, List<String>> symptoms,
+    boolean storm,
+    Optional<Punctuality> punctuality) {}

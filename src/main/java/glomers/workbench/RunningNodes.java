@@ -1,6 +1,7 @@
 package glomers.workbench;
 
 import glomers.workbench.nemesis.Victims;
+import glomers.workbench.protocol.Disturbances;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -12,28 +13,38 @@ import java.util.function.Consumer;
 final class RunningNodes implements Victims {
   private final Cluster cluster;
   private final SetUp setUp;
+  private final Disturbances disturbances;
   private final BooleanSupplier halted;
   private final Consumer<NodeDeath> died;
 
-  RunningNodes(Cluster cluster, SetUp setUp, BooleanSupplier halted, Consumer<NodeDeath> died) {
+  RunningNodes(
+      Cluster cluster,
+      SetUp setUp,
+      Disturbances disturbances,
+      BooleanSupplier halted,
+      Consumer<NodeDeath> died) {
     this.cluster = cluster;
     this.setUp = setUp;
+    this.disturbances = disturbances;
     this.halted = halted;
     this.died = died;
   }
 
   @Override
   public void pause(String node) {
+    disturbances.begin(node);
     cluster.pause(node);
   }
 
   @Override
   public void resume(String node) {
     cluster.resume(node);
+    disturbances.end(node);
   }
 
   @Override
   public void crash(String node) {
+    disturbances.begin(node);
     cluster.crash(node);
   }
 
@@ -44,8 +55,13 @@ final class RunningNodes implements Victims {
     }
     try {
       setUp.initialise(node);
+      disturbances.end(node);
       return "";
     } catch (SetUpException e) {
+      if (halted.getAsBoolean()) {
+        // Nobody waited for its answer any more, so it is not to blame.
+        return "the run was over";
+      }
       List<String> account = e.getMessage().lines().toList();
       died.accept(new NodeDeath(node, "did not come back after a crash", account, List.of()));
       return account.getFirst();

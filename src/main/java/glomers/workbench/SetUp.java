@@ -97,7 +97,12 @@ final class SetUp {
 
   private static String diedEarly(NodeDeath dead, String before) {
     return new NodeDeath(
-            dead.node(), dead.how() + " before " + before, dead.stderr(), dead.stdout())
+            dead.node(),
+            dead.how() + " before " + before,
+            dead.stderr(),
+            dead.stdout(),
+            dead.symptoms(),
+            dead.log())
         .account();
   }
 
@@ -146,7 +151,18 @@ final class SetUp {
               + cluster.lastWords(node));
     } catch (RpcException e) {
       throw new SetUpException(
-          "Before the first operation, node " + node + " answered with the error " + e + ".");
+          "Before the first operation, node "
+              + node
+              + " answered \""
+              + client.lastRequest()
+              + "\" with the error "
+              + e
+              + ".\nThe workload "
+              + workload.name()
+              + " begins with this request to every node, which must answer it with \""
+              + client.lastRequest()
+              + "_ok\".\n"
+              + cluster.lastWords(node));
     } catch (MalformedReplyException e) {
       throw new SetUpException("Before the first operation, node " + e.getMessage());
     } finally {

@@ -22,8 +22,6 @@ import java.util.function.Supplier;
 
 /** Carries out one operation after the other with one node, under ever new process numbers. */
 final class Worker {
-  private static final Keyword NET_TIMEOUT = Keyword.of("net-timeout");
-
   private final int index;
   private final int concurrency;
   private final String node;
@@ -88,10 +86,11 @@ final class Worker {
     try {
       return session.perform(invocation);
     } catch (RpcTimeoutException e) {
-      if (!workload.interpretsErrors()) {
+      Optional<Keyword> halt = halted.get();
+      if (!workload.interpretsErrors() && halt.isEmpty()) {
         return indeterminate(invocation, e);
       }
-      Keyword error = halted.get().orElse(NET_TIMEOUT);
+      Keyword error = halt.orElse(Unsuccessful.NET_TIMEOUT);
       return idempotent ? Completion.fail(invocation, error) : Completion.info(invocation, error);
     } catch (RpcException e) {
       if (!workload.interpretsErrors()) {

@@ -216,7 +216,7 @@ class NodesOfAllKindsTest {
         ShellNode.write(
             folder, ShellNode.BROADCAST.replace("printf", "[ $((count % 3)) = 0 ] || printf"));
     Ran ran = run(folder, node, "-w", "broadcast", "--rate", "50").isInvalid();
-    ran.says("values missing on some node at the end: ");
+    ran.says("values missing on some node at the end: n", " (last read of process ");
     assertTrue(ran.results().contains(":missing-at-end {"), ran.results());
   }
 
@@ -402,5 +402,144 @@ class NodesOfAllKindsTest {
     Ran ran = run(folder, ShellNode.write(folder, ShellNode.ECHO), "-w", "echo");
     assertEquals(255, ran.status());
     ran.says("The results cannot be kept in ");
+  }
+
+  @Test
+  void aNodeThatClosesItsStdoutCannotTakePart(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(
+            folder, ShellNode.ECHO + "; [ $count -lt 3 ] || exec >/dev/null 2>/dev/null");
+    run(folder, node, "-w", "echo")
+        .isInvalid()
+        .says("closed-stdout", "closed its stdout and went on running");
+  }
+
+  @Test
+  void aNodeThatClosesItsStdinCannotTakePart(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(folder, ShellNode.ECHO + "; [ $count -lt 3 ] || exec sleep 60 </dev/null");
+    run(folder, node, "-w", "echo")
+        .isInvalid()
+        .says("closed-stdin", "closed its stdin and went on running");
+  }
+
+  @Test
+  void anEchoOfWhichAQuarterIsNeverAnsweredIsNotValid(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(
+            folder,
+            "[ $count != 2 ] || echo 'thread main panicked at main.rs:3:5:\nno lock' >&2; "
+                + "[ $((count % 4)) = 3 ] || { "
+                + ShellNode.ECHO
+                + "; }");
+    run(folder, node, "-w", "echo", "--concurrency", "4n")
+        .isInvalid()
+        .says(
+            "requests got no answer at all, though nothing was done to nodes or network",
+            "(Maelstrom would call this run valid)",
+            "panicked at main.rs:3:5:",
+            "no lock",
+            "node-logs/n");
+  }
+
+  @Test
+  void aRateOfNothingTestsNothing(@TempDir Path folder) {
+    Ran ran =
+        run(folder, ShellNode.write(folder, ShellNode.BROADCAST), "-w", "broadcast", "--rate", "0");
+    assertEquals(2, ran.status(), ran.output());
+    ran.says("not decided", "so nothing was tested");
+  }
+
+  @Test
+  void aSecondAnswerToInitIsCalledThat(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(
+            folder,
+            ":",
+            "reply '\"type\":\"init_ok\"'; first=$src",
+            "src2=$src id2=$id; src=$first id=1; reply '\"type\":\"init_ok\"'; src=$src2 id=$id2; "
+                + ShellNode.ECHO);
+    Ran ran = run(folder, node, "-w", "echo").isValid();
+    ran.says("second-reply", "answers request 1 (init) of c", "once more");
+    assertFalse(ran.output().contains("too late"), ran.output());
+  }
+
+  @Test
+  void theErrorsThatNodesAnsweredAreShownWithTheirText(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(
+            folder,
+            "case $type in add) reply '\"type\":\"error\",\"code\":11,\"text\":\"no leader\"' ;;"
+                + " read) reply '\"type\":\"read_ok\",\"value\":0' ;; esac");
+    run(folder, node, "-w", "g-counter")
+        .isInvalid()
+        .says("add requests were answered with an error:", "\"no leader\", ", "the first from n");
+  }
+
+  @Test
+  void aSetUpThatFailsNamesTheRequest(@TempDir Path folder) {
+    Path node = ShellNode.write(folder, "topology=no", "reply '\"type\":\"init_ok\"'", ":");
+    // Nodes of the shell know the topology; this one refuses it.
+    try {
+      String script = Files.readString(node);
+      String refusal = "reply '\"type\":\"error\",\"code\":10,\"text\":\"what?\"'";
+      Files.writeString(node, script.replace("reply '\"type\":\"topology_ok\"'", refusal));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    Ran ran = run(folder, node, "-w", "broadcast");
+    assertEquals(255, ran.status());
+    ran.says("answered \"topology\" with the error not-supported (10): what?");
+  }
+
+  @Test
+  void theCauseOfADeathIsLookedForAboveTheStacks(@TempDir Path folder) {
+    Path node =
+        ShellNode.write(
+            folder,
+            "[ $count != 3 ] || { echo 'fatal error: all asleep' >&2; seq 500 >&2; exit 2; }; "
+                + ShellNode.ECHO);
+    run(folder, node, "-w", "echo", "--time-limit", "60")
+        .isInvalid()
+        .says("fatal error: all asleep", "Its log: ", ".log", "  500");
+  }
+
+  @Test
+  void aLogIsCutInItsMiddleAndTheVerdictSaysSo(@TempDir Path folder) throws IOException {
+    Path node =
+        ShellNode.write(
+            folder,
+            "echo first >&2; i=0; while [ $i -lt 40 ]; do head -c 100000 /dev/zero | tr '\\0' x >&2;"
+                + " echo >&2; i=$((i+1)); done; echo last >&2",
+            "reply '\"type\":\"init_ok\"'",
+            ShellNode.ECHO);
+    Ran ran = run(folder, node, "-w", "echo", "--keep-logs", "1", "--node-count", "1").isValid();
+    ran.says("the log of n0 was cut: ", "(--keep-logs)");
+    String log = Files.readString(ran.store().resolve("latest/node-logs/n0.log"));
+    assertTrue(log.startsWith("first\n") && log.strip().endsWith("last"), "beginning and end");
+    assertTrue(log.contains("bytes are cut out here") && log.length() < 1_100_000);
+    try (var files = Files.list(ran.store().resolve("latest/node-logs"))) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void whatANodeForksTwiceIsEndedToo(@TempDir Path folder) throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "nobody can find such processes");
+    Path pid = folder.resolve("pid");
+    Path node =
+        ShellNode.write(
+            folder,
+            "(setsid sh -c 'trap \"\" TERM HUP INT; echo $$ > " + pid + "; sleep 600' &)",
+            "reply '\"type\":\"init_ok\"'",
+            ShellNode.ECHO);
+    run(folder, node, "-w", "echo", "--node-count", "1").isValid();
+    long orphan = Long.parseLong(Files.readString(pid).strip());
+    boolean alive = ProcessHandle.of(orphan).filter(ProcessHandle::isAlive).isPresent();
+    if (alive) {
+      // Dead, but nobody has fetched its status yet.
+      String status = Files.readString(Path.of("/proc/" + orphan + "/stat"));
+      assertTrue(status.contains(") Z "), status);
+    }
   }
 }

@@ -219,7 +219,7 @@ class ReportInBrowserTest {
   void whatNodesSayIsShownAndNeverExecuted() throws Exception {
     String evil = "</script><script>document.title='broken'</script><img src=x onerror=alert(1)>";
     Path run = Files.createDirectories(folder.resolve("store/echo/20260101T000000.000Z"));
-    try (MessageLog log = MessageLog.begin(run, () -> 5_000, 10)) {
+    try (MessageLog log = MessageLog.begin(run, () -> 5_000, 10, failure -> {})) {
       log.began(0);
       for (int id = 0; id < 4; id++) {
         Envelope message =

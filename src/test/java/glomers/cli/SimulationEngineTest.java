@@ -2,6 +2,7 @@ package glomers.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -207,6 +208,68 @@ class SimulationEngineTest {
   }
 
   @Test
+  void faultsThatTestedNothingAreOneLineForEachReason() {
+    List<String> often =
+        List.of(
+            "--node-count",
+            "1",
+            "--time-limit",
+            "30",
+            "--rate",
+            "0.1",
+            "--nemesis",
+            "partition,crash,pause",
+            "--nemesis-interval",
+            "0.2");
+    test("broadcast", "broadcast", 3, often);
+    List<String> lines = printed().lines().filter(line -> line.contains("tested nothing")).toList();
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("  \\d\\d+ partitions, the first from .*")),
+        this::printed);
+    assertEquals(
+        lines.size(),
+        lines.stream().map(line -> line.replaceFirst(".*tested nothing", "")).distinct().count(),
+        this::printed);
+    assertTrue(lines.size() <= 4, this::printed);
+  }
+
+  @Test
+  void whatTheNodesAreGivenIsShown() {
+    List<String> words =
+        List.of("--node-count", "2", "--time-limit", "1", "--latency", "1", "--", "--preset", "3d");
+    test("broadcast", "broadcast", 3, words);
+    assertEquals("Each node is given: --preset 3d", printed().lines().toList().get(1));
+    test("broadcast", "broadcast", 3, List.of("--node-count", "2", "--time-limit", "1"));
+    assertFalse(printed().contains("Each node is given"), this::printed);
+  }
+
+  @Test
+  void aStoreThatCannotBeIsSaidInOneLineWithoutAnException() throws IOException {
+    Files.writeString(folder.resolve("store"), "in the way");
+    assertEquals(255, test("broadcast", "broadcast", 3, List.of("--node-count", "1")));
+    assertEquals(
+        "The results cannot be kept in "
+            + folder.resolve("store")
+            + ": "
+            + folder.resolve("store/broadcast")
+            + ": this is no folder",
+        printed().lines().toList().getLast());
+    assertFalse(printed().contains("Exception"), this::printed);
+  }
+
+  @Test
+  void foldersWhereLinksShouldBeCostNothingButALine() throws IOException {
+    Path store = folder.resolve("store");
+    Files.createDirectories(store.resolve("latest"));
+    Files.createDirectories(store.resolve("current"));
+    List<String> words = List.of("--node-count", "1", "--time-limit", "1");
+    assertEquals(0, test("broadcast", "broadcast", 3, words), this::printed);
+    assertEquals(
+        2, printed().lines().filter(line -> line.contains(" is no link, ")).count(), this::printed);
+    assertTrue(printed().contains("Everything looks good"), this::printed);
+  }
+
+  @Test
   void aDiskThatIsFullInTheEndCostsLogsButNotTheRun() throws Exception {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "there is no disk that is always full");
@@ -227,6 +290,8 @@ class SimulationEngineTest {
     for (Path log : logs) {
       Files.delete(log);
     }
-    assertTrue(printed().contains("Not all logs could be kept on disk: "), this::printed);
+    assertTrue(
+        done.notes().getFirst().startsWith("the log of n0 could not be kept whole: "),
+        done.notes()::toString);
   }
 }

@@ -38,6 +38,23 @@ class SummaryMainTest {
   }
 
   @Test
+  void aBusyMachineIsNamedBesideTheLimitAndExcusesNothing() throws IOException {
+    Run idle = run("3d", 0, "true", 1, 399, 650);
+    assertFalse(SummaryMain.table(List.of(idle), true).contains("busy"));
+    Path results = store.resolve("results.json");
+    String why = "this machine was too busy for these latencies: 30 ms late";
+    Files.writeString(
+        results,
+        Files.readString(results)
+            .replaceFirst("\\{", "{\"workbench\": {\"busy\": \"" + why + "\"},"));
+    Run busy = Run.parse("3d\t0\t12\t" + store);
+    String table = SummaryMain.table(List.of(busy), true);
+    assertTrue(table.contains("MISSED max < 600 (machine too busy)"), table);
+    assertTrue(table.contains("3d: " + why), table);
+    assertFalse(busy.passed(true));
+  }
+
+  @Test
   void limitsAreForTheOfficialCommandOnly() throws IOException {
     assertTrue(run("3d", 0, "true", 99, 999, 9999).passed(false), "limits switched off");
     assertTrue(

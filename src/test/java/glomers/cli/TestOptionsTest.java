@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
@@ -87,10 +88,168 @@ class TestOptionsTest {
     assertEquals(List.of("n0", "n1", "n2"), options("--node-count", "3").plan().nodes());
     Path file = Files.writeString(folder.resolve("nodes"), "d\n\ne\n");
     assertEquals(
-        List.of("a", "b", "c", "d", "e"),
-        options("--nodes", "a,b", "-n", "c", "--nodes-file", file.toString()).plan().nodes());
+        List.of("a", "b", "x", "d", "e"),
+        options("--nodes", "a,b", "-n", "x", "--nodes-file", file.toString()).plan().nodes());
     assertEquals(List.of("x", "y"), options("-n", "x", "--node", "y").plan().nodes());
-    assertEquals(List.of("Two nodes have the same name."), faults("--nodes", "a,a"));
+  }
+
+  @Test
+  void aNameThatNoNodeCanHaveIsRefusedInOneLine() throws IOException {
+    assertEquals(
+        List.of("The node's name a is given twice: every node needs one of its own."),
+        faults("--nodes", "a,b,a,b"));
+    for (String service : List.of("lin-kv", "seq-kv", "lww-kv", "lin-tso")) {
+      assertEquals(
+          List.of(
+              "The node's name "
+                  + service
+                  + " is that of a service, which nodes send to: take another one."),
+          faults("--nodes", "a," + service));
+    }
+    for (String client : List.of("c", "c0", "c-1", "cluster")) {
+      assertTrue(
+          faults("-n", "a", "-n", client).getFirst().contains("by which Maelstrom knows clients"),
+          client);
+    }
+    String empty = "A node's name is empty: each needs one, such as n0.";
+    for (String names : List.of("", " ", "a,,b", "a,", ",a", " , ")) {
+      assertEquals(List.of(empty), faults("--nodes", names), "\"" + names + "\"");
+    }
+    assertEquals(List.of(empty), faults("-n", "a", "-n", ""));
+    for (String unfit : List.of("a/b", "../x", "a\u0007", "a\u202e", "x".repeat(300))) {
+      List<String> faults = faults("-n", unfit);
+      assertEquals(1, faults.size(), faults.toString());
+      assertTrue(faults.getFirst().contains("cannot be that of its log"), faults.toString());
+    }
+    Path nobody = Files.writeString(folder.resolve("nobody"), "\n \n");
+    assertEquals(
+        List.of("--nodes-file " + nobody + ": there is no name in it."),
+        faults("--nodes-file", nobody.toString()));
+  }
+
+  @Test
+  void aFileOfNamesThatCannotBeReadIsNamedWithoutAnException() throws IOException {
+    Path nothing = folder.resolve("nothing");
+    assertEquals(
+        List.of("--nodes-file " + nothing + ": there is no such file or folder."),
+        faults("--nodes-file", nothing.toString()));
+    assertEquals(
+        List.of("--nodes-file " + folder + ": this is a folder, not a file."),
+        faults("--nodes-file", folder.toString()));
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertEquals(
+        List.of("--nodes-file " + binary + ": this is not text in UTF-8."),
+        faults("--nodes-file", binary.toString()));
+  }
+
+  @Test
+  void nodesAreEitherCountedOrNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("nodes"), "d");
+    for (String[] names :
+        new String[][] {{"-n", "a"}, {"--nodes", "a,b"}, {"--nodes-file", file.toString()}}) {
+      assertEquals(
+          List.of(
+              "--node-count names the nodes itself (n0, n1, …): leave out either it or --nodes,"
+                  + " --node and --nodes-file."),
+          faults("--node-count", "3", names[0], names[1]));
+    }
+  }
+
+  @Test
+  void whatTheMachineCannotStartIsRefusedWithWhatItIsShortOf() {
+    Room room = new Room(4_000, 100_000, 64L << 30, 1 << 20);
+    assertEquals(
+        List.of(
+            "There can be 1,000 nodes at most here: a node takes 4 open files, and there may be"
+                + " 4,000 (ulimit -n)."),
+        faults(room, "--node-count", "100000", "--concurrency", "1"));
+    assertEquals(
+        List.of(
+            "There can be 1,000 nodes at most here: a node takes 4 open files, and there may be"
+                + " 4,000 (ulimit -n)."),
+        faults(room, "--node-count", "2147483647", "--concurrency", "1"));
+    assertTrue(
+        faults(new Room(4_000, 50, 64L << 30, 1 << 20), "--node-count", "11", "--concurrency", "1")
+            .getFirst()
+            .startsWith(
+                "There can be 10 nodes at most here: a node takes 5 processes and threads"));
+    assertTrue(
+        faults(new Room(4_000, 50, 3 << 20, 1 << 20), "--node-count", "4", "--concurrency", "1")
+            .getFirst()
+            .startsWith("There can be 3 nodes at most here: a node takes at least 1 MB"));
+    assertEquals(
+        List.of("--concurrency 9n: that is 4,500 workers, and the memory here is enough for 64."),
+        faults(room, "--node-count", "500", "--concurrency", "9n"));
+    assertTrue(
+        faults("--node-count", "2000000000", "--concurrency", "999999n")
+            .getFirst()
+            .startsWith("There can be "));
+  }
+
+  private List<String> faults(Room room, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("-w", "broadcast", "--bin", node.toString()));
+    line.addAll(List.of(arguments));
+    return assertThrows(
+            TestOptions.BadArguments.class,
+            () -> TestOptions.of(parse(line), TestOptions.Timing.USUAL, room))
+        .getMessage()
+        .lines()
+        .toList();
+  }
+
+  @Test
+  void aNumberIsRefusedOrFitsIntoAClock() throws TestOptions.BadArguments {
+    for (String option : numbers()) {
+      for (String value :
+          List.of(
+              "-1",
+              "0",
+              "1e9",
+              "1e300",
+              "NaN",
+              "Infinity",
+              "-0.0",
+              "1000001",
+              "2147483647",
+              "9223372036854775807")) {
+        try {
+          Plan plan = options(option, value, "--slow", "0.1", "--nemesis", "partition").plan();
+          plan.timeLimit().plus(plan.faults().interval()).plus(plan.faults().skew()).toNanos();
+          plan.faults().messages().slowBy().toNanos();
+          assertTrue(plan.messageBudget() > 0 && plan.concurrency() > 0 && plan.rate() <= 1e6);
+        } catch (TestOptions.BadArguments e) {
+          boolean named = e.getMessage().contains(option) || e.getMessage().startsWith("There can");
+          assertTrue(named, e.getMessage());
+        } catch (CommandLine.ParameterException e) {
+          assertFalse(BadWords.lines(e).toString().contains("Invalid value"), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static List<String> numbers() {
+    return new CommandLine(new TestArguments())
+        .getCommandSpec().options().stream()
+            .filter(option -> option.typeInfo().getAuxiliaryTypes().length > 0)
+            .filter(option ->
+                Set.of(int.class, long.class, double.class, Integer.class, Long.class, Double.class)
+                    .contains(option.auxiliaryTypes()[0]))
+            .map(option -> option.longestName())
+            .toList();
+  }
+
+  @Test
+  void aRateBeyondAllNodesIsRefusedWithTheLimit() {
+    assertEquals(
+        List.of("--rate must be from 0 to 1,000,000 operations a second."),
+        faults("--rate", "1e9"));
+  }
+
+  @Test
+  void aNemesisOfNothingIsNoneByMistake() {
+    assertEquals(
+        List.of("--nemesis needs at least one of partition, pause, crash, skew."),
+        faults("--nemesis", ""));
   }
 
   @Test
@@ -184,7 +343,7 @@ class TestOptionsTest {
             .startsWith("--partitions thirds: there are one,"));
     assertEquals(
         List.of(
-            "--slow-by must be 0 or more.",
+            "--slow-by must be from 0 to 86,400,000, a day in ms.",
             "--reorder must be between 0 and 1.",
             "--slow must be between 0 and 1."),
         faults("--reorder", "2", "--slow", "-1", "--slow-by", "-1"));
@@ -216,6 +375,22 @@ class TestOptionsTest {
         20_000_000, options("--time-limit", "20", "--rate", "1000").plan().messageBudget());
     assertEquals(Long.MAX_VALUE, options("--compat").plan().messageBudget());
     assertEquals(List.of("--message-budget must be above 0."), faults("--message-budget", "0"));
+  }
+
+  @Test
+  void commitsMayComeBackInAnyOrderUnlessMoreIsAskedFor() throws TestOptions.BadArguments {
+    assertEquals(Commits.ANY, commits());
+    assertEquals(Commits.MONOTONIC, commits("--commits", "monotonic"));
+    assertEquals(List.of("--commits linear: any or monotonic."), faults("--commits", "linear"));
+    assertEquals(
+        List.of(
+            "--commits monotonic: Maelstrom's histories tell nothing of commits, so leave --compat"
+                + " out."),
+        faults("--compat", "--commits", "monotonic"));
+  }
+
+  private Commits commits(String... words) throws TestOptions.BadArguments {
+    return options(words).parameters(null, 1).commits();
   }
 
   @Test

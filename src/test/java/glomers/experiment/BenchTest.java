@@ -77,7 +77,7 @@ class BenchTest {
     Failure failure = end.failure().orElseThrow();
     assertEquals("undecided", failure.inShort());
     assertTrue(
-        String.join("\n", failure.words()).contains("no answer at the end"),
+        String.join("\n", failure.words()).contains("no good answer to the last read"),
         () -> String.join("\n", failure.words()));
     assertEquals(Validity.VALID, run(trial("g-counter", PARTITIONS), counter(500)).validity());
   }

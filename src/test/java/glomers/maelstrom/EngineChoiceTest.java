@@ -142,7 +142,14 @@ class EngineChoiceTest {
     java("21");
     for (String option :
         List.of(
-            "--loss", "--duplicate", "--seed", "--compat", "--store", "--loss=0.1", "--reorder")) {
+            "--commits",
+            "--loss",
+            "--duplicate",
+            "--seed",
+            "--compat",
+            "--store",
+            "--loss=0.1",
+            "--reorder")) {
       Outcome outcome = choice("test", option, "0.1");
       assertEquals("workbench\n", outcome.out(), option);
       assertTrue(

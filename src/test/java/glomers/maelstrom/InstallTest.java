@@ -41,6 +41,7 @@ class InstallTest {
   private byte[] archive;
   private int breakOffs;
   private boolean canResume = true;
+  private boolean silent;
 
   @BeforeEach
   void serve() throws IOException {
@@ -162,6 +163,64 @@ class InstallTest {
   }
 
   @Test
+  void aServerThatFallsSilentIsGivenUp() throws IOException {
+    environment.put("MAELSTROM_PATIENCE", "1");
+    silent = true;
+    Outcome outcome = install();
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("silent or far too slow for 1 s"), outcome.err());
+    assertTrue(outcome.err().contains("set MAELSTROM_URL to a mirror"), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertNotInstalled();
+  }
+
+  @Test
+  void aServerThatFallsSilentIsGivenUpByWgetToo() throws IOException {
+    assumeTrue(CopiedScripts.onPath("wget").isPresent(), "wget is not installed here");
+    environment.put("MAELSTROM_PATIENCE", "1");
+    environment.put("PATH", withoutCurl().toString());
+    silent = true;
+    Outcome outcome = install();
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("set MAELSTROM_URL to a mirror"), outcome.err());
+    assertNotInstalled();
+  }
+
+  @Test
+  void aMirrorThatIsNotThereIsNamedAsSuch() throws IOException {
+    server.stop(0);
+    Outcome outcome = install();
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("(nobody answers there)"), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+  }
+
+  @Test
+  void aFullDiskIsNotTakenForABadMirror() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "no device here that is always full");
+    Path whole = scripts.path("maelstrom/.download/" + sha256(archive) + ".tar.bz2");
+    Files.createDirectories(whole.getParent());
+    Files.createSymbolicLink(whole, Path.of("/dev/full"));
+    Outcome outcome = install();
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("is full"), outcome.err());
+    assertFalse(outcome.err().contains("mirror"), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+  }
+
+  @Test
+  void aDiskThatFillsWhileUnpackingIsNotTakenForABadArchive() throws IOException {
+    Path bin = folder.resolve("bin");
+    script(bin.resolve("tar"), "echo 'tar: x: Cannot write: No space left on device' >&2; exit 2");
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    Outcome outcome = install();
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("is full"), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertNotInstalled();
+  }
+
+  @Test
   void anInstalledMaelstromStaysIfANewOneCannotBeHad() throws IOException {
     install();
     environment.put("MAELSTROM_SHA256", "0".repeat(64));
@@ -177,24 +236,7 @@ class InstallTest {
   @Test
   void usesWgetWhereThereIsNoCurl() throws IOException {
     assumeTrue(CopiedScripts.onPath("wget").isPresent(), "wget is not installed here");
-    Path bin =
-        CopiedScripts.pathOf(
-            folder.resolve("bin"),
-            "wget",
-            "tar",
-            "bzip2",
-            "sha256sum",
-            "shasum",
-            "cut",
-            "dirname",
-            "mkdir",
-            "rm",
-            "mv",
-            "cat",
-            "wc",
-            "head",
-            "sleep",
-            "sed");
+    Path bin = withoutCurl();
     environment.put("PATH", bin.toString());
     Path partial = scripts.path("maelstrom/.download/" + sha256(archive) + ".tar.bz2");
     Files.createDirectories(partial.getParent());
@@ -206,6 +248,28 @@ class InstallTest {
     Files.delete(bin.resolve("wget"));
     environment.put("MAELSTROM_SHA256", "0".repeat(64));
     assertTrue(install().err().contains("needs curl or wget"));
+  }
+
+  /** A folder that is the whole PATH, with all that the script needs but curl. */
+  private Path withoutCurl() throws IOException {
+    return CopiedScripts.pathOf(
+        folder.resolve("bin"),
+        "wget",
+        "tar",
+        "bzip2",
+        "sha256sum",
+        "shasum",
+        "cut",
+        "dirname",
+        "mkdir",
+        "rm",
+        "mv",
+        "cat",
+        "wc",
+        "head",
+        "sleep",
+        "sed",
+        "grep");
   }
 
   private Outcome install() {
@@ -238,6 +302,9 @@ class InstallTest {
   private void answer(HttpExchange exchange) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     asked.add(range == null ? "" : range);
+    if (silent) {
+      return; // the connection stays open, and nothing ever comes
+    }
     try (exchange) {
       if (archive == null) {
         exchange.sendResponseHeaders(404, -1);

@@ -13,10 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code make test-…} runs: the official commands, each with its own words for the node. */
 class MakefileTest {
@@ -68,11 +74,11 @@ class MakefileTest {
         4 -w g-counter --bin maelstrom/bin/g-counter --node-count 3 --time-limit 20 --rate 100\
          --nemesis partition
         5a -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 1 -- --log cas
+         --commits monotonic --node-count 1 -- --log cas
         5b -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log cas
+         --commits monotonic --node-count 2 -- --log cas
         5c -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 -- --log owned
+         --commits monotonic --node-count 2 -- --log owned
         6a -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
          --node-count 1 --consistency-models read-uncommitted --availability total
         6b -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
@@ -105,9 +111,9 @@ class MakefileTest {
   void variablesReplaceWhatTheOfficialCommandSaysAndSwitchItsLimitsOff() {
     assertEquals(
         List.of(
-            "3d -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 7 --rate 33"
-                + " --latency 10 --nemesis partition --topology line --nemesis-interval 3"
-                + " --loss 0.1 --duplicate 0.2 --log-stderr -- --preset 3d --more words"),
+            "3d -w broadcast --bin maelstrom/bin/broadcast --node-count '5' --time-limit '7' --rate"
+                + " '33' --latency '10' --nemesis 'partition' --topology 'line' --nemesis-interval"
+                + " '3' --loss '0.1' --duplicate '0.2' --log-stderr -- --preset 3d --more words"),
         rows(
             "test-broadcast-3d",
             "NODES=5",
@@ -128,9 +134,184 @@ class MakefileTest {
   @Test
   void theNemesisCanBeSentAwayAndVariantsChosen() {
     assertTrue(!rows("test-g-counter", "NEMESIS=none").get(0).contains("nemesis"));
-    assertTrue(rows("test-g-counter", "COUNTER=crdt").get(0).endsWith("-- --counter crdt"));
-    assertTrue(rows("test-kafka-5b", "LOG=owned").get(0).endsWith("-- --log owned"));
-    assertTrue(rows("test-txn-6c", "MERGE=max-value").get(0).endsWith("-- --merge max-value"));
+    assertTrue(rows("test-g-counter", "COUNTER=crdt").get(0).endsWith("-- --counter 'crdt'"));
+    assertTrue(rows("test-kafka-5b", "LOG=owned").get(0).endsWith("-- --log 'owned'"));
+    assertTrue(rows("test-txn-6c", "MERGE=max-value").get(0).endsWith("-- --merge 'max-value'"));
+  }
+
+  /** What a shell, make or sed might take for its own. */
+  private static final String NASTY = "it's \"a  b\" $HOME $$ `x` \\ ; # * ~ & | < (c) {d,e}";
+
+  /** Each variable that is a value, with a target that uses it. */
+  private static final Map<String, String> USED_BY =
+      Map.ofEntries(
+          Map.entry("RATE", "test-echo"),
+          Map.entry("TIME_LIMIT", "test-echo"),
+          Map.entry("NODES", "test-echo"),
+          Map.entry("LATENCY", "test-echo"),
+          Map.entry("TOPOLOGY", "test-echo"),
+          Map.entry("NEMESIS", "test-echo"),
+          Map.entry("NEMESIS_INTERVAL", "test-echo"),
+          Map.entry("LOSS", "test-echo"),
+          Map.entry("DUPLICATE", "test-echo"),
+          Map.entry("REORDER", "test-echo"),
+          Map.entry("SLOW", "test-echo"),
+          Map.entry("PARTITIONS", "test-unique-ids"),
+          Map.entry("COUNTER", "test-g-counter"),
+          Map.entry("LOG", "test-kafka-5a"),
+          Map.entry("MERGE", "test-txn-6a"),
+          Map.entry("PRESET", "test-broadcast-3d"),
+          Map.entry("SEED", "lessons"),
+          Map.entry("SEEDS", "simulate"),
+          Map.entry("SECONDS", "simulate"),
+          Map.entry("CHALLENGE", "history"),
+          Map.entry("FAULTS", "simulate"),
+          Map.entry("STORE", "report"),
+          Map.entry("PORT", "serve"),
+          Map.entry("RUN", "report"),
+          Map.entry("A", "compare"),
+          Map.entry("B", "compare"),
+          Map.entry("FORMAT", "history"),
+          Map.entry("BASELINE", "compare-baseline"));
+
+  /** Programs that show the words they are given, one a line. */
+  private void standIns() throws IOException {
+    String show = "for word; do printf '[%s]\\n' \"$word\"; done";
+    script(scripts.path("maelstrom/run-row"), show);
+    script(scripts.path("maelstrom/prepare"), "exit");
+    script(scripts.path("maelstrom/find-jdk"), "echo '" + folder + "/a jdk'");
+    Path java = script(folder.resolve("a jdk/bin/java"), show);
+    Files.writeString(scripts.path("target/launch.env"), "java='" + java + "'\nworkbench_flags=\n");
+  }
+
+  @Test
+  void everyVariableArrivesAsItWasGiven() throws IOException {
+    standIns();
+    Set<String> values = new TreeSet<>(List.of(variables("VALUES").split(" +")));
+    values.removeAll(List.of("ENGINE", "GATHER")); // one of few words; a flag
+    assertEquals(values, new TreeSet<>(USED_BY.keySet()));
+    for (String variable : values) {
+      List<String> words = new ArrayList<>(List.of(USED_BY.get(variable)));
+      words.add(variable + "=" + NASTY);
+      if (variable.equals("B")) {
+        words.add("A=x");
+      }
+      Outcome outcome =
+          scripts.run(folder, Map.of("ENGINE", "workbench"), make(words.toArray(String[]::new)));
+      assertEquals(0, outcome.status(), variable + ": " + outcome);
+      assertTrue(outcome.out().contains("[" + NASTY + "]\n"), variable + ": " + outcome);
+    }
+  }
+
+  @Test
+  void wordsMayHaveQuotesAroundThem() throws IOException {
+    standIns();
+    for (String target :
+        List.of(
+            "test-echo",
+            "simulate",
+            "scale",
+            "compare",
+            "history",
+            "compare-baseline",
+            "baseline")) {
+      Outcome outcome =
+          scripts.run(
+              folder,
+              Map.of("ENGINE", "workbench"),
+              make(target, "ARGS=--x 'a \"b\" $c;' \"d 'e'\" f=ü"));
+      assertEquals(0, outcome.status(), outcome.toString());
+      assertTrue(
+          outcome.out().contains("[--x]\n[a \"b\" $c;]\n[d 'e']\n[f=ü]\n"),
+          target + ": " + outcome);
+    }
+    Outcome words = scripts.run(folder, Map.of(), make("test-echo", "NODE_ARGS='a  b' c"));
+    assertTrue(words.out().contains("[--]\n[a  b]\n[c]\n"), words.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "it's",
+        "a \"b",
+        "a;b",
+        "a|b",
+        "a&b",
+        "$HOME",
+        "\"$HOME\"",
+        "`a`",
+        "a > b",
+        "#a",
+        "*",
+        "(a)",
+        "a\\ b"
+      })
+  void wordsThatAShellWouldTakeForMoreAreRefusedInOneLine(String words) {
+    for (String variable : List.of("ARGS", "NODE_ARGS", "MVN")) {
+      Outcome refused = scripts.run(folder, Map.of(), make("test-echo", variable + "=" + words));
+      assertEquals(2, refused.status(), refused.toString());
+      assertEquals(1, refused.err().lines().count(), refused.err());
+      assertTrue(refused.err().contains(variable + "=" + words + " has a quote"), refused.err());
+      assertEquals("", refused.out());
+    }
+  }
+
+  @Test
+  void whatCannotBeMeantIsRefusedInOneLine() {
+    Outcome mistyped = scripts.run(folder, Map.of(), make("test-echo", "NEMSIS=partition"));
+    assertEquals(2, mistyped.status());
+    assertEquals(1, mistyped.err().lines().count(), mistyped.err());
+    assertTrue(mistyped.err().contains("NEMSIS= is no variable"), mistyped.err());
+
+    Outcome broken = scripts.run(folder, Map.of(), make("test-echo", "RATE=1\n2"));
+    assertEquals(2, broken.status());
+    assertEquals(1, broken.err().lines().count(), broken.err());
+    assertTrue(broken.err().contains("RATE may not have a line break"), broken.err());
+
+    Outcome half = scripts.run(folder, Map.of(), make("compare", "B=3d"));
+    assertTrue(half.err().contains("say A= too"), half.toString());
+  }
+
+  @Test
+  void aFileMayBeNamedFromTheHomeFolderOn() throws IOException {
+    standIns();
+    Outcome outcome =
+        scripts.run(
+            folder, Map.of("HOME", "/home of/me"), make("report", "STORE=~/my store", "RUN=a~/b"));
+    assertTrue(outcome.out().contains("[/home of/me/my store]\n[a~/b]"), outcome.toString());
+  }
+
+  @Test
+  void aStoreOfOnesOwnIsForRunsAsWell() {
+    assertTrue(rows("test-echo", "STORE=my store").get(0).endsWith("--store 'my store'"));
+    assertTrue(!rows("test-echo", "STORE=store").get(0).contains("--store"));
+  }
+
+  @Test
+  void aRowIsShownAsAShellWouldHaveToBeGivenIt() throws IOException {
+    script(scripts.path("maelstrom/maelstrom"), "exit 254");
+    String run = scripts.path("maelstrom/run-row").toString();
+    Outcome outcome =
+        scripts.run(folder, Map.of(), run, "r.tsv", "1", "-w", "echo", "", "it's a", "2n,b=~/x");
+    assertEquals("== 1: maelstrom test -w echo '' 'it'\\''s a' 2n,b=~/x\n", outcome.out());
+  }
+
+  /** What the Makefile sets a variable to. */
+  private static String variables(String name) throws IOException {
+    Matcher assigned =
+        Pattern.compile("(?m)^" + name + " = ((?:.*\\\\\\n)*.*)$")
+            .matcher(Files.readString(Path.of("Makefile")));
+    assertTrue(assigned.find(), name);
+    return assigned.group(1).replaceAll("\\\\\\n", " ").strip();
+  }
+
+  @Test
+  void whatOnlyTheWorkbenchKnowsIsNotAskedOfMaelstrom() throws IOException {
+    assertTrue(rows("test-kafka-5a").get(0).contains(" --commits monotonic "));
+    script(scripts.path("maelstrom/dist/maelstrom"), "exit 0");
+    List<String> real = rows("test-kafka", "ENGINE=maelstrom");
+    assertEquals(3, real.size());
+    assertTrue(real.stream().noneMatch(row -> row.contains("--commits")), real.toString());
   }
 
   @Test

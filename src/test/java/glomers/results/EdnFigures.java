@@ -24,6 +24,13 @@ public final class EdnFigures {
     expect(expected, "srv-msgs-per-op", artifact.result("net", "servers", "msgs-per-op"));
     expect(expected, "srv-messages", artifact.result("net", "servers", "msg-count"));
     expect(expected, "exceptions", exceptions(artifact.result("exceptions", "exceptions")));
+    ((Map<?, ?>) artifact.result("stats", "by-f"))
+        .keySet()
+        .forEach(f -> {
+          String kind = ((Keyword) f).getName();
+          expect(expected, "operations-" + kind, artifact.result("stats", "by-f", kind, "count"));
+          expect(expected, "ok-" + kind, artifact.result("stats", "by-f", kind, "ok-count"));
+        });
     ((Map<?, ?>) artifact.result("workload"))
         .forEach((key, value) -> workload(expected, ((Keyword) key).getName(), value));
     return expected;

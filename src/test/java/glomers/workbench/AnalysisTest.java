@@ -1,19 +1,27 @@
 package glomers.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.workbench.Punctuality.Delays;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Details;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.network.NetworkStatistics.Traffic;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +33,85 @@ class AnalysisTest {
 
   private final ProtocolFaults faults = new ProtocolFaults();
   private Optional<RuntimeException> nemesisFailure = Optional.empty();
+  private Optional<Punctuality> punctuality = Optional.empty();
+  private List<Operation> history =
+      List.of(
+          new Operation(0, 0, Type.INVOKE, 0, Keyword.of("echo"), "a", Map.of()),
+          new Operation(1, 9, Type.OK, 0, Keyword.of("echo"), "a", Map.of()));
+
+  private static Plan plan(boolean compat) {
+    return new Plan(
+        List.of("n1"),
+        1,
+        5,
+        Duration.ofSeconds(1),
+        Faults.NONE,
+        Plan.QUIET_PERIOD,
+        Plan.INIT_TIMEOUT,
+        compat);
+  }
+
+  private void requests(int count, int unanswered) {
+    List<Operation> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Keyword f = Keyword.of("echo");
+      entries.add(new Operation(2L * i, i, Type.INVOKE, i, f, "a", Map.of()));
+      entries.add(
+          i < unanswered
+              ? new Operation(
+                  2L * i + 1,
+                  i,
+                  Type.INFO,
+                  i,
+                  f,
+                  "a",
+                  Map.of(Operation.ERROR, Keyword.of("net-timeout")))
+              : new Operation(2L * i + 1, i, Type.OK, i, f, "a", Map.of()));
+    }
+    history = entries;
+  }
+
+  @Test
+  void aShareOfRequestsThatIsNeverAnsweredIsAFinding() {
+    requests(100, 25);
+    Results results = judge(false, CONTENT, Optional.empty());
+    assertEquals(Validity.INVALID, results.validity());
+    assertEquals(25, results.count("unanswered", "count"));
+    assertEquals(Validity.VALID, judge(true, CONTENT, Optional.empty()).validity(), "as Maelstrom");
+  }
+
+  @Test
+  void aSingleRequestWithoutAnAnswerLeavesTheRunOpen() {
+    requests(1000, 1);
+    assertEquals(Validity.UNKNOWN, judge(false, CONTENT, Optional.empty()).validity());
+  }
+
+  @Test
+  void anAnswerThatCameTooLateIsAnAnswer() {
+    requests(100, 25);
+    for (int i = 0; i < 25; i++) {
+      faults.add(new ProtocolFault(FaultKind.LATE_REPLY, "n1", 1, "", ""));
+    }
+    assertEquals(Validity.VALID, judge(false, CONTENT, Optional.empty()).validity());
+  }
+
+  @Test
+  void aRunWithoutOperationsTestsNothing() {
+    history = List.of();
+    assertEquals(Validity.UNKNOWN, judge(false, CONTENT, Optional.empty()).validity());
+    assertEquals(Validity.VALID, judge(true, CONTENT, Optional.empty()).validity(), "as Maelstrom");
+  }
+
+  @Test
+  void aRunWithNothingButLastReadsTestsNothing() {
+    long late = Duration.ofSeconds(5).toNanos();
+    Map<Keyword, Object> last = Map.of(Operation.FINAL, true);
+    history =
+        List.of(
+            new Operation(0, late, Type.INVOKE, 0, Keyword.of("read"), null, last),
+            new Operation(1, late, Type.OK, 0, Keyword.of("read"), List.of(), last));
+    assertEquals(Validity.UNKNOWN, judge(false, CONTENT, Optional.empty()).validity());
+  }
 
   private RunOutcome outcome(Optional<NodeDeath> death) {
     NetworkStatistics network =
@@ -37,11 +124,20 @@ class AnalysisTest {
             0,
             Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
     return new RunOutcome(
-        List.of(), network, faults, List.of(), List.of(), death, nemesisFailure, false);
+        history,
+        network,
+        faults,
+        List.of(),
+        List.of(),
+        death,
+        nemesisFailure,
+        Map.of(),
+        false,
+        punctuality);
   }
 
   private Results judge(boolean compat, Checker workload, Optional<NodeDeath> death) {
-    return new Analysis(compat).judge(outcome(death), Availability.none(), workload);
+    return new Analysis(plan(compat)).judge(outcome(death), Availability.none(), workload);
   }
 
   @Test
@@ -101,5 +197,18 @@ class AnalysisTest {
             },
             Optional.empty());
     assertEquals(Validity.UNKNOWN, results.validity(), () -> "" + results);
+  }
+
+  @Test
+  void aBusyMachineIsToldAndChangesNoVerdict() {
+    assertFalse(judge(false, CONTENT, Optional.empty()).find("workbench").isPresent());
+    Delays delays = new Delays(4000, 20_000_000, 90_000_000, 300_000_000);
+    punctuality = Optional.of(new Punctuality(100, 1500, 20, 4, 0, delays));
+    for (Validity validity : Validity.values()) {
+      Results results = judge(false, history -> new Details().verdict(validity), Optional.empty());
+      assertEquals(validity, results.validity());
+      assertEquals(Optional.of(validity.plain()), results.find("valid?"));
+      assertTrue(results.find("workbench", "busy").isPresent(), () -> "" + results);
+    }
   }
 }

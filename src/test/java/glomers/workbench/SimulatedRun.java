@@ -7,6 +7,7 @@ import glomers.simulation.SimulationOptions;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.Results;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
 import glomers.workbench.nemesis.Faults;
@@ -40,6 +41,7 @@ public final class SimulatedRun {
   private Faults faults = Faults.NONE.withInterval(Duration.ofSeconds(2));
   private long messageBudget = Long.MAX_VALUE;
   private Recency recency = Recency.REPORTED;
+  private Commits commits = Commits.MONOTONIC;
   private List<String> models = List.of("read-uncommitted");
   private int maxWritesPerKey = 16;
   private Optional<Boolean> crashMayCostUnshared = Optional.empty();
@@ -113,6 +115,12 @@ public final class SimulatedRun {
 
   public SimulatedRun requiringRecency() {
     recency = Recency.REQUIRED;
+    return this;
+  }
+
+  /** What the challenge asks for, which is less than our nodes do. */
+  public SimulatedRun anyCommits() {
+    commits = Commits.ANY;
     return this;
   }
 
@@ -194,6 +202,7 @@ public final class SimulatedRun {
         maxWritesPerKey,
         models,
         recency,
+        commits,
         crashMayCostUnshared,
         0,
         compat);

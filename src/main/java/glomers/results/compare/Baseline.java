@@ -1,6 +1,5 @@
 package glomers.results.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +8,9 @@ import glomers.results.Configuration;
 import glomers.results.Machine;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
+import glomers.results.StoredFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,13 @@ public final class Baseline {
       samples.forEach((name, values) -> medians.put(name, Medians.of(values)));
       Reference reference =
           new Reference(
-              "baseline", "true", medians, samples, "median of " + count(runs), configuration);
+              "baseline",
+              "true",
+              medians,
+              samples,
+              false,
+              "median of " + count(runs),
+              configuration);
       List<String> remarks =
           origin.equals(whereFrom(run)) ? List.of() : List.of("the baseline comes from " + origin);
       return Comparison.of(run, Optional.of(reference), remarks, tolerances);
@@ -128,12 +135,7 @@ public final class Baseline {
       throw new IOException(
           "there is no " + file + ": make one from the runs in the store with `make baseline`");
     }
-    JsonNode tree;
-    try {
-      tree = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode tree = StoredFile.named(file).json();
     List<Entry> entries = new ArrayList<>();
     for (JsonNode entry : tree.path("configurations")) {
       entries.add(entry(entry));
@@ -144,7 +146,7 @@ public final class Baseline {
     return new Baseline(entries);
   }
 
-  private static Entry entry(JsonNode tree) {
+  private static Entry entry(JsonNode tree) throws IOException {
     TreeMap<String, String> parameters = new TreeMap<>();
     for (Map.Entry<String, JsonNode> parameter : tree.path("parameters").properties()) {
       parameters.put(parameter.getKey(), parameter.getValue().asText());
@@ -152,7 +154,13 @@ public final class Baseline {
     Map<String, List<Double>> samples = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> figure : tree.path("figures").properties()) {
       List<Double> values = new ArrayList<>();
-      figure.getValue().forEach(value -> values.add(Double.valueOf(value.asText())));
+      for (JsonNode value : figure.getValue()) {
+        try {
+          values.add(Double.valueOf(value.asText())); // NaN is a text in JSON
+        } catch (NumberFormatException e) {
+          throw new IOException("the baseline's " + figure.getKey() + " is no number", e);
+        }
+      }
       samples.put(figure.getKey(), values);
     }
     return new Entry(
@@ -186,6 +194,10 @@ public final class Baseline {
       ObjectNode figures = object.putObject("figures");
       entry.samples().forEach((name, values) -> values.forEach(figures.putArray(name)::add));
     }
-    Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+    StoredFile.replace(
+        file.toAbsolutePath().getParent(),
+        file.getFileName().toString(),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -23,7 +23,11 @@ public record Change(
     Judgement judgement,
     Optional<Double> limit) {
 
-  /** Judges a figure. */
+  /**
+   * Judges a figure.
+   *
+   * @param busy whether the machine was too busy, in one of the runs, for what hangs on it
+   */
   static Change of(
       Figure figure,
       OptionalDouble before,
@@ -31,9 +35,10 @@ public record Change(
       List<Double> earlier,
       Optional<Double> limit,
       Tolerances tolerances,
-      boolean faults) {
-    boolean both = before.isPresent() && now.isPresent();
-    double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier, faults) : 0;
+      Chance chance,
+      boolean busy) {
+    boolean both = before.isPresent() && now.isPresent() && !(busy && figure.hangsOnTheMachine());
+    double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier, chance) : 0;
     return new Change(
         figure,
         before,

@@ -28,9 +28,6 @@ public record Comparison(
     List<Change> changes,
     List<String> remarks) {
 
-  private static final Set<String> FAULTS =
-      Set.of("nemesis", "loss", "duplicate", "reorder", "slow");
-
   /** Keeps copies. */
   public Comparison {
     changes = List.copyOf(changes);
@@ -60,8 +57,8 @@ public record Comparison(
     Set<String> names = new LinkedHashSet<>(figures.keySet());
     names.addAll(earlier.keySet());
     names.addAll(limits.keySet());
-    boolean faults =
-        now.provenance().command().parameters().keySet().stream().anyMatch(FAULTS::contains);
+    Chance chance = new Chance(earlier, figures, now.provenance().command().parameters());
+    boolean busy = now.busy().isPresent() || before.filter(Reference::busy).isPresent();
     List<Change> changes = new ArrayList<>();
     for (String name : names) {
       changes.add(
@@ -72,9 +69,18 @@ public record Comparison(
               before.map(Reference::earlier).orElse(Map.of()).getOrDefault(name, List.of()),
               Optional.ofNullable(limits.get(name)),
               tolerances,
-              faults));
+              chance,
+              busy));
     }
-    return new Comparison(Configuration.label(now), now, before, changes, remarks);
+    List<String> all = new ArrayList<>(remarks);
+    now.busy().ifPresent(all::add);
+    before
+        .filter(Reference::busy)
+        .ifPresent(run -> all.add("the machine was too busy for the times of " + run.name()));
+    if (busy && before.isPresent()) {
+      all.add("so times and rates are not judged here");
+    }
+    return new Comparison(Configuration.label(now), now, before, changes, all);
   }
 
   /** An anomaly that is not mentioned did not happen. */

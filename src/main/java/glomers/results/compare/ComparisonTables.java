@@ -30,7 +30,8 @@ public final class ComparisonTables {
   /** The lines for one comparison. */
   public List<String> lines(Comparison comparison) {
     List<String> lines = new ArrayList<>();
-    lines.add((markdown ? "### " : "== ") + PlainText.of(comparison.label()));
+    String label = PlainText.of(comparison.label());
+    lines.add(markdown ? "### " + Table.inMarkdown(label) : "== " + label);
     lines.add("");
     RunRecord now = comparison.now();
     lines.add(item("now", now.name(), Origins.of(now)));
@@ -48,7 +49,7 @@ public final class ComparisonTables {
     String text = name + (remark.isEmpty() ? "" : " (" + remark + ")");
     return PlainText.of(
         markdown
-            ? "- " + (what.isEmpty() ? "" : what + ": ") + text
+            ? "- " + (what.isEmpty() ? "" : what + ": ") + Table.inMarkdown(text)
             : "   %-7s %s".formatted(what, text));
   }
 

@@ -1,6 +1,7 @@
 package glomers.results.compare;
 
 import glomers.results.Configuration;
+import glomers.results.Figure;
 import glomers.results.RunRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param validity its verdict
  * @param figures its figures, anomalies among them
  * @param earlier each figure in the runs up to it, the oldest first: what tells noise
+ * @param busy whether the machine was too busy for its times
  * @param remarks on how it came about
  * @param configuration what kind of run it is
  */
@@ -23,6 +25,7 @@ public record Reference(
     String validity,
     Map<String, Double> figures,
     Map<String, List<Double>> earlier,
+    boolean busy,
     String remarks,
     Configuration configuration) {
 
@@ -47,18 +50,25 @@ public record Reference(
         run.validity(),
         Figures.of(run),
         samples(recent),
+        run.busy().isPresent(),
         Origins.of(run),
         Configuration.of(run));
   }
 
-  /** Each figure over several runs, in their order. A run that was not valid tells nothing. */
+  /**
+   * Each figure over several runs, in their order. A run that was not valid tells nothing, and one
+   * on a busy machine nothing of times.
+   */
   static Map<String, List<Double>> samples(List<RunRecord> runs) {
     Map<String, List<Double>> samples = new LinkedHashMap<>();
     for (RunRecord run : runs) {
       if (run.valid()) {
         Figures.of(run)
-            .forEach((name, value) ->
-                samples.computeIfAbsent(name, any -> new ArrayList<>()).add(value));
+            .forEach((name, value) -> {
+              if (run.busy().isEmpty() || !Figure.named(name).hangsOnTheMachine()) {
+                samples.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+              }
+            });
       }
     }
     return samples;

@@ -75,7 +75,7 @@ public final class Table {
     return cell.codePointCount(0, cell.length());
   }
 
-  private static String inMarkdown(String cell) {
+  static String inMarkdown(String cell) {
     return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`");
   }
 

@@ -6,24 +6,27 @@ import java.util.List;
 
 /**
  * What share of the operations succeeded. Definite errors and final reads count, as in Maelstrom;
- * without operations the share is 1.
+ * without operations the share is 1. Maelstrom rounds the share to 32 bits before it compares, so
+ * that 9 of 10 are too few for 0.9, and 99,999,999 of 100,000,000 are all.
  */
 public final class Availability implements Checker {
 
   private final double least;
+  private final boolean rounds;
 
-  private Availability(double least) {
+  private Availability(double least, boolean rounds) {
     this.least = least;
+    this.rounds = rounds;
   }
 
   /** Reported, but nothing is demanded. */
   public static Availability none() {
-    return new Availability(0);
+    return new Availability(0, false);
   }
 
   /** Every operation must succeed. */
   public static Availability total() {
-    return new Availability(1);
+    return new Availability(1, false);
   }
 
   /**
@@ -37,7 +40,7 @@ public final class Availability implements Checker {
       throw new IllegalArgumentException(
           "availability must be a fraction from 0 to 1, not " + fraction);
     }
-    return new Availability(fraction);
+    return new Availability(fraction, false);
   }
 
   @Override
@@ -51,8 +54,14 @@ public final class Availability implements Checker {
       }
     }
     double fraction = invoked == 0 ? 1 : (double) ok / invoked;
+    float rounded = (float) fraction;
     return new Details()
-        .with("ok-fraction", (Object) (float) fraction)
-        .verdict(Validity.of(fraction >= least));
+        .with("ok-fraction", (Object) rounded)
+        .verdict(Validity.of((rounds ? rounded : fraction) >= least));
+  }
+
+  @Override
+  public Checker asMaelstrom() {
+    return rounds ? this : new Availability(least, true);
   }
 }

@@ -2,6 +2,7 @@ package glomers.workbench.checker;
 
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import glomers.workbench.history.Sequence;
 import glomers.workbench.history.Symbol;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,8 +12,16 @@ import java.util.Map;
 /**
  * Several checks of one history, each under its name; the worst verdict counts. A checker that
  * throws leaves its own entry unknown and the others as they are.
+ *
+ * <p>If Maelstrom would call a history valid that is not valid here, {@link #STRICTER} names the
+ * checks whose stricter rules decided that.
  */
 public final class Composite implements Checker {
+
+  /**
+   * The entry that names the checks that alone kept the verdict from being valid as Maelstrom's.
+   */
+  public static final String STRICTER = "stricter-than-maelstrom";
 
   /** Of a stack trace, so many lines are shown. */
   private static final int FRAMES = 20;
@@ -29,7 +38,7 @@ public final class Composite implements Checker {
    * @param net what went over the network, measured in the run
    * @param workload what the workload demands
    */
-  public static Composite of(Availability availability, NetStatistics net, Checker workload) {
+  public static Composite of(Checker availability, NetStatistics net, Checker workload) {
     return new Composite()
         .with("perf", new Latencies())
         .with("exceptions", new Exceptions())
@@ -48,13 +57,33 @@ public final class Composite implements Checker {
   @Override
   public Verdict check(List<Operation> history) {
     Details details = new Details();
-    Validity worst = Validity.VALID;
+    Map<String, Validity> found = new LinkedHashMap<>();
     for (Map.Entry<String, Checker> part : parts.entrySet()) {
       Verdict verdict = checkSafely(part.getValue(), history);
       details.with(part.getKey(), verdict.toMap());
-      worst = worst.and(verdict.validity());
+      found.put(part.getKey(), verdict.validity());
     }
-    return details.verdict(worst);
+    List<Keyword> stricter = stricter(found, history);
+    if (!stricter.isEmpty()) {
+      details.with(STRICTER, new Sequence(stricter));
+    }
+    return details.verdict(Validity.worst(found.values()));
+  }
+
+  /** The checks that are not valid, if Maelstrom's rules would find all of them so; else none. */
+  private List<Keyword> stricter(Map<String, Validity> found, List<Operation> history) {
+    List<String> wrong =
+        found.keySet().stream().filter(name -> found.get(name) != Validity.VALID).toList();
+    boolean beyond =
+        wrong.stream().noneMatch(name -> parts.get(name).asMaelstrom() == parts.get(name));
+    if (wrong.isEmpty() || !beyond) {
+      return List.of();
+    }
+    boolean valid =
+        parts.values().stream()
+            .map(Checker::asMaelstrom)
+            .allMatch(checker -> checkSafely(checker, history).validity() == Validity.VALID);
+    return valid ? wrong.stream().map(Keyword::of).toList() : List.of();
   }
 
   private static Verdict checkSafely(Checker checker, List<Operation> history) {

@@ -32,6 +32,7 @@ final class CounterRecency {
   private Sums invoked = Sums.NONE;
   private long reads = 0;
   private long outside = 0;
+  private long lastFreshAsked = -1;
 
   private CounterRecency(Set<Long> failedAdds) {
     this.failedAdds = failedAdds;
@@ -53,6 +54,11 @@ final class CounterRecency {
     return recency;
   }
 
+  /** When the last read was asked that was fresh, in nanoseconds; -1 if none was. */
+  long lastFreshAsked() {
+    return lastFreshAsked;
+  }
+
   boolean isFresh() {
     return outside == 0;
   }
@@ -69,7 +75,7 @@ final class CounterRecency {
   }
 
   /** The indices of the invocations of adds that certainly did not happen. */
-  private static Set<Long> failedAdds(List<Operation> history) {
+  static Set<Long> failedAdds(List<Operation> history) {
     Invocations invocations = new Invocations();
     Set<Long> failed = new HashSet<>();
     for (Operation entry : history) {
@@ -113,6 +119,8 @@ final class CounterRecency {
       if (worst.size() > SHOWN) {
         worst.remove();
       }
+    } else {
+      lastFreshAsked = Math.max(lastFreshAsked, invocation.time());
     }
   }
 

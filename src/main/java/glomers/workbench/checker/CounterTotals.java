@@ -6,7 +6,11 @@ import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Each final read of a counter must be a total that the adds can give: all that were acknowledged,
@@ -19,6 +23,10 @@ import java.util.List;
  *   <li>that all final reads agree: {@code :final-reads-agree?}. By the totals alone two nodes may
  *       differ by any add whose end is unknown.
  * </ul>
+ *
+ * <p>Of wrong final reads it tells which show a total that the counter had before, with the time in
+ * seconds when it last had it: under {@code :stale-totals} if some other read showed all that had
+ * been added by then, else under {@code :earlier-totals}, for then the rest may also be lost.
  *
  * <p>Maelstrom asks nothing of other reads. Here {@link CounterRecency} tells of each read whether
  * it was fresh, and may be required to be.
@@ -65,6 +73,13 @@ public final class CounterTotals implements Checker {
   /** The same, but a crash may cost what this says. */
   public CounterTotals withCrashCost(CrashCost cost) {
     return new CounterTotals(recency, strict, cost);
+  }
+
+  @Override
+  public Checker asMaelstrom() {
+    return strict || recency != Recency.OFF
+        ? new CounterTotals(Recency.OFF, false, crashCost)
+        : this;
   }
 
   @Override
@@ -148,6 +163,9 @@ public final class CounterTotals implements Checker {
     if (strict) {
       boolean agree = finalReads.stream().map(Operation::value).distinct().count() <= 1;
       details.with("final-reads-agree?", (Object) agree);
+      if (!errors.isEmpty()) {
+        tellEarlierTotals(history, errors, lives, details);
+      }
       asked.tell(details);
       validity = validity.and(asked.validity()).and(Validity.of(agree));
     }
@@ -169,6 +187,22 @@ public final class CounterTotals implements Checker {
     return details
         .with("recency", found.details(required).map())
         .verdict(validity.and(Validity.of(found.isFresh() || !required)));
+  }
+
+  private static void tellEarlierTotals(
+      List<Operation> history, List<Operation> errors, Lives lives, Details details) {
+    Set<Long> totals = new TreeSet<>();
+    for (Operation read : errors) {
+      if (read.value() instanceof Long total) {
+        totals.add(total);
+      }
+    }
+    long fresh = CounterRecency.of(history).lastFreshAsked();
+    Map<Object, Object> stale = new LinkedHashMap<>();
+    Map<Object, Object> earlier = new LinkedHashMap<>();
+    EarlierTotals.lastTimes(history, lives, totals)
+        .forEach((total, nanos) -> (nanos <= fresh ? stale : earlier).put(total, nanos / 1e9));
+    details.withUnlessEmpty("stale-totals", stale).withUnlessEmpty("earlier-totals", earlier);
   }
 
   /** How much an add adds. */

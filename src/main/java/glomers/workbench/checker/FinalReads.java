@@ -4,7 +4,9 @@ import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  */
 final class FinalReads {
   private final SortedSet<Object> unread = new TreeSet<>(PlainOrder.TOTAL);
+  private final SortedMap<Object, Object> errors = new TreeMap<>(PlainOrder.TOTAL);
   private long succeeded;
 
   /** Takes in an entry of a client, and the invocation that it belongs to. */
@@ -25,6 +28,8 @@ final class FinalReads {
     } else if (entry.type() == Type.OK) {
       unread.remove((long) entry.process());
       succeeded++;
+    } else if (entry.extra().containsKey(Operation.ERROR)) {
+      errors.put((long) entry.process(), entry.extra().get(Operation.ERROR));
     }
   }
 
@@ -37,10 +42,11 @@ final class FinalReads {
     return succeeded > 0 && unread.isEmpty() ? Validity.VALID : Validity.UNKNOWN;
   }
 
-  /** Tells the processes whose read did not succeed, if there are any. */
+  /** Tells the processes whose read did not succeed, if there are any, and what came instead. */
   void tell(Details details) {
     if (!unread.isEmpty()) {
       details.with("unread-at-end", new Sequence(new ArrayList<>(unread)));
+      details.withUnlessEmpty("unread-at-end-errors", errors);
     }
   }
 }

@@ -89,6 +89,11 @@ public final class SetFull implements Checker {
   }
 
   @Override
+  public Checker asMaelstrom() {
+    return strict ? compat(add) : this;
+  }
+
+  @Override
   public Verdict check(List<Operation> history) {
     return new Run(crashCost.lives(history)).check(history);
   }

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * No id may have been given out twice. Ids are any JSON values, compared by content. As in
- * Maelstrom, ids without a common order (objects; numbers beside strings) leave the verdict
- * unknown, though here with the counts all the same.
+ * No id may have been given out twice. Ids are any JSON values, compared by content. The smallest
+ * and the largest are told where there are such: ids of different kinds, and objects, have no
+ * order.
+ *
+ * @param compat whether ids without an order leave the verdict unknown, since Maelstrom fails there
  */
-public final class UniqueIds implements Checker {
+public record UniqueIds(boolean compat) implements Checker {
 
   /** Of the duplicates, so many are shown. */
   private static final int SHOWN = 48;
@@ -46,14 +48,20 @@ public final class UniqueIds implements Checker {
             .with("acknowledged-count", acknowledged)
             .with("duplicated-count", duplicated.size())
             .with("duplicated", mostFrequent(duplicated));
-    if (range.problem != null) {
+    if (compat && range.problem != null) {
       return details
           .with("error", "the ids cannot be ordered: " + range.problem)
           .verdict(Validity.UNKNOWN);
     }
-    return details
-        .with("range", Arrays.asList(range.smallest, range.largest))
-        .verdict(Validity.of(duplicated.isEmpty()));
+    if (range.problem == null) {
+      details.with("range", Arrays.asList(range.smallest, range.largest));
+    }
+    return details.verdict(Validity.of(duplicated.isEmpty()));
+  }
+
+  @Override
+  public Checker asMaelstrom() {
+    return compat ? this : new UniqueIds(true);
   }
 
   private static Map<Object, Object> mostFrequent(List<Map.Entry<Object, Long>> duplicated) {

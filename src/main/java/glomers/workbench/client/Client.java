@@ -12,6 +12,7 @@ import glomers.workbench.network.Party;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.protocol.Requests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,15 @@ public final class Client {
   /** How long a client waits for a reply, unless told otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** More of what a node says is not quoted. */
+  private static final int LONGEST_TEXT = 4096;
+
   private final Host host;
   private final Network network;
   private final ProtocolFaults faults;
   private final String name;
   private final Mailbox<Envelope> inbox;
-  private long lastId;
+  private final Requests requests;
 
   private Client(Host host, Network network, ProtocolFaults faults) {
     this.host = host;
@@ -37,6 +41,7 @@ public final class Client {
     this.faults = faults;
     this.name = network.nextClientName();
     this.inbox = host.mailbox(Integer.MAX_VALUE);
+    this.requests = faults.opened(name);
   }
 
   /** A new client, named c0, c1, … in the order of their making. */
@@ -89,9 +94,16 @@ public final class Client {
             reply.src(),
             0,
             reply.body().toString(),
-            "does not fit the request \"" + type + "\". " + why));
+            "does not fit the request \"" + type + "\". " + cut(why)));
+    // The history has this text, once for each such reply.
     return new MalformedReplyException(
-        reply.src() + " answered \"" + type + "\" with " + reply.body() + ". " + why);
+        reply.src()
+            + " answered \""
+            + type
+            + "\" with "
+            + cut(reply.body().toString())
+            + ". "
+            + cut(why));
   }
 
   /**
@@ -105,21 +117,24 @@ public final class Client {
   }
 
   private Message await(String node, ObjectNode request, Duration timeout) {
-    long id = ++lastId;
+    long id = requests.begin(node, request.path("type").asText());
     network.send(new Message(name, node, request.put("msg_id", id)));
     long deadline = host.nanoTime() + timeout.toNanos();
     while (true) {
       long left = deadline - host.nanoTime();
       Optional<Envelope> arrived = left > 0 ? inbox.poll(Duration.ofNanos(left)) : Optional.empty();
       if (arrived.isEmpty()) {
+        requests.giveUp(host.nanoTime() >= deadline);
         throw new RpcTimeoutException(node, request.path("type").asText(), timeout);
       }
+      network.taken(name, arrived.get());
       Message reply = arrived.get().message();
       if (answers(reply, id)) {
+        requests.answered();
         throwIfError(reply);
         return reply;
       }
-      noteUnexpected(reply, id);
+      noteUnexpected(reply);
     }
   }
 
@@ -137,30 +152,27 @@ public final class Client {
       throw malformed(reply, "error", "An error needs a \"code\" that is a whole number.");
     }
     JsonNode text = reply.body().get("text");
-    throw new RpcException(code.asInt(), text == null || text.isNull() ? null : text.asText());
+    throw new RpcException(code.asInt(), text == null || text.isNull() ? null : cut(text.asText()));
   }
 
-  private void noteUnexpected(Message reply, long awaited) {
-    JsonNode inReplyTo = reply.body().get("in_reply_to");
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TEXT
+        ? text
+        : text.substring(0, LONGEST_TEXT) + "… (" + text.length() + " characters)";
+  }
 
-    String cause;
-    if (inReplyTo == null) {
-      cause = "is no reply: it lacks \"in_reply_to\"; clients listen to replies alone";
-    } else if (inReplyTo.isIntegralNumber()
-        && inReplyTo.asLong() >= 1
-        && inReplyTo.asLong() < awaited) {
-      cause =
-          "answers request "
-              + inReplyTo
-              + " of "
-              + name
-              + ", which was already answered or given up";
-    } else {
-      cause = "answers request " + inReplyTo + ", which " + name + " never sent";
-    }
-    faults.add(
-        new ProtocolFault(
-            FaultKind.UNEXPECTED_REPLY, reply.src(), 0, reply.body().toString(), cause));
+  private void noteUnexpected(Message reply) {
+    requests
+        .about(reply.body().get("in_reply_to"))
+        .ifPresent(complaint ->
+            faults.add(
+                new ProtocolFault(
+                    complaint.kind(), reply.src(), 0, reply.body().toString(), complaint.cause())));
+  }
+
+  /** The type of its last request; empty if it made none. */
+  public String lastRequest() {
+    return requests.lastType();
   }
 
   /** What it sends from now on is done by this process of the history. */

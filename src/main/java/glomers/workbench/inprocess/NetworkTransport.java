@@ -7,7 +7,6 @@ import glomers.node.Transport;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.Routing;
-import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.Optional;
@@ -42,9 +41,13 @@ final class NetworkTransport implements Transport {
       log.warn("a message from " + message.src() + " to " + message.dest() + ": " + routing);
     }
     if (routing == Routing.CLIENT_GONE) {
-      String cause = "comes too late: " + message.dest() + " had given up waiting and gone";
-      String text = message.body().toString();
-      faults.add(new ProtocolFault(FaultKind.LATE_REPLY, message.src(), 0, text, cause));
+      faults
+          .afterItsEnd(message)
+          .ifPresent(complaint -> {
+            String text = message.body().toString();
+            faults.add(
+                new ProtocolFault(complaint.kind(), message.src(), 0, text, complaint.cause()));
+          });
     }
   }
 

@@ -58,6 +58,16 @@ public record Faults(
     shapes = List.copyOf(shapes);
   }
 
+  /** Whether nothing at all is done. */
+  public boolean areNone() {
+    MessageFaults none = MessageFaults.NONE;
+    return kinds.isEmpty()
+        && messages.loss() == none.loss()
+        && messages.duplicate() == none.duplicate()
+        && messages.reorder() == none.reorder()
+        && messages.slow() == none.slow();
+  }
+
   /** Whether this is among what is done. */
   public boolean has(NemesisKind kind) {
     return kinds.contains(kind);

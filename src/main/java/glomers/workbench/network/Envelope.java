@@ -7,5 +7,12 @@ import glomers.node.Message;
  *
  * @param id its number in the order of sending, from 0; a doubled message keeps its number
  * @param message what is sent
+ * @param weight how many bytes of memory it takes, about; 0 where nobody asks
  */
-public record Envelope(long id, Message message) {}
+public record Envelope(long id, Message message, long weight) {
+
+  /** A message whose weight does not matter. */
+  public Envelope(long id, Message message) {
+    this(id, message, 0);
+  }
+}

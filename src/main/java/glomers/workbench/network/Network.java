@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,8 @@ public final class Network {
   private final LongAdder duplicated = new LongAdder();
   private final LongAdder held = new LongAdder();
   private final LongAdder slowed = new LongAdder();
+  private volatile long room = Long.MAX_VALUE;
+  private final Map<String, Long> refusedByDeparted = new ConcurrentHashMap<>();
   private volatile Budget budget = new Budget(Long.MAX_VALUE, () -> {});
   private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
 
@@ -70,8 +73,44 @@ public final class Network {
     budget = new Budget(messages, whenExceeded);
   }
 
+  /**
+   * Lets messages to one receiver take at most so much memory while they are under way or wait,
+   * from the next that is attached. Those beyond are dropped; {@link #refused} tells how many. Who
+   * receives must say {@link #taken} of each message.
+   */
+  public void bound(long bytes) {
+    room = bytes;
+  }
+
+  /** A receiver has taken this message from where it waited. */
+  public void taken(String name, Envelope envelope) {
+    Endpoint endpoint = endpoints.get(name);
+    if (endpoint != null) {
+      endpoint.room().release(envelope.weight());
+    }
+  }
+
+  /** All that waited at a receiver is gone. */
+  public void emptied(String name) {
+    Endpoint endpoint = endpoints.get(name);
+    if (endpoint != null) {
+      endpoint.room().empty();
+    }
+  }
+
+  /** How many messages were dropped by receiver, because there was no room for more. */
+  public Map<String, Long> refused() {
+    Map<String, Long> refused = new TreeMap<>(refusedByDeparted);
+    endpoints.forEach((name, endpoint) -> {
+      if (endpoint.room().refused() > 0) {
+        refused.put(name, endpoint.room().refused());
+      }
+    });
+    return refused;
+  }
+
   /** One name on the network. */
-  record Endpoint(String name, Party party, Receiver receiver, LongAdder arrivals) {}
+  record Endpoint(String name, Party party, Receiver receiver, LongAdder arrivals, Room room) {}
 
   /**
    * Makes {@code name} known. From now on it can be written to, and write.
@@ -81,7 +120,9 @@ public final class Network {
   public void attach(String name, Party party, Receiver receiver) {
     Receiver inbound =
         conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
-    if (endpoints.putIfAbsent(name, new Endpoint(name, party, inbound, new LongAdder())) != null) {
+    if (endpoints.putIfAbsent(
+            name, new Endpoint(name, party, inbound, new LongAdder(), new Room(room)))
+        != null) {
       throw new IllegalStateException("there is already somebody called " + name);
     }
   }
@@ -112,6 +153,9 @@ public final class Network {
       departedClients.add(name);
     }
     endpoints.remove(name);
+    if (gone.room().refused() > 0) {
+      refusedByDeparted.put(name, gone.room().refused());
+    }
     if (gone.receiver() instanceof QueuedReceiver queue) {
       queue.close();
     }
@@ -130,7 +174,8 @@ public final class Network {
           : Routing.UNKNOWN_DESTINATION;
     }
     boolean client = from.party() == Party.CLIENT || to.party() == Party.CLIENT;
-    Envelope envelope = new Envelope(ids.getAndIncrement(), message);
+    long weight = room == Long.MAX_VALUE ? 0 : Weight.of(message);
+    Envelope envelope = new Envelope(ids.getAndIncrement(), message, weight);
     if (client) {
       clientsSent.increment();
     } else if (isTooMuch(serversSent.incrementAndGet())) {
@@ -162,6 +207,10 @@ public final class Network {
   }
 
   private void dispatch(Envelope envelope, Endpoint to, boolean client) {
+    if (!to.room().take(envelope.weight())) {
+      drop(envelope, Drop.RECEIVER);
+      return;
+    }
     long delay = conditions.delay().nanos(client, random) + (client ? 0 : hold());
     if (to.receiver() instanceof QueuedReceiver queue) {
       queue.enqueue(envelope, delay, client);
@@ -189,6 +238,7 @@ public final class Network {
 
   private void deliver(Envelope envelope, Endpoint to, boolean client) {
     if (isCut(envelope)) {
+      to.room().release(envelope.weight());
       drop(envelope, Drop.PARTITION);
     } else {
       hand(envelope, to.name(), to.receiver(), client);
@@ -208,6 +258,7 @@ public final class Network {
     journal.received(envelope);
     if (!receiver.accept(envelope)) {
       (client ? clientsReceived : serversReceived).decrement();
+      to.room().release(envelope.weight());
       drop(envelope, Drop.RECEIVER);
     }
   }

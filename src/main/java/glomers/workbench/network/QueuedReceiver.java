@@ -59,6 +59,7 @@ final class QueuedReceiver implements Receiver {
         next = queue.remove();
       }
       if (network.isCut(next.envelope())) {
+        network.taken(name, next.envelope());
         network.drop(next.envelope(), Drop.PARTITION);
         continue;
       }

@@ -3,6 +3,8 @@ package glomers.workbench.process;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +15,8 @@ import glomers.workbench.process.Judgement.Bad;
 import glomers.workbench.process.Judgement.Good;
 import glomers.workbench.protocol.FaultKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +25,7 @@ import java.util.Set;
  * compatible mode, what Maelstrom lets pass passes. Safe for use by many threads.
  */
 final class LineJudge {
+  private static final int SHOWN = 20;
   private static final Set<String> FIELDS = Set.of("id", "src", "dest", "body");
   private static final ObjectMapper JSON = mapper();
 
@@ -52,9 +57,9 @@ final class LineJudge {
       }
       return more ? text() : new Bad(FaultKind.NOT_AN_OBJECT, "is JSON, but not an object");
     } catch (JsonProcessingException e) {
-      return startsLikeMessage(line) ? broken(e) : text();
+      return startsLikeMessage(line) ? broken(line, e) : text();
     } catch (IOException e) {
-      return new Bad(FaultKind.NOT_JSON, "cannot be read: " + e.getMessage());
+      throw new UncheckedIOException(e); // bytes in memory can always be read
     }
   }
 
@@ -100,11 +105,31 @@ final class LineJudge {
         "is not JSON; stdout is for messages alone, so print log lines to stderr");
   }
 
-  private static Bad broken(JsonProcessingException e) {
-    long column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+  /** In our own words: the parser's are for those who know the parser. */
+  private static Bad broken(byte[] line, JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return new Bad(
+          FaultKind.NOT_JSON,
+          "ends before the message does; one message is one line, so print it without line breaks"
+              + " or indentation in it");
+    }
+    if (e instanceof StreamConstraintsException) {
+      return new Bad(
+          FaultKind.NOT_JSON,
+          "is beyond what is read here: at most 1,000 levels deep, numbers of at most 1,000 digits,"
+              + " names of at most 50,000 characters");
+    }
+    int column = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr());
+    int from = Math.min(column, line.length) - 1;
+    String rest =
+        new String(line, from, Math.min(SHOWN, line.length - from), StandardCharsets.UTF_8);
     return new Bad(
         FaultKind.NOT_JSON,
-        "begins like a message but is not JSON, column " + column + ": " + e.getOriginalMessage());
+        "begins like a message but is not JSON near column "
+            + column
+            + ", where this stands: "
+            + rest
+            + (rest.startsWith("'") ? " (JSON has double quotes)" : ""));
   }
 
   private Judgement judge(ObjectNode message) {

@@ -9,16 +9,18 @@ import glomers.node.Mailbox;
 import glomers.workbench.NodeDeath;
 import glomers.workbench.SetUpException;
 import glomers.workbench.network.Envelope;
+import glomers.workbench.protocol.FaultKind;
+import glomers.workbench.store.BoundedLog;
+import glomers.workbench.store.DiskProblem;
 import java.io.BufferedOutputStream;
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ import java.util.function.Consumer;
 /**
  * One node's process, and a thread for each of its three streams. Safe for use by many threads.
  *
- * <p>What a node writes to stderr goes line by line to its log file.
+ * <p>What a node writes to stderr goes to its log file.
  */
 final class NodeProcess {
   private static final ObjectMapper JSON =
@@ -42,11 +44,27 @@ final class NodeProcess {
   private static final Duration STREAMS_END = Duration.ofSeconds(1);
   private static final Duration INTERRUPTION_COMES = Duration.ofMillis(300);
 
+  /** Who has closed a stream and is still there after this time did not close it by dying. */
+  private static final Duration DYING = Duration.ofSeconds(2);
+
+  /** What forks while it is being killed is looked for again, so many times. */
+  private static final int ROUNDS = 50;
+
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(10);
+
+  /** Lines of stderr longer than this are shown cut; the log has them whole. */
+  private static final int LONGEST_LINE = 64 * 1024;
+
   private final String name;
+  private final Family family;
   private final Process process;
+  private final Path log;
   private final Mailbox<Envelope> inbox;
   private final StdoutReader stdout;
+  private final Consumer<Envelope> taken;
+  private final Consumer<Throwable> ownFault;
   private final LastLines stderr = new LastLines();
+  private final Symptoms symptoms = new Symptoms();
   private final Thread stdoutThread;
   private final Thread stderrThread;
   private volatile boolean stopping;
@@ -54,17 +72,23 @@ final class NodeProcess {
 
   private NodeProcess(
       String name,
-      Process process,
+      Family family,
       Mailbox<Envelope> inbox,
       StdoutReader stdout,
-      OutputStream log,
-      Consumer<String> echo) {
+      BoundedLog log,
+      Consumer<String> echo,
+      Consumer<Envelope> taken,
+      Consumer<Throwable> ownFault) {
     this.name = name;
-    this.process = process;
+    this.taken = taken;
+    this.ownFault = ownFault;
+    this.family = family;
+    this.process = family.process();
+    this.log = log.path();
     this.inbox = inbox;
     this.stdout = stdout;
     // Platform threads: before JDK 24 a virtual thread that reads a pipe holds its carrier.
-    this.stdoutThread = daemon("stdout", () -> stdout.readAll(process.getInputStream()));
+    this.stdoutThread = daemon("stdout", this::hear);
     this.stderrThread = daemon("stderr", () -> copyStderr(process.getErrorStream(), log, echo));
     daemon("stdin", this::feed);
   }
@@ -73,31 +97,42 @@ final class NodeProcess {
    * Starts a process.
    *
    * @param echo is given every line of its stderr
+   * @param taken is told of each message that was written to its stdin
+   * @param ownFault is told what is thrown where nothing should be
    * @throws SetUpException if that cannot be
    */
   static NodeProcess start(
       String name,
       List<String> command,
-      Path log,
+      BoundedLog log,
       Mailbox<Envelope> inbox,
       StdoutReader stdout,
-      Consumer<String> echo) {
+      Consumer<String> echo,
+      Consumer<Envelope> taken,
+      Consumer<Throwable> ownFault) {
     try {
-      // Created first: without a place for its log no node is started.
-      OutputStream logStream =
-          Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      Process process =
-          new ProcessBuilder(command)
-              .directory(new File(System.getProperty("java.io.tmpdir")))
-              .start();
-      return new NodeProcess(name, process, inbox, stdout, logStream, echo);
+      Family family =
+          Family.start(
+              new ProcessBuilder(command)
+                  .directory(new File(System.getProperty("java.io.tmpdir"))));
+      return new NodeProcess(name, family, inbox, stdout, log, echo, taken, ownFault);
     } catch (IOException e) {
-      throw new SetUpException("Node " + name + " could not be started: " + e.getMessage(), e);
+      throw new SetUpException("Node " + name + " could not be started: " + DiskProblem.of(e), e);
     }
   }
 
   private Thread daemon(String stream, Runnable work) {
-    return Thread.ofPlatform().daemon().name(name + " " + stream).start(work);
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name + " " + stream)
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error e) {
+            // Nobody would read or write this stream any more, and the node would be blamed.
+            ownFault.accept(e);
+          }
+        });
   }
 
   private void feed() {
@@ -105,6 +140,7 @@ final class NodeProcess {
       Optional<Envelope> next = inbox.take();
       while (next.isPresent()) {
         write(next.get(), stdin);
+        taken.accept(next.get());
         next = inbox.poll(Duration.ZERO);
         if (next.isEmpty()) {
           stdin.flush();
@@ -114,6 +150,32 @@ final class NodeProcess {
     } catch (IOException e) {
       // The node has closed its stdin, as a dead one has: what is sent to it is lost.
       inbox.close();
+      if (livesOn()) {
+        stdout.closed(
+            FaultKind.CLOSED_STDIN,
+            "closed its stdin and went on running, so nothing reaches it any more; a node reads"
+                + " stdin until it is killed");
+      }
+    }
+  }
+
+  private void hear() {
+    stdout.readAll(process.getInputStream());
+    if (stdout.isHeard() && livesOn()) {
+      stdout.closed(
+          FaultKind.CLOSED_STDOUT,
+          "closed its stdout and went on running, so nobody can hear it; a node keeps stdout open"
+              + " until it is killed");
+    }
+  }
+
+  /** Whether the process is there for longer than it takes to die, and not because of us. */
+  private boolean livesOn() {
+    try {
+      return !process.waitFor(DYING.toMillis(), TimeUnit.MILLISECONDS) && !stopping;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -130,34 +192,38 @@ final class NodeProcess {
     stdin.write('\n');
   }
 
-  private void copyStderr(InputStream in, OutputStream log, Consumer<String> echo) {
-    LineSplitter lines = new LineSplitter(in);
-    try (log) {
+  private void copyStderr(InputStream in, BoundedLog log, Consumer<String> echo) {
+    InputStream copied =
+        new FilterInputStream(in) {
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            log.write(bytes, from, Math.max(0, read));
+            return read;
+          }
+        };
+    LineSplitter lines = new LineSplitter(copied, LONGEST_LINE);
+    try {
       Optional<LineSplitter.Line> next = lines.next();
       while (next.isPresent()) {
-        keep(next.get().bytes(), log, echo);
+        keep(next.get().bytes(), echo);
         next = lines.next();
       }
-      String rest = lines.unfinished();
-      if (!rest.isEmpty()) {
-        keep(rest.getBytes(StandardCharsets.UTF_8), log, echo);
+      byte[] rest = lines.rest();
+      if (rest.length > 0) {
+        keep(rest, echo);
+        log.write('\n'); // another life of this node may log here, too
       }
     } catch (IOException e) {
       // The pipe broke: the process is gone, which somebody else reports.
     }
   }
 
-  private void keep(byte[] line, OutputStream log, Consumer<String> echo) {
+  private void keep(byte[] line, Consumer<String> echo) {
     String text = new String(line, StandardCharsets.UTF_8);
     stderr.add(text);
+    symptoms.add(text);
     echo.accept(text);
-    try {
-      log.write(line);
-      log.write('\n');
-    } catch (IOException e) {
-      // A full disk must not stop the reading, or the node would wait for ever to write.
-      stderr.add("(the workbench could not keep this line: " + e.getMessage() + ")");
-    }
   }
 
   /** Tells {@code listener} once, should the process end by itself. */
@@ -187,7 +253,13 @@ final class NodeProcess {
   NodeDeath death() {
     join(stderrThread);
     join(stdoutThread);
-    return new NodeDeath(name, ending(process.exitValue()), stderr.lines(), stdout.lastLines());
+    return new NodeDeath(
+        name,
+        ending(process.exitValue()),
+        stderr.lines(),
+        stdout.lastLines(),
+        symptoms.lines(),
+        log.toString());
   }
 
   /** In words; a shell and the JDK both report a signal as 128 and its number. */
@@ -219,39 +291,55 @@ final class NodeProcess {
     if (!process.isAlive()) {
       words.append("It ").append(ending(process.exitValue())).append(". ");
     }
-    words.append(stdout.account());
-    List<String> log = stderr.lines();
-    if (log.isEmpty()) {
-      words.append("\nIt wrote nothing to stderr.");
-    } else {
-      words.append("\nThe end of its stderr:");
-      log.subList(Math.max(0, log.size() - 10), log.size())
-          .forEach(line -> words.append("\n  ").append(line));
-    }
+    words.append(stdout.account()).append('\n');
+    words.append(NodeDeath.stderrInWords(stderr.lines(), symptoms.lines(), log.toString(), 10));
     return words.toString();
+  }
+
+  /** The lines of its stderr that may say why it is silent, and where the rest is. */
+  List<String> symptoms() {
+    List<String> lines = new ArrayList<>();
+    if (!stdout.unread().isBlank()) {
+      lines.add("It wrote this to stdout without a newline after it, so it was not read:");
+      lines.add("  " + stdout.unread());
+    }
+    if (stderr.count() > 0) {
+      lines.addAll(NodeDeath.symptomsInWords(symptoms.lines(), log.toString()));
+    }
+    return lines;
   }
 
   /** Kills the process and all that it started, without waiting. Harmless if it is dead. */
   void kill() {
     stopping = true;
     stdout.stopping();
-    all().forEach(ProcessHandle::destroyForcibly);
+    family.members().forEach(ProcessHandle::destroyForcibly);
     inbox.close();
   }
 
-  /** The process and all that it started. */
-  private List<ProcessHandle> all() {
-    List<ProcessHandle> all = new ArrayList<>();
-    process.descendants().forEach(all::add);
-    all.add(process.toHandle());
-    return all;
+  /**
+   * Kills what was started while the others were being killed, half a second long at most. To be
+   * called after {@link #kill}. Returns those that are left.
+   */
+  List<ProcessHandle> killRest() {
+    List<ProcessHandle> left = family.marked();
+    try {
+      for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
+        left.forEach(ProcessHandle::destroyForcibly);
+        Thread.sleep(BETWEEN_ROUNDS);
+        left = family.marked();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return left;
   }
 
   /** Stops the process and all that it started where they stand. Harmless if they are. */
   synchronized void pause() {
     if (stopped == null && !stopping && process.isAlive()) {
       try {
-        stopped = Signals.stop(all());
+        stopped = Signals.stop(family.members());
       } catch (IOException e) {
         throw new UncheckedIOException("Node " + name + " could not be paused", e);
       }

@@ -1,16 +1,19 @@
 package glomers.workbench.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks whether a program can be run, before anything is started. */
 public final class Program {
+  private static final int SHOWN = 60;
+
   private Program() {}
 
   /**
@@ -41,20 +44,21 @@ public final class Program {
   }
 
   private static Optional<String> interpreterProblem(Path program, String searchPath) {
-    String line;
+    byte[] start;
     try (InputStream in = Files.newInputStream(program)) {
-      byte[] start = in.readNBytes(512);
-      if (start.length == 0) {
-        return Optional.of("--bin " + program + ": this file is empty.");
-      }
-      if (start.length < 2 || start[0] != '#' || start[1] != '!') {
-        return Optional.empty();
-      }
-      line = new String(start, StandardCharsets.UTF_8).split("\n", 2)[0].substring(2);
+      start = in.readNBytes(512);
     } catch (IOException e) {
-      return Optional.of("--bin " + program + ": cannot be read: " + e.getMessage());
+      return Optional.empty(); // a program may be run by those who may not read it
     }
-    if (line.endsWith("\r")) {
+    if (start.length == 0) {
+      return Optional.of("--bin " + program + ": this file is empty.");
+    }
+    String text = new String(start, StandardCharsets.UTF_8);
+    if (!text.startsWith("#!")) {
+      return firstLineProblem(start, text).map(what -> firstLine(program, what));
+    }
+    String line = text.split("\n", 2)[0].substring(2);
+    if (line.contains("\r")) {
       return Optional.of(
           "--bin "
               + program
@@ -62,39 +66,88 @@ public final class Program {
               + " 's/\\r$//' "
               + program);
     }
-    List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
-    Path interpreter = Path.of(words.get(0));
-    if (words.get(0).isEmpty() || !Files.isExecutable(interpreter)) {
+    List<String> words = List.of(line.strip().split("\\s+"));
+    if (!canBeRun(words.getFirst())) {
       return Optional.of(
-          "--bin "
-              + program
-              + ": its first line names the interpreter \""
-              + words.get(0)
-              + "\", which is not there or not executable.");
+          firstLine(
+              program,
+              "names the interpreter \""
+                  + words.getFirst()
+                  + "\", which is not there or not"
+                  + " executable."));
     }
-    if (interpreter.getFileName().toString().equals("env")) {
-      return lookedUpProblem(program, words.subList(1, words.size()), searchPath);
+    if (words.getFirst().endsWith("/env")) {
+      return lookedUpProblem(words, searchPath).map(what -> firstLine(program, what));
     }
     return Optional.empty();
   }
 
-  private static Optional<String> lookedUpProblem(
-      Path program, List<String> words, String searchPath) {
-    Optional<String> command =
-        words.stream().filter(word -> !word.startsWith("-") && !word.contains("=")).findFirst();
-    if (command.isEmpty() || command.get().contains("/")) {
+  private static String firstLine(Path program, String what) {
+    return "--bin " + program + ": its first line " + what;
+  }
+
+  /**
+   * What is wrong with the beginning of a script that does not say what runs it. Some systems give
+   * such a file to a shell, whatever language it is in. What is no text is for the system to judge.
+   */
+  private static Optional<String> firstLineProblem(byte[] start, String text) {
+    boolean wide =
+        start.length > 1
+            && (start[0] == (byte) 0xFF && start[1] == (byte) 0xFE
+                || start[0] == (byte) 0xFE && start[1] == (byte) 0xFF);
+    if (wide || text.startsWith("\uFEFF")) {
+      return Optional.of(
+          "begins with a byte order mark, so the system does not see its #!; save the file as "
+              + (wide ? "UTF-8 without one." : "it is without one."));
+    }
+    boolean isText = text.chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
+    if (!isText) {
       return Optional.empty();
     }
-    for (String folder : searchPath.split(java.io.File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(folder.isEmpty() ? "." : folder).resolve(command.get()))) {
-        return Optional.empty();
-      }
+    String first = text.split("\\R", 2)[0];
+    return Optional.of(
+        "must name what runs it, such as #!/usr/bin/env python3; it is: "
+            + (first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…"));
+  }
+
+  private static boolean canBeRun(String program) {
+    try {
+      Path path = Path.of(program);
+      return !program.isEmpty() && Files.isRegularFile(path) && Files.isExecutable(path);
+    } catch (InvalidPathException e) {
+      return false; // no file can be called so
+    }
+  }
+
+  /** Judges only what is sure to fail: env's options are env's own business. */
+  private static Optional<String> lookedUpProblem(List<String> words, String searchPath) {
+    if (words.size() < 2 || words.get(1).startsWith("-") || words.get(1).contains("=")) {
+      return Optional.empty();
+    }
+    String command = words.get(1);
+    if (words.size() > 2 && System.getProperty("os.name").equals("Linux")) {
+      String all = String.join(" ", words.subList(1, words.size()));
+      return Optional.of(
+          "makes env look for a program called \""
+              + all
+              + "\", since Linux gives it one word; write #!"
+              + words.getFirst()
+              + " -S "
+              + all);
+    }
+    if (command.contains("/") || isOnPath(command, searchPath)) {
+      return Optional.empty();
     }
     return Optional.of(
-        "--bin "
-            + program
-            + ": its first line asks for \""
-            + command.get()
-            + "\", which is not on the PATH; install it or change that line.");
+        "asks for \"" + command + "\", which is not on the PATH; install it or change that line.");
+  }
+
+  private static boolean isOnPath(String command, String searchPath) {
+    for (String folder : searchPath.split(File.pathSeparator)) {
+      if (canBeRun((folder.isEmpty() ? "." : folder) + "/" + command)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -7,9 +7,11 @@ import glomers.workbench.process.Judgement.Good;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.protocol.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +28,10 @@ final class StdoutReader {
   private final LineJudge judge;
   private final LastLines lines = new LastLines();
   private volatile LineSplitter splitter;
-  private volatile boolean stopping;
+
+  /** How far it had been read when the workbench began to end the node; null before. */
+  private volatile LineSplitter.Mark end;
+
   private volatile boolean deaf;
 
   StdoutReader(String node, Network network, ProtocolFaults faults, boolean compat) {
@@ -48,7 +53,7 @@ final class StdoutReader {
         line = input.next();
       }
       if (!deaf) {
-        readRest(input.unfinished());
+        readRest(input.rest(), input.mark().newlines());
       }
     } catch (IOException e) {
       // The pipe broke: the process is gone, which somebody else reports.
@@ -59,7 +64,8 @@ final class StdoutReader {
     String text = text(line.bytes());
     lines.add(text);
     if (line.tooLong()) {
-      fault(FaultKind.TOO_LONG, text, "is longer than " + LineSplitter.LIMIT + " bytes");
+      fault(
+          FaultKind.TOO_LONG, text, "is longer than a line may be: " + LineSplitter.LIMIT_IN_WORDS);
       return;
     }
     switch (judge.judge(line.bytes())) {
@@ -88,46 +94,79 @@ final class StdoutReader {
               FaultKind.UNKNOWN_DESTINATION,
               text,
               "has the \"dest\" \"" + message.dest() + "\", nobody's");
-      case CLIENT_GONE -> {
-        if (!stopping) {
-          fault(
-              FaultKind.LATE_REPLY,
-              text,
-              "comes too late: " + message.dest() + " had given up waiting and gone");
+      case CLIENT_GONE -> clientGone(message, text);
+    }
+  }
+
+  private void clientGone(Message message, String text) {
+    Optional<Requests.Complaint> complaint = faults.afterItsEnd(message);
+    complaint.ifPresent(what -> fault(what.kind(), text, what.cause()));
+    if (compat && end == null) {
+      // Maelstrom stops reading such a node, whoever was at fault.
+      deaf = true;
+    }
+  }
+
+  /**
+   * What came after the last newline, when there is no more to come. If it was the workbench that
+   * ended the node, the newline may have been about to follow; but no newline can come any more
+   * between two messages that both stood there already.
+   */
+  private void readRest(byte[] rest, long newlines) {
+    LineSplitter.Mark killed = end;
+    if (killed != null) {
+      if (killed.newlines() == newlines) {
+        severalMessages(Arrays.copyOf(rest, Math.min(killed.bytes(), rest.length)));
+      }
+      return;
+    }
+    if (severalMessages(rest) || rest.length == 0) {
+      return;
+    }
+    switch (judge.judge(rest)) {
+      case Good good ->
+          report(
+              FaultKind.NO_NEWLINE,
+              text(rest),
+              "has no newline after it, so it was never read; end every message with one");
+      case Bad bad -> {
+        // What begins like a message was cut off when the node died, which is reported by itself.
+        if (!LineJudge.startsLikeMessage(rest) && bad.kind() != FaultKind.EMPTY_LINE) {
+          report(bad.kind(), text(rest), bad.cause());
         }
       }
     }
   }
 
-  /** What came after the last newline, when there is no more to come. */
-  private void readRest(String rest) {
-    if (rest.isBlank()) {
-      return;
+  private boolean severalMessages(byte[] rest) {
+    boolean several = judge.judge(rest) instanceof Bad bad && bad.kind() == FaultKind.TRAILING_TEXT;
+    if (several) {
+      report(
+          FaultKind.NO_NEWLINE,
+          text(rest),
+          "holds several messages without a newline after each; none of them was read");
     }
-    byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
-    switch (judge.judge(bytes)) {
-      case Good good ->
-          fault(
-              FaultKind.NO_NEWLINE,
-              rest,
-              "has no newline after it, so it was never read; end every message with one");
-      case Bad bad -> {
-        if (bad.kind() == FaultKind.TRAILING_TEXT) {
-          fault(
-              FaultKind.NO_NEWLINE,
-              rest,
-              "are several messages without a newline after each; none of them was read");
-        } else if (!LineJudge.startsLikeMessage(bytes)) {
-          fault(bad.kind(), rest, bad.cause());
-        }
-        // Else it was killed in the middle of a message, which is not its fault.
-      }
-    }
+    return several;
   }
 
   private void fault(FaultKind kind, String text, String cause) {
-    faults.add(new ProtocolFault(kind, node, lines.count(), text, cause));
+    if (end != null) {
+      // Processes of the node that are killed one after the other leave halves of lines.
+      return;
+    }
+    report(kind, text, cause);
     deaf = compat;
+  }
+
+  /** The node closed a stream that it needs, and lives on. */
+  void closed(FaultKind which, String cause) {
+    if (end == null) {
+      faults.add(new ProtocolFault(which, node, 0, "", cause));
+    }
+  }
+
+  private void report(FaultKind kind, String text, String cause) {
+    faults.add(new ProtocolFault(kind, node, lines.count(), text, cause));
   }
 
   private static String text(byte[] line) {
@@ -135,9 +174,17 @@ final class StdoutReader {
     return new String(line, 0, Math.min(line.length, 4096), StandardCharsets.UTF_8);
   }
 
-  /** From now on the workbench is ending the node. */
+  /** From now on the workbench is ending the node: what is seen afterwards accuses nobody. */
   void stopping() {
-    stopping = true;
+    if (end == null) {
+      LineSplitter input = splitter;
+      end = input == null ? new LineSplitter.Mark(0, 0) : input.mark();
+    }
+  }
+
+  /** Whether the stream was read for as long as it was open. */
+  boolean isHeard() {
+    return !deaf;
   }
 
   List<String> lastLines() {
@@ -173,6 +220,12 @@ final class StdoutReader {
                 .append(":\n  ")
                 .append(cut(fault.text())));
     return account.toString();
+  }
+
+  /** What it wrote and nobody read, since it has no newline; empty if there is none. */
+  String unread() {
+    LineSplitter input = splitter;
+    return input == null ? "" : cut(input.unfinished());
   }
 
   private static String cut(String text) {

@@ -28,12 +28,18 @@ public enum FaultKind {
   WRONG_SOURCE(true),
   /** A message to somebody who does not exist. */
   UNKNOWN_DESTINATION(true),
+  /** It closed its stdin, and lives on. */
+  CLOSED_STDIN(true),
+  /** It closed its stdout, and lives on. */
+  CLOSED_STDOUT(true),
   /** A reply that does not fit its request. */
   MALFORMED_REPLY(true),
   /** A request of a type that the service asked does not know: it is never answered. */
   UNKNOWN_REQUEST(false),
   /** A reply to a client that had given up waiting and gone. */
   LATE_REPLY(false),
+  /** A reply to a request that was answered before. */
+  SECOND_REPLY(false),
   /** A message to a client that answers nothing it is waiting for. */
   UNEXPECTED_REPLY(false);
 

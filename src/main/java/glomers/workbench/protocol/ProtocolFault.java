@@ -11,11 +11,15 @@ package glomers.workbench.protocol;
  */
 public record ProtocolFault(FaultKind kind, String node, long line, String text, String cause) {
   private static final int TEXT_LIMIT = 200;
+  private static final int CAUSE_LIMIT = 5_000;
 
   /** Cuts the text. */
   public ProtocolFault {
     if (text.length() > TEXT_LIMIT) {
       text = text.substring(0, TEXT_LIMIT) + "… (" + text.length() + " characters)";
+    }
+    if (cause.length() > CAUSE_LIMIT) {
+      cause = cause.substring(0, CAUSE_LIMIT) + "…";
     }
   }
 

@@ -1,5 +1,6 @@
 package glomers.workbench.protocol;
 
+import glomers.node.Message;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
@@ -8,7 +9,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts breaches of the protocol by kind and node, and keeps the first of each as examples: a node
@@ -19,6 +22,26 @@ public final class ProtocolFaults {
 
   private final Map<FaultKind, Map<String, Long>> counts = new EnumMap<>(FaultKind.class);
   private final List<ProtocolFault> examples = new ArrayList<>();
+  private final Disturbances disturbances = new Disturbances();
+  private final Map<String, Requests> clients = new ConcurrentHashMap<>();
+
+  /** What the workbench itself does to nodes, which is not their fault. */
+  public Disturbances disturbances() {
+    return disturbances;
+  }
+
+  /** The account of a new client's requests. */
+  public Requests opened(String client) {
+    Requests requests = new Requests(disturbances, client);
+    clients.put(client, requests);
+    return requests;
+  }
+
+  /** What is to be said of a message to a client that has gone; empty if it accuses nobody. */
+  public Optional<Requests.Complaint> afterItsEnd(Message message) {
+    Requests requests = clients.get(message.dest());
+    return requests == null ? Optional.empty() : requests.about(message.body().get("in_reply_to"));
+  }
 
   /** Counts one. Returns whether it is the first of its kind from its node. */
   public synchronized boolean add(ProtocolFault fault) {

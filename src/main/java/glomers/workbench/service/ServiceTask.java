@@ -42,6 +42,7 @@ public final class ServiceTask {
   private void serve() {
     Optional<Envelope> next = inbox.take();
     while (next.isPresent()) {
+      network.taken(service.name(), next.get());
       Message request = next.get().message();
       service
           .handle(request)

@@ -10,6 +10,7 @@ import glomers.node.Message;
 import glomers.workbench.store.MessageLog.Note;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,26 @@ final class MessageLines {
   /** Counts a message that is not kept. Safe for use by many threads. */
   void tooMany() {
     beyond.increment();
+  }
+
+  /** How many messages are not kept. Safe for use by many threads. */
+  long beyond() {
+    return beyond.sum();
+  }
+
+  /** How many messages are kept. To be asked when all are written. */
+  long kept() {
+    return kept;
+  }
+
+  /** Whether any message was to be kept at all. */
+  boolean anyKept() {
+    return limit > 0;
+  }
+
+  /** Whether the history has begun: what came before waits for that. */
+  boolean hasBegun() {
+    return early == null;
   }
 
   void add(Note note) throws IOException {
@@ -147,11 +168,12 @@ final class MessageLines {
   }
 
   private void body(ObjectNode body) throws IOException {
-    String text = JSON.writeValueAsString(body);
-    characters += text.length();
+    Beginning text = new Beginning();
+    JSON.writeValue(text, body);
+    characters += Math.min(text.length, LONGEST_BODY);
     json.writeFieldName("body");
-    if (text.length() <= LONGEST_BODY) {
-      json.writeRawValue(text);
+    if (text.length <= LONGEST_BODY) {
+      json.writeRawValue(text.kept.toString());
       return;
     }
     ObjectNode head = body.objectNode();
@@ -161,8 +183,26 @@ final class MessageLines {
       }
     }
     json.writeTree(head);
-    json.writeStringField("cut", text.substring(0, LONGEST_BODY));
-    json.writeNumberField("length", text.length());
+    json.writeStringField("cut", text.kept.toString());
+    json.writeNumberField("length", text.length);
+  }
+
+  /** Keeps the beginning of a text, and counts the rest of it: a body may have megabytes. */
+  private static final class Beginning extends Writer {
+    private final StringBuilder kept = new StringBuilder();
+    private long length;
+
+    @Override
+    public void write(char[] characters, int from, int count) {
+      kept.append(characters, from, Math.min(count, LONGEST_BODY - kept.length()));
+      length += count;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   void flush() throws IOException {

@@ -6,12 +6,16 @@ import glomers.workbench.network.Journal;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,11 +30,23 @@ public final class MessageLog implements Journal, Closeable {
 
   private static final long PAUSE_NANOS = 100_000_000;
 
+  /** Messages that wait to be written take no more memory than this, about. */
+  private static final long MOST_WAITING =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 16, 1L << 20, 64L << 20);
+
   private final LongSupplier clock;
-  private final long limit;
+  private final Path file;
+  private final Path fresh;
+  private final Consumer<Throwable> ownFault;
+  private final AtomicLong waiting = new AtomicLong();
+
+  /** Messages from this number on are not kept. */
+  private volatile long limit;
+
   private final MessageLines lines;
   private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
   private final Thread writer;
+  private long early; // of the writing thread: the weight of what was taken and not yet written
   private volatile boolean closing;
   private volatile IOException failure;
 
@@ -59,21 +75,29 @@ public final class MessageLog implements Journal, Closeable {
    *
    * @param clock the clock of the run, in nanoseconds
    * @param limit how many messages are kept; of those beyond only their number is
+   * @param ownFault is told what is thrown where nothing should be
    * @throws IOException if the file cannot be made
    */
-  public static MessageLog begin(Path folder, LongSupplier clock, long limit) throws IOException {
-    OutputStream file = Files.newOutputStream(folder.resolve("messages.jsonl.gz"));
-    MessageLog log = new MessageLog(clock, limit, file);
+  public static MessageLog begin(
+      Path folder, LongSupplier clock, long limit, Consumer<Throwable> ownFault)
+      throws IOException {
+    MessageLog log = new MessageLog(folder, clock, limit, ownFault);
     log.writer.start();
     return log;
   }
 
-  private MessageLog(LongSupplier clock, long limit, OutputStream file) throws IOException {
+  private MessageLog(Path folder, LongSupplier clock, long limit, Consumer<Throwable> ownFault)
+      throws IOException {
+    this.file = folder.resolve("messages.jsonl.gz");
+    this.fresh = folder.resolve("messages.jsonl.gz.part");
     this.clock = clock;
     this.limit = limit;
+    this.ownFault = ownFault;
     this.lines =
         new MessageLines(
-            new BufferedOutputStream(new GZIPOutputStream(file, 1 << 16, true), 1 << 16), limit);
+            new BufferedOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(fresh), 1 << 16, true), 1 << 16),
+            limit);
     this.writer = Thread.ofPlatform().daemon().name("message log").unstarted(this::write);
   }
 
@@ -89,10 +113,16 @@ public final class MessageLog implements Journal, Closeable {
 
   @Override
   public void sent(Envelope envelope) {
-    if (envelope.id() < limit) {
-      notes.add(new Note.Sent(clock.getAsLong(), envelope));
-    } else {
+    if (envelope.id() >= limit) {
       lines.tooMany();
+    } else if (waiting.addAndGet(envelope.weight()) > MOST_WAITING) {
+      // They come faster than they can be written: from here on none is kept, so that those that
+      // are have no gaps.
+      waiting.addAndGet(-envelope.weight());
+      limit = Math.min(limit, envelope.id());
+      lines.tooMany();
+    } else {
+      notes.add(new Note.Sent(clock.getAsLong(), envelope));
     }
   }
 
@@ -120,19 +150,49 @@ public final class MessageLog implements Journal, Closeable {
       }
       drain();
       lines.close();
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      failure = e;
-      while (!closing) {
-        notes.clear();
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
+      giveUp(e);
+    } catch (RuntimeException | Error e) {
+      ownFault.accept(e);
+      giveUp(new IOException(e));
     }
+  }
+
+  private void giveUp(IOException why) {
+    failure = why;
+    limit = 0;
+    while (!closing) {
+      notes.clear();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** What of the messages is not kept, for a person; empty if all are. To be asked at the end. */
+  public Optional<String> loss() {
+    long lost = lines.beyond();
+    return lost == 0 || !lines.anyKept()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "messages.jsonl.gz has the first %,d messages, and not the %,d after them"
+                    + " (--keep-messages, and a limit of bytes)",
+                lines.kept(),
+                lost));
   }
 
   private boolean drain() throws IOException {
     boolean any = false;
     for (Note note = notes.poll(); note != null; note = notes.poll()) {
       lines.add(note);
+      if (note instanceof Note.Sent sent) {
+        early += sent.envelope().weight();
+      }
+      if (lines.hasBegun()) {
+        waiting.addAndGet(-early);
+        early = 0;
+      }
       any = true;
     }
     return any;

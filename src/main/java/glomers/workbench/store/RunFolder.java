@@ -12,11 +12,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,7 +39,7 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder of a run that begins now, and lets {@code store/current} lead to it.
+   * Makes the folder of a run that begins now.
    *
    * @throws IOException if the disk does not let us
    */
@@ -49,9 +51,7 @@ public final class RunFolder {
       try {
         Files.createDirectory(folder);
         Files.createDirectory(folder.resolve("node-logs"));
-        RunFolder made = new RunFolder(store, parent, folder);
-        made.link(store.resolve("current"));
-        return made;
+        return new RunFolder(store, parent, folder);
       } catch (FileAlreadyExistsException e) {
         // Two runs may begin within one millisecond.
         time = time.plusMillis(1);
@@ -77,29 +77,65 @@ public final class RunFolder {
 
   /** Writes {@code results.edn} and {@code results.json}. */
   public void writeResults(Map<Keyword, Object> results) throws IOException {
-    try (Writer edn = writer("results.edn")) {
-      edn.write(Edn.pretty(results) + "\n");
+    write("results.edn", edn -> edn.write(Edn.pretty(results) + "\n"));
+    write("results.json", json -> json.write(Json.pretty(results) + "\n"));
+  }
+
+  /** Something that is written. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(Writer out) throws IOException;
+  }
+
+  /** Writes a file beside and then moves it, so that a full disk leaves none that is cut. */
+  private void write(String name, Writing text) throws IOException {
+    Path fresh = folder.resolve(name + ".part");
+    try {
+      // Not Files.newBufferedWriter, which fails on the broken text that a broken node may send.
+      try (Writer out =
+          new BufferedWriter(
+              new OutputStreamWriter(Files.newOutputStream(fresh), StandardCharsets.UTF_8))) {
+        text.to(out);
+      }
+      Files.move(fresh, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
-    try (Writer json = writer("results.json")) {
-      json.write(Json.pretty(results) + "\n");
+  }
+
+  /**
+   * Lets {@code store/current} lead to it. Returns what kept it from that, a line for each link:
+   * the run is worth as much without.
+   */
+  public List<String> linkCurrent() {
+    return link(store.resolve("current"));
+  }
+
+  /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it, in the same way. */
+  public List<String> linkLatest() {
+    List<String> obstacles = new ArrayList<>(link(store.resolve("latest")));
+    obstacles.addAll(link(workload.resolve("latest")));
+    return obstacles;
+  }
+
+  private List<String> link(Path link) {
+    if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+      // Somebody's own, which must not be lost.
+      return List.of(
+          link
+              + " is no link, so it was left alone and does not lead to this run;"
+              + " move it away.");
+    }
+    try {
+      replace(link);
+      return List.of();
+    } catch (IOException e) {
+      return List.of(link + " does not lead to this run: " + DiskProblem.of(e));
     }
   }
 
-  private Writer writer(String name) throws IOException {
-    // Not Files.newBufferedWriter, which fails on the broken text that a broken node may send.
-    return new BufferedWriter(
-        new OutputStreamWriter(
-            Files.newOutputStream(folder.resolve(name)), StandardCharsets.UTF_8));
-  }
-
-  /** Lets {@code store/latest} and {@code store/<workload>/latest} lead to it. */
-  public void linkLatest() throws IOException {
-    link(store.resolve("latest"));
-    link(workload.resolve("latest"));
-  }
-
-  private void link(Path link) throws IOException {
-    Path target = link.getParent().relativize(folder);
+  private void replace(Path link) throws IOException {
+    Path target = link.toAbsolutePath().getParent().relativize(folder.toAbsolutePath());
     Path fresh = link.resolveSibling(link.getFileName() + "." + folder.getFileName());
     try {
       // Beside the old one and then over it, so that there is a link at every moment.
@@ -113,11 +149,13 @@ public final class RunFolder {
 
   private void writeLines(String name, List<Operation> history, Function<Operation, String> line)
       throws IOException {
-    try (Writer out = writer(name)) {
-      for (Operation operation : history) {
-        out.write(line.apply(operation));
-        out.write('\n');
-      }
-    }
+    write(
+        name,
+        out -> {
+          for (Operation operation : history) {
+            out.write(line.apply(operation));
+            out.write('\n');
+          }
+        });
   }
 }

@@ -88,7 +88,8 @@ final class BroadcastWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    List<String> words = new ArrayList<>(SetInWords.of(results, "values", "broadcast"));
+    List<String> words =
+        new ArrayList<>(SetInWords.of(results, Naming.of(parameters), "values", "broadcast"));
     if (parameters.nodes().size() == 25 && parameters.latencyMillis() == 100) {
       words.add(BroadcastLimits.CHALLENGE_3D.inWords(results));
       words.add(BroadcastLimits.CHALLENGE_3E.inWords(results));

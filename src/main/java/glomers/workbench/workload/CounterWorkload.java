@@ -8,13 +8,15 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.Rpc;
 import glomers.workbench.client.Shape;
-import glomers.workbench.history.Edn;
 import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Numbers given to any node must add up on all of them. */
 final class CounterWorkload implements Workload {
@@ -24,6 +26,7 @@ final class CounterWorkload implements Workload {
   private static final Rpc READ_RPC = Rpc.of("read").replying("value", Shape.integer());
   private static final int SMALLEST = -5;
   private static final int BEYOND_LARGEST = 5;
+  private static final int MOST_SHOWN = 3;
 
   private final String name;
   private final Parameters parameters;
@@ -102,12 +105,12 @@ final class CounterWorkload implements Workload {
             ? "no read succeeded at the end, so no total was compared; it should be " + acceptable
             : "at the end the nodes read " + finals + "; the adds make " + acceptable);
     if (results.failed("workload") && results.find("workload", "errors").isPresent()) {
-      words.add("a total differs from what was added: adds were lost, or counted twice");
+      wrongTotals(results, words);
     }
     if (results.find("workload", "final-reads-agree?").equals(Optional.of(false))) {
       words.add("the nodes do not agree at the end");
     }
-    InWords.unreadAtEnd(results).ifPresent(words::add);
+    InWords.unreadAtEnd(results, Naming.of(parameters)).ifPresent(words::add);
     long doubtful = results.count("workload", "doubtful-after-crash-count");
     if (doubtful > 0) {
       words.add(
@@ -123,11 +126,50 @@ final class CounterWorkload implements Workload {
                   results.count("workload", "recency", "read-count"),
                   results.find("workload", "recency", "required?").equals(Optional.of(true))
                       ? ", where --recency required asks for fresh ones; the worst: "
-                          + InWords.shortened(
-                              Edn.print(results.find("workload", "recency", "worst").orElse(null)))
+                          + InWords.first(
+                              results, Naming.of(parameters), "workload", "recency", "worst")
                       : ", which is no failure (--recency required makes it one)"));
     }
     return words;
+  }
+
+  private void wrongTotals(Results results, List<String> words) {
+    Map<?, ?> stale = totals(results, "stale-totals");
+    Map<?, ?> earlier = totals(results, "earlier-totals");
+    if (!stale.isEmpty()) {
+      words.add(
+          "a last read is stale: "
+              + inWords(stale)
+              + ", and later reads showed all that had been added by then");
+    }
+    InWords.items(results, "workload", "errors").stream()
+        .filter(read -> !stale.containsKey(((Operation) read).value()))
+        .findFirst()
+        .ifPresent(read ->
+            words.add(
+                "a total differs from what was added: adds were lost, or counted twice"
+                    + (earlier.isEmpty() ? "" : ", or a last read is stale: " + inWords(earlier))
+                    + "; the first by "
+                    + Naming.of(parameters).actors(read)));
+    if (!stale.isEmpty() || !earlier.isEmpty()) {
+      words.add(
+          "seq-kv may answer a read, or a write that changes nothing, from an old state: write"
+              + " something new to a key of the node's own, and then read; a node that keeps the"
+              + " total itself was never told of the rest");
+    }
+  }
+
+  private static Map<?, ?> totals(Results results, String name) {
+    return results.find("workload", name).orElse(null) instanceof Map<?, ?> found
+        ? found
+        : Map.of();
+  }
+
+  private static String inWords(Map<?, ?> totals) {
+    return totals.entrySet().stream()
+        .limit(MOST_SHOWN)
+        .map(total -> "%s is the total of %.1f s".formatted(total.getKey(), total.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   @Override

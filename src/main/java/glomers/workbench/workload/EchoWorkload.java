@@ -13,6 +13,7 @@ import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -53,9 +54,14 @@ final class EchoWorkload implements Workload {
         || errors.items().isEmpty()) {
       return List.of();
     }
-    List<?> first = (List<?>) errors.items().getFirst();
+    List<?> wrong =
+        errors.items().stream().filter(error -> ((List<?>) error).get(3) instanceof Map).toList();
+    if (wrong.isEmpty()) {
+      return List.of("requests were refused with an error, which is no echo");
+    }
+    List<?> first = (List<?>) wrong.getFirst();
     return List.of(
-        errors.items().size()
+        wrong.size()
             + " replies were no echo: to "
             + Edn.print(first.get(1))
             + " the answer was "

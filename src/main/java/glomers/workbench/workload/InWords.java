@@ -2,6 +2,7 @@ package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
+import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Sequence;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 final class InWords {
   private static final int LONGEST = 120;
   private static final int MOST = 10;
+
+  private static final Keyword PROCESS = Keyword.of("process");
 
   private InWords() {}
 
@@ -47,10 +50,29 @@ final class InWords {
     return found.orElse(null) instanceof Sequence sequence ? sequence.items() : List.of();
   }
 
-  /** The first case of a sequence, on a line, without the operations that are part of it. */
-  static String first(Results results, String... path) {
+  /**
+   * The first case of a sequence, on a line; of the operations that are part of it, by whom and
+   * when they were done.
+   */
+  static String first(Results results, Naming naming, String... path) {
     List<?> items = items(results, path);
-    return items.isEmpty() ? "" : shortened(Edn.print(withoutOperations(items.getFirst())));
+    if (items.isEmpty()) {
+      return "";
+    }
+    String actors = naming.actors(items.getFirst());
+    return shortened(Edn.print(named(withoutOperations(items.getFirst()), naming)))
+        + (actors.isEmpty() ? "" : ", by " + actors);
+  }
+
+  /** The same with the node of a process beside it. */
+  private static Object named(Object example, Naming naming) {
+    if (!(example instanceof Map<?, ?> entries) || !(entries.get(PROCESS) instanceof Number of)) {
+      return example;
+    }
+    Map<Object, Object> named = new LinkedHashMap<>();
+    named.put(Keyword.of("node"), naming.node(of.longValue()));
+    named.putAll(entries);
+    return named;
   }
 
   private static Object withoutOperations(Object example) {
@@ -67,17 +89,41 @@ final class InWords {
         || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
-  /**
-   * Which processes' nodes did not say what they hold, if the strict rules asked and any did not.
-   */
-  static Optional<String> unreadAtEnd(Results results) {
-    String processes = list(results, "workload", "unread-at-end");
-    return processes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "no answer at the end, with everything mended and quiet, so nobody knows what is there:"
-                + " the last reads of the processes "
-                + processes);
+  /** Which nodes did not say what they hold, if the strict rules asked and any did not. */
+  static Optional<String> unreadAtEnd(Results results, Naming naming) {
+    List<?> processes = items(results, "workload", "unread-at-end");
+    if (processes.isEmpty()) {
+      return Optional.empty();
+    }
+    Object why = results.find("workload", "unread-at-end-errors").orElse(null);
+    return Optional.of(
+        "no good answer to the last read, with everything mended and quiet, so nobody knows what is"
+            + " there: "
+            + processes.stream()
+                .limit(MOST)
+                .map(process ->
+                    naming.nodeAndProcess((Long) process)
+                        + ": "
+                        + inWords(why instanceof Map<?, ?> map ? map.get(process) : null))
+                .collect(Collectors.joining("; "))
+            + (processes.size() > MOST ? "; and %d more".formatted(processes.size() - MOST) : ""));
+  }
+
+  /** What became of a read, by the error that the history has. */
+  private static String inWords(Object error) {
+    return switch (error) {
+      case Keyword keyword when keyword.name().equals("net-timeout") -> "gave no answer";
+      case Keyword keyword -> "was not waited for (" + keyword.name() + ")";
+      case List<?> list when list.size() == 2 && list.getFirst() instanceof Keyword label ->
+          "answered with the error " + label.name() + ": " + list.getLast();
+      case String text -> shortened(text.replaceFirst("^indeterminate: ", ""));
+      case null, default -> "gave no answer";
+    };
+  }
+
+  /** Whether the run was ended early, so that nothing was asked at its end. */
+  static boolean brokeOff(Results results) {
+    return results.find("nodes").isPresent() || results.find("message-storm").isPresent();
   }
 
   /** Text that fits on a line. */

@@ -124,11 +124,11 @@ final class KafkaWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return KafkaInWords.of(results);
+    return new KafkaInWords(results, Naming.of(parameters), parameters.commits()).lines();
   }
 
   @Override
   public Checker checker() {
-    return new KafkaChecker(parameters.compat());
+    return new KafkaChecker(parameters.compat(), parameters.commits());
   }
 }

@@ -9,6 +9,7 @@ import glomers.workbench.client.Shape;
 import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,13 @@ final class LogSession implements Session {
     Map<?, ?> messages = (Map<?, ?>) Json.toPlain(reply.get("msgs"));
     if (!compat && !positions.keySet().containsAll(messages.keySet())) {
       throw client.malformed(
-          node, reply, "poll", "It must not hold keys that were not asked for: " + from);
+          node,
+          reply,
+          "poll",
+          "It holds messages of keys that were not asked for: "
+              + unasked(messages)
+              + "; it was asked for "
+              + positions.keySet());
     }
     Map<String, Long> highest = highest(messages);
     Map<Keyword, Object> extra = Map.of();
@@ -88,6 +95,12 @@ final class LogSession implements Session {
     // Only now: who could not commit has not polled, and asks for the same messages again.
     highest.forEach((key, offset) -> positions.put(key, offset + 1));
     return new Completion(Operation.Type.OK, List.of(List.of(POLL, messages)), extra);
+  }
+
+  private List<Object> unasked(Map<?, ?> answered) {
+    List<Object> unasked = new ArrayList<>(answered.keySet());
+    unasked.removeAll(positions.keySet());
+    return unasked;
   }
 
   private Completion assign(Invocation invocation) {

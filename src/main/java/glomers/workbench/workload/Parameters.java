@@ -3,6 +3,7 @@ package glomers.workbench.workload;
 import glomers.node.Host;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.CrashCost;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param maxWritesPerKey after how many writes a key is given up (kafka, txn)
  * @param consistencyModels what a history must satisfy (txn)
  * @param recency what is made of reads that miss acknowledged adds (counters)
+ * @param commits what is asked of committed offsets (kafka)
  * @param crashMayCostUnshared whether a crash may cost what only the crashed node had; empty for
  *     what is usual for the workload
  * @param latencyMillis the mean latency, which lin-kv's time-out depends on
@@ -37,11 +39,12 @@ public record Parameters(
     int maxWritesPerKey,
     List<String> consistencyModels,
     Recency recency,
+    Commits commits,
     Optional<Boolean> crashMayCostUnshared,
     long latencyMillis,
     boolean compat) {
 
-  /** The same with what a crash usually may cost. */
+  /** The same with what a crash usually may cost, and commits as the challenge asks for them. */
   public Parameters(
       Host host,
       RandomGenerator random,
@@ -66,6 +69,7 @@ public record Parameters(
         maxWritesPerKey,
         consistencyModels,
         recency,
+        Commits.ANY,
         Optional.empty(),
         latencyMillis,
         compat);

@@ -3,12 +3,19 @@ package glomers.workbench.workload;
 import glomers.workbench.checker.Results;
 import glomers.workbench.history.Edn;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What became of the elements of a set, in plain words. */
 final class SetInWords {
+  private static final int NODES_SHOWN = 5;
+
   private SetInWords() {}
 
   /**
@@ -17,7 +24,7 @@ final class SetInWords {
    * @param elements what elements are called, e.g. {@code values}
    * @param added what is done with them, e.g. {@code broadcast}
    */
-  static List<String> of(Results results, String elements, String added) {
+  static List<String> of(Results results, Naming naming, String elements, String added) {
     List<String> words = new ArrayList<>();
     words.add(
         "%d %s %s, %d stayed readable, %d lost, %d never read"
@@ -38,11 +45,45 @@ final class SetInWords {
         "lost-in-crash",
         elements + " that nobody was seen to have but nodes that crashed, which may cost them: ",
         words);
-    example(results, "missing-at-end", elements + " missing on some node at the end: ", words);
-    InWords.unreadAtEnd(results).ifPresent(words::add);
+    missingAtEnd(results, naming, elements, words);
+    InWords.unreadAtEnd(results, naming).ifPresent(words::add);
     example(results, "duplicated", elements + " that a read showed more than once: ", words);
     example(results, "unexpected", elements + " that nobody " + added + ": ", words);
     return words;
+  }
+
+  /** For each node what its last reads lack: a node is what a person can look into. */
+  private static void missingAtEnd(
+      Results results, Naming naming, String elements, List<String> words) {
+    Map<String, Set<Object>> lacking = new TreeMap<>();
+    Map<String, Set<Object>> processes = new TreeMap<>();
+    if (results.find("workload", "missing-at-end").orElse(null) instanceof Map<?, ?> missing) {
+      missing.forEach((element, readers) -> {
+        for (Object process : (List<?>) readers) {
+          String node = naming.node((Long) process);
+          lacking.computeIfAbsent(node, any -> new LinkedHashSet<>()).add(element);
+          processes.computeIfAbsent(node, any -> new TreeSet<>()).add(process);
+        }
+      });
+    }
+    lacking.entrySet().stream()
+        .limit(NODES_SHOWN)
+        .forEach(node ->
+            words.add(
+                "%s missing on some node at the end: %s lacks %d: %s (last read of process %s)"
+                    .formatted(
+                        elements,
+                        node.getKey(),
+                        node.getValue().size(),
+                        InWords.shortened(list(node.getValue())),
+                        list(processes.get(node.getKey())))));
+    if (lacking.size() > NODES_SHOWN) {
+      words.add("and so do %d more nodes".formatted(lacking.size() - NODES_SHOWN));
+    }
+  }
+
+  private static String list(Collection<?> items) {
+    return items.stream().map(Edn::print).collect(Collectors.joining(", "));
   }
 
   private static String inWords(Map<?, ?> byQuantile) {

@@ -69,7 +69,7 @@ final class SetWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return SetInWords.of(results, "elements", "added");
+    return SetInWords.of(results, Naming.of(parameters), "elements", "added");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
+import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.history.Keyword;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ final class TxnInWords {
     meanings.put("internal", "a transaction did not see its own earlier write or read");
     meanings.put("G0", "transactions overwrote each other in different orders (dirty writes)");
     meanings.put("G1a", "a read saw what a transaction wrote that had failed (aborted read)");
-    meanings.put("G1b", "a read saw what its own transaction later overwrote (intermediate read)");
+    meanings.put(
+        "G1b",
+        "a read saw what the transaction that wrote it overwrote itself (intermediate read)");
     meanings.put("G1c", "transactions saw each other's effects in a circle");
     meanings.put("G-single-item", "a transaction saw some effects of another, but missed others");
     meanings.put("G-nonadjacent-item", "transactions missed each other's writes in a circle");
@@ -31,40 +34,69 @@ final class TxnInWords {
     meanings.put("unseen-own-writes", "a client did not see what it had written itself");
     meanings.put("malformed-replies", "a reply does not answer the transaction that was sent");
     meanings.put("unwritten-reads", "a read found a value that nobody wrote");
+    meanings.put("future-read", "a transaction read what it wrote itself only afterwards");
+    meanings.put("no-order", "no order of the transactions explains what they read");
     return meanings;
   }
 
-  static List<String> of(Results results, List<String> models) {
+  /**
+   * The lines for a run.
+   *
+   * @param compat whether Maelstrom's own checks were all that was done
+   */
+  static List<String> of(Results results, Naming naming, List<String> models, boolean compat) {
     List<String> words = new ArrayList<>();
     List<?> types = InWords.items(results, "workload", "anomaly-types");
-    words.add(
-        String.join(", ", models)
-            + (types.isEmpty() ? ": nothing that it forbids was found" : ": broken"));
+    if (types.isEmpty() && MEANINGS.keySet().stream().noneMatch(name -> required(results, name))) {
+      models.forEach(model -> words.add(nothingFound(model, compat)));
+    } else {
+      words.add(String.join(", ", models) + ": broken");
+    }
     for (Object type : types) {
       String name = ((Keyword) type).name();
-      words.add(name + ": " + meaning(name) + example(results, "workload", "anomalies", name));
+      words.add(
+          name + ": " + meaning(name) + example(results, naming, "workload", "anomalies", name));
     }
-    converged(results, words);
+    converged(results, naming, words);
     for (String name : MEANINGS.keySet()) {
       long count = results.count("workload", name, "count");
       if (count > 0) {
-        boolean required =
-            results.find("workload", name, "required").filter(Boolean.TRUE::equals).isPresent();
         words.add(
             "%s, %d times: %s%s"
                 .formatted(
                     name,
                     count,
                     meaning(name),
-                    required
-                        ? example(results, "workload", name, "errs")
+                    required(results, name)
+                        ? example(results, naming, "workload", name, "errs")
                         : " (no failure under this model)"));
       }
     }
     return words;
   }
 
-  private static void converged(Results results, List<String> words) {
+  private static boolean required(Results results, String name) {
+    return results.find("workload", name, "required").filter(Boolean.TRUE::equals).isPresent();
+  }
+
+  /**
+   * Names the model of which nothing forbidden was found, which is not always the one asked for.
+   */
+  private static String nothingFound(String name, boolean compat) {
+    ConsistencyModel model = ConsistencyModel.named(name).orElse(null);
+    if (model == null || model.isChecked() && model.judgedAs() == model) {
+      return name + ": nothing that it forbids was found";
+    }
+    if (compat) {
+      return name + ": Maelstrom checks little or nothing of it, and found nothing";
+    }
+    return model.isChecked()
+        ? "%s: nothing that %s forbids was found; what else it may forbid is not checked"
+            .formatted(name, model.judgedAs().label())
+        : name + ": not checked";
+  }
+
+  private static void converged(Results results, Naming naming, List<String> words) {
     if (results.find("workload", "converged").isPresent()) {
       words.add(
           results.failed("workload", "converged")
@@ -72,7 +104,7 @@ final class TxnInWords {
                       .formatted(
                           results.count("workload", "converged", "disagreement-count"),
                           results.count("workload", "converged", "keys"))
-                  + InWords.first(results, "workload", "converged", "disagreements")
+                  + InWords.first(results, naming, "workload", "converged", "disagreements")
               : "after the end all nodes held the same in %,d registers"
                   .formatted(results.count("workload", "converged", "keys")));
     }
@@ -106,8 +138,8 @@ final class TxnInWords {
                 : ", given who had finished before whom began");
   }
 
-  private static String example(Results results, String... path) {
-    String first = InWords.first(results, path);
+  private static String example(Results results, Naming naming, String... path) {
+    String first = InWords.first(results, naming, path);
     return first.isEmpty() ? "" : "; for example " + first;
   }
 }

@@ -105,23 +105,26 @@ final class TxnWorkload implements Workload {
 
   @Override
   public List<String> inWords(Results results) {
-    return TxnInWords.of(results, parameters.consistencyModels());
+    return TxnInWords.of(
+        results, Naming.of(parameters), parameters.consistencyModels(), parameters.compat());
   }
 
   @Override
   public Checker checker() {
-    return history -> {
-      List<ConsistencyModel> models = new ArrayList<>();
-      for (String name : parameters.consistencyModels()) {
-        models.add(
-            ConsistencyModel.named(name)
-                .orElseThrow(
-                    () -> new IllegalArgumentException("there is no consistency model " + name)));
-      }
-      RegisterTxnChecker checker =
-          new RegisterTxnChecker(models, parameters.compat())
-              .withCrashCost(parameters.crashCost(true));
-      return states.judge(checker, history);
-    };
+    Checker maelstroms = history -> checker(true).check(history);
+    return parameters.compat()
+        ? history -> states.judge(checker(true), history)
+        : Checker.stricter(history -> states.judge(checker(false), history), maelstroms);
+  }
+
+  private RegisterTxnChecker checker(boolean compat) {
+    List<ConsistencyModel> models = new ArrayList<>();
+    for (String name : parameters.consistencyModels()) {
+      models.add(
+          ConsistencyModel.named(name)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("there is no consistency model " + name)));
+    }
+    return new RegisterTxnChecker(models, compat).withCrashCost(parameters.crashCost(true));
   }
 }

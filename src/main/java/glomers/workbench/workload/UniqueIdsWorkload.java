@@ -20,6 +20,12 @@ final class UniqueIdsWorkload implements Workload {
   private static final Keyword GENERATE = Keyword.of("generate");
   private static final Rpc RPC = Rpc.of("generate").replying("id", Shape.any());
 
+  private final boolean compat;
+
+  UniqueIdsWorkload(Parameters parameters) {
+    this.compat = parameters.compat();
+  }
+
   @Override
   public String name() {
     return "unique-ids";
@@ -57,6 +63,6 @@ final class UniqueIdsWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new UniqueIds();
+    return new UniqueIds(compat);
   }
 }

@@ -21,7 +21,7 @@ public final class Workloads {
     makers.put("kafka", KafkaWorkload::new);
     makers.put("pn-counter", CounterWorkload::upAndDown);
     makers.put("txn-rw-register", TxnWorkload::new);
-    makers.put("unique-ids", parameters -> new UniqueIdsWorkload());
+    makers.put("unique-ids", UniqueIdsWorkload::new);
     return makers;
   }
 

@@ -61,6 +61,66 @@ class ComparisonTest {
     assertEquals(Judgement.NOISE, judged("operations", 100, 71), "by chance, with so few");
   }
 
+  /** A run before and one after it, each with these figures beside the one that is judged. */
+  private static Judgement judgedBeside(
+      String figure, double before, double now, Object... others) {
+    List<RunRecord> runs = new ArrayList<>();
+    for (double value : new double[] {before, now}) {
+      List<Object> all = new ArrayList<>(List.of(others));
+      all.addAll(List.of(figure, value));
+      runs.add(run("run" + runs.size(), all.toArray()));
+    }
+    return change(newest(runs, Tolerances.USUAL), figure).judgement();
+  }
+
+  @Test
+  void theFewerTheOperationsTheMoreTheirCountAndRateVaryByChance() {
+    assertEquals(Judgement.NOISE, judgedBeside("ops-per-s", 10.4, 8.2, "operations", 208));
+    assertEquals(Judgement.WORSE, judgedBeside("ops-per-s", 100, 89, "operations", 2000));
+    assertEquals(Judgement.NOISE, judged("operations", 2000, 1860));
+    assertEquals(Judgement.WORSE, judged("operations", 2000, 1840));
+  }
+
+  @Test
+  void theFewerTheOperationsTheMoreTheirMeanCostVariesByChance() {
+    assertEquals(Judgement.NOISE, judgedBeside("srv-msgs-per-op", 3.0, 4.1, "operations", 200));
+    assertEquals(Judgement.WORSE, judgedBeside("srv-msgs-per-op", 3.0, 4.8, "operations", 200));
+    assertEquals(Judgement.WORSE, judgedBeside("srv-msgs-per-op", 3.0, 3.6, "operations", 2000));
+  }
+
+  @Test
+  void crashesThatTheGeneratorMakesExplainAShareOfFailuresAndOthersDoNot() {
+    Object[] kafka = {"operations", 400, "operations-crash", 4};
+    assertEquals(Judgement.NOISE, judgedBeside("ok-fraction", 0.99, 0.97, kafka));
+    assertEquals(Judgement.WORSE, judgedBeside("ok-fraction", 0.99, 0.95, kafka));
+    assertEquals(Judgement.WORSE, judgedBeside("ok-fraction", 0.99, 0.97, "operations", 400));
+  }
+
+  @Test
+  void theLongestOfFewTimesIsWorseOnlyIfTheOthersAreOrEarlierRunsTell() {
+    Object[] few = {"ok-echo", 50, "latency-echo-0.5", 1, "latency-echo-0.95", 6};
+    assertEquals(Judgement.NOISE, judgedBeside("latency-echo-1", 9, 60, few));
+    Object[] many = {"ok-echo", 5000, "latency-echo-0.5", 1, "latency-echo-1", 60};
+    assertEquals(Judgement.WORSE, judgedBeside("latency-echo-0.95", 9, 60, many));
+  }
+
+  @Test
+  void oneOfTwoOrThreeTimesSaysNothing() {
+    Object[] few = {"ok-assign", 3};
+    assertEquals(Judgement.NOISE, judgedBeside("latency-assign-0.5", 0, 40, few));
+    assertEquals(Judgement.WORSE, judgedBeside("latency-assign-0.5", 0, 40, "ok-assign", 30));
+  }
+
+  @Test
+  void messagesAndSharesUnderFaultsAreJudgedByEarlierRunsAlone() {
+    assertEquals(Judgement.NOISE, underPartitions("srv-msgs-per-op", 2.2, 6.4));
+    assertEquals(Judgement.WORSE, underPartitions("srv-msgs-per-op", 2, 2.2, 1.9, 2.1, 19));
+    assertEquals(Judgement.NOISE, underPartitions("ok-fraction", 1.0, 0.98));
+    assertEquals(Judgement.WORSE, underPartitions("ok-fraction", 1.0, 1.0, 1.0, 1.0, 0.9));
+    assertEquals(
+        Judgement.NOISE, underPartitions("stable-0.5", 0, 0, 0, 0, 4_900), "one partition");
+  }
+
   @Test
   void whatEarlierRunsDifferByIsNoise() {
     assertEquals(Judgement.WORSE, judged("srv-msgs-per-op", 2.0, 2.01, 2.0, 2.4));
@@ -104,6 +164,47 @@ class ComparisonTest {
     Comparison comparison = newest(runs, Tolerances.USUAL);
     assertTrue(new ComparisonTables(false, true).lines(comparison).size() > 5, "can be written");
     return change(comparison, figure).judgement();
+  }
+
+  private static RunRecord busy(RunRecord run) {
+    return new RunRecord(
+        run.folder(),
+        run.provenance(),
+        run.workload(),
+        run.validity(),
+        run.failed(),
+        run.figures(),
+        run.anomalies(),
+        Optional.of("this machine was too busy for these latencies: 30 ms late"),
+        run.notes());
+  }
+
+  @Test
+  void timesAndRatesOfABusyMachineAreNotJudgedAndTheRestIs() {
+    RunRecord good = run("1", "stable-0.5", 300, "ops-per-s", 100, "lost", 0, "ok-fraction", 1);
+    RunRecord bad = run("2", "stable-0.5", 900, "ops-per-s", 50, "lost", 1, "ok-fraction", 0.9);
+    assertEquals(4, newest(List.of(good, bad), Tolerances.USUAL).judged(Judgement.WORSE).size());
+    for (List<RunRecord> runs : List.of(List.of(good, busy(bad)), List.of(busy(good), bad))) {
+      Comparison comparison = newest(runs, Tolerances.USUAL);
+      assertEquals(
+          List.of("lost", "ok-fraction"),
+          comparison.judged(Judgement.WORSE).stream().map(each -> each.figure().name()).toList());
+      assertTrue(comparison.remarks().toString().contains("too busy"), comparison::toString);
+    }
+  }
+
+  @Test
+  void timesOfABusyMachineDoNotCountAsSpreadNorAsABaseline() {
+    List<RunRecord> runs = new ArrayList<>(series("stable-0.5", 300, 301, 300, 302, 900, 301));
+    runs.set(4, busy(runs.get(4)));
+    assertEquals(
+        List.of(300.0, 301.0, 300.0, 302.0, 301.0), Reference.samples(runs).get("stable-0.5"));
+    RunRecord quick = run("7", "stable-0.5", 300);
+    Comparison against =
+        new RunHistory(List.of(quick))
+            .newestAgainst(Baseline.of(new RunHistory(List.of(busy(quick))), 5), Tolerances.USUAL)
+            .getFirst();
+    assertEquals(Judgement.NONE, change(against, "stable-0.5").judgement());
   }
 
   @Test

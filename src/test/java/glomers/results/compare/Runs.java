@@ -72,6 +72,7 @@ final class Runs {
         validity.equals("true") ? List.of() : List.of("workload"),
         byName,
         anomalies,
+        Optional.empty(),
         List.of());
   }
 

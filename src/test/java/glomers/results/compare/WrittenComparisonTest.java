@@ -102,7 +102,8 @@ class WrittenComparisonTest {
         Export.csv(List.of(comparison()))
             .contains(
                 "\"3e --preset 3e, workbench\",broadcast/2,true,broadcast/1,messages,,9.0,7.0,-2.0,"
-                    + "9.0,none,"),
+                    + 4 * Math.sqrt(2 / 27.0) * 9
+                    + ",none,"),
         () -> String.join("\n", Export.csv(List.of(comparison()))));
   }
 

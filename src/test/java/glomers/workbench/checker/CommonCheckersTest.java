@@ -56,6 +56,11 @@ class CommonCheckersTest {
     assertEquals(Validity.VALID, Availability.atLeast(0.9).check(nineOfTen).validity());
     assertEquals(Validity.INVALID, Availability.atLeast(0.91).check(nineOfTen).validity());
     assertEquals(Validity.INVALID, Availability.total().check(nineOfTen).validity());
+    Checker maelstroms = Availability.atLeast(0.9).asMaelstrom();
+    assertEquals(
+        Validity.INVALID, maelstroms.check(nineOfTen).validity(), "it rounds 0.9 to 0.89999998");
+    assertEquals(
+        Validity.VALID, Availability.atLeast(0.5).asMaelstrom().check(nineOfTen).validity());
   }
 
   @Test

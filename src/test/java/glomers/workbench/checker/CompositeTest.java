@@ -60,6 +60,33 @@ class CompositeTest {
         verdict.toMap().keySet().stream().map(Keyword::name).toList());
   }
 
+  @Test
+  void whereOnlyStricterRulesDecideTheChecksAreNamedThatHaveThem() {
+    assertEquals("(:workload)", stricter(VALID, Checker.stricter(INVALID, VALID)));
+    assertEquals("(:workload)", stricter(VALID, Checker.stricter(UNKNOWN, VALID)));
+    assertEquals(
+        "(:stats :workload)",
+        stricter(Checker.stricter(INVALID, VALID), Checker.stricter(INVALID, VALID)));
+  }
+
+  @Test
+  void whereMaelstromWouldNotCallTheRunValidEitherNothingIsNamed() {
+    assertEquals("nil", stricter(VALID, Checker.stricter(INVALID, UNKNOWN)));
+    assertEquals("nil", stricter(INVALID, Checker.stricter(INVALID, VALID)));
+    assertEquals(
+        "nil",
+        stricter(Checker.stricter(VALID, INVALID), Checker.stricter(INVALID, VALID)),
+        "what is valid here need not be so for Maelstrom");
+    assertEquals("nil", stricter(VALID, Checker.stricter(VALID, INVALID)), "all is valid");
+    assertEquals("nil", stricter(VALID, INVALID));
+  }
+
+  private static String stricter(Checker stats, Checker workload) {
+    Verdict verdict =
+        new Composite().with("stats", stats).with("workload", workload).check(List.of());
+    return Edn.print(verdict.details().get(Keyword.of(Composite.STRICTER)));
+  }
+
   private static Validity validityOf(Checker... parts) {
     Composite composite = new Composite();
     for (Checker part : parts) {

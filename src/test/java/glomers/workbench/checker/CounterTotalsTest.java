@@ -50,6 +50,49 @@ class CounterTotalsTest {
   }
 
   @Test
+  void aFinalReadOfAnEarlierTotalIsStaleIfALaterReadShowedMore() {
+    HistoryBuilder history =
+        new HistoryBuilder()
+            .done(0, "add", 2L)
+            .done(0, "add", 3L) // until 4 ms
+            .read(1, 5L);
+    Verdict stale = STRICT.check(history.finalRead(0, 2L).finalRead(1, 5L).history());
+    assertEquals(Validity.INVALID, stale.validity());
+    assertEquals("{2 0.004}", detail(stale, "stale-totals"));
+    Verdict lost =
+        STRICT.check(
+            new HistoryBuilder()
+                .done(0, "add", 2L)
+                .done(0, "add", 3L)
+                .read(1, 3L)
+                .finalRead(0, 3L)
+                .finalRead(1, 2L)
+                .history());
+    assertEquals("nil", detail(lost, "stale-totals"), "nobody ever showed the whole");
+    assertEquals("{2 0.004}", detail(lost, "earlier-totals"), "but it may be so");
+    Verdict tooMuch = STRICT.check(history.finalRead(2, 9L).history());
+    assertEquals("{2 0.004}", detail(tooMuch, "stale-totals"), "it never was 9");
+  }
+
+  @Test
+  void anEarlierTotalMayHaveHeldAddsThatWereUnderWay() {
+    HistoryBuilder history =
+        new HistoryBuilder()
+            .invoke(0, "add", 2L)
+            .invoke(1, "add", 3L)
+            .ok(0)
+            .ok(1)
+            .done(2, "add", 4L)
+            .read(2, 9L);
+    for (long total : List.of(0L, 2L, 3L, 5L)) {
+      Verdict verdict = STRICT.check(history.finalRead(0, total).history());
+      assertTrue(detail(verdict, "stale-totals").contains(total + " 0.00"), verdict::toString);
+    }
+    Verdict never = STRICT.check(history.finalRead(0, 4L).history());
+    assertFalse(detail(never, "stale-totals").contains("4 0.00"), never::toString);
+  }
+
+  @Test
   void addsThatFailedForCertainDoNotCount() {
     Verdict verdict =
         COMPAT.check(new HistoryBuilder().invoke(0, "add", 4L).fail(0).finalRead(0, 4L).history());

@@ -68,7 +68,7 @@ class MaelstromVerdictsTest {
   @ParameterizedTest
   @ValueSource(strings = {"unique-ids-clj", "wrong-unique"})
   void uniqueIdsAreJudgedAsMaelstromJudgesThem(String name) {
-    assertSameWorkload(name, new UniqueIds());
+    assertSameWorkload(name, new UniqueIds(true));
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class MaelstromVerdictsTest {
     if (name.contains("echo") || name.equals("wrong-availability")) {
       return new Echo();
     } else if (name.contains("unique")) {
-      return new UniqueIds();
+      return new UniqueIds(true);
     } else if (name.contains("broadcast")) {
       return SetFull.compat(BROADCAST);
     } else if (name.contains("counter")) {

@@ -1,6 +1,7 @@
 package glomers.workbench.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.history.Edn;
@@ -40,7 +41,7 @@ class UniqueIdsTest {
   @Test
   void onlyAcknowledgedIdsCount() {
     Verdict verdict =
-        new UniqueIds()
+        new UniqueIds(false)
             .check(
                 new HistoryBuilder()
                     .invoke(0, "generate", null)
@@ -71,14 +72,25 @@ class UniqueIdsTest {
   }
 
   @Test
-  void idsWithoutACommonOrderLeaveTheVerdictUnknownAsInMaelstrom() {
-    Verdict verdict = check(1L, "a", 1L);
+  void idsWithoutACommonOrderAreJudgedByTheirDuplicates() {
+    Verdict twice = check(1L, "a", 1L);
+    assertEquals(Validity.INVALID, twice.validity());
+    assertEquals("{1 2}", Edn.print(twice.details().get(Keyword.of("duplicated"))));
+    assertFalse(twice.details().containsKey(Keyword.of("range")));
+    assertEquals(Validity.VALID, check(1L, "a", true, List.of(1L)).validity());
+    assertEquals(Validity.VALID, check(Map.of("a", 1L), Map.of("a", 2L)).validity());
+    assertEquals(Validity.INVALID, check(Map.of("a", 1L), Map.of("a", 1L)).validity());
+  }
+
+  @Test
+  void maelstromDecidesNothingAboutIdsWithoutACommonOrder() {
+    Verdict verdict = checkAs(true, 1L, "a", 1L);
     assertEquals(Validity.UNKNOWN, verdict.validity());
     assertTrue(
         verdict.details().get(Keyword.of("error")).toString().contains("between \"a\" and 1"),
         verdict.toString());
     assertEquals("{1 2}", Edn.print(verdict.details().get(Keyword.of("duplicated"))));
-    assertEquals(Validity.UNKNOWN, check(Map.of("a", 1L), Map.of("a", 2L)).validity());
+    assertEquals(Validity.UNKNOWN, checkAs(true, Map.of("a", 1L), Map.of("a", 2L)).validity());
   }
 
   @Test
@@ -87,10 +99,14 @@ class UniqueIdsTest {
   }
 
   private static Verdict check(Object... ids) {
+    return checkAs(false, ids);
+  }
+
+  private static Verdict checkAs(boolean compat, Object... ids) {
     HistoryBuilder history = new HistoryBuilder();
     for (Object id : ids) {
       history.invoke(0, "generate", null).ok(0, id);
     }
-    return new UniqueIds().check(history.history());
+    return new UniqueIds(compat).check(history.history());
   }
 }

@@ -151,7 +151,7 @@ class ClientTest {
           assertThrows(RpcTimeoutException.class, () -> client.call("n1", PING, Body.of("ping")));
           assertThrows(RpcTimeoutException.class, () -> client.call("n1", PING, Body.of("ping")));
         });
-    assertEquals(1, faults.count(FaultKind.UNEXPECTED_REPLY));
+    assertEquals(1, faults.count(FaultKind.LATE_REPLY));
   }
 
   @Test

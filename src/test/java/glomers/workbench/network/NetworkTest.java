@@ -294,4 +294,57 @@ class NetworkTest {
         });
     return arrived;
   }
+
+  @Test
+  void whatIsUnderWayOrWaitsIsBoundedInBytesAndWhatIsRefusedIsCounted() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.bound(10_000);
+          List<Envelope> waiting = new ArrayList<>();
+          network.attach("n3", Party.NODE, waiting::add);
+          Message large = new Message("n1", "n3", Body.of("x").put("pad", "y".repeat(1_500)));
+          for (int i = 0; i < 10; i++) {
+            network.send(large);
+          }
+          sleep(200);
+          assertEquals(2, waiting.size());
+          assertEquals(Map.of("n3", 8L), network.refused());
+          assertEquals(8, network.dropped(Drop.RECEIVER));
+
+          waiting.forEach(envelope -> network.taken("n3", envelope));
+          network.send(large);
+          sleep(200);
+          assertEquals(3, waiting.size(), "there is room again");
+        });
+  }
+
+  @Test
+  void aMessageLargerThanAllTheRoomArrivesWhereNothingElseWaits() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.bound(100);
+          network.attach("n3", Party.NODE, envelope -> arrivals.add("large"));
+          network.send(new Message("n1", "n3", Body.of("x").put("pad", "y".repeat(1_500))));
+          sleep(200);
+          assertEquals(List.of("large"), arrivals);
+        });
+  }
+
+  @Test
+  void whatACutCostsTakesNoRoom() {
+    run(
+        Conditions.of(HUNDRED),
+        network -> {
+          network.bound(10_000);
+          network.attach("n3", Party.NODE, envelope -> arrivals.add("x"));
+          network.cut(Map.of("n3", Set.of("n1")));
+          for (int i = 0; i < 20; i++) {
+            network.send(new Message("n1", "n3", Body.of("x").put("pad", "y".repeat(2_000))));
+            sleep(200);
+          }
+          assertEquals(Map.of(), network.refused());
+        });
+  }
 }

@@ -56,7 +56,9 @@ class LineJudgeTest {
 
   @Test
   void brokenJsonSaysWhere() {
-    bad(FaultKind.NOT_JSON, "column 11", "{\"src\":\"n1");
+    bad(FaultKind.NOT_JSON, "one message is one line", "{\"src\":\"n1");
+    bad(FaultKind.NOT_JSON, "near column 13, where this stands: }", "{\"src\":\"n1\",}");
+    bad(FaultKind.NOT_JSON, "(JSON has double quotes)", "{'src':'n1'}");
     bad(FaultKind.NOT_JSON, "begins like a message", "{'src':'n1'}");
     bad(FaultKind.NOT_JSON, "begins like a message", "{\"src\":\"n1\",}");
   }

@@ -46,7 +46,7 @@ class LineSplitterTest {
     LineSplitter splitter = of(long1 + "\n" + long1);
     assertEquals(long1, next(splitter));
     assertEquals(null, next(splitter));
-    assertEquals(long1, splitter.unfinished());
+    assertEquals(long1, new String(splitter.rest(), StandardCharsets.UTF_8));
   }
 
   @Test

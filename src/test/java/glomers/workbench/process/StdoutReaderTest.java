@@ -15,7 +15,10 @@ import glomers.workbench.network.Party;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
+import glomers.workbench.protocol.Requests;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ class StdoutReaderTest {
   private final ProtocolFaults faults = new ProtocolFaults();
   private final List<Envelope> arrived = new CopyOnWriteArrayList<>();
   private Network network;
+  private Requests gone;
 
   @BeforeEach
   void makeNetwork() {
@@ -44,6 +48,7 @@ class StdoutReaderTest {
     network.attach("c0", Party.CLIENT, arrived::add);
     network.attach("gone", Party.CLIENT, arrived::add);
     network.detach("gone");
+    gone = faults.opened("gone");
   }
 
   private static String line(String src, String dest) {
@@ -84,9 +89,82 @@ class StdoutReaderTest {
     assertEquals(1, arrived.size());
   }
 
+  /** What is read from a node that the workbench ends after this. */
+  private StdoutReader readUntilWeKill(String before, String after) {
+    StdoutReader reader = new StdoutReader("n1", network, faults, false);
+    InputStream first = new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8));
+    InputStream second =
+        new ByteArrayInputStream(after.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public synchronized int read(byte[] bytes, int from, int length) {
+            reader.stopping();
+            return super.read(bytes, from, length);
+          }
+        };
+    reader.readAll(new SequenceInputStream(first, second));
+    return reader;
+  }
+
+  private static String reply(int to) {
+    return "{\"src\":\"n1\",\"dest\":\"gone\",\"body\":{\"in_reply_to\":" + to + "}}\n";
+  }
+
+  @Test
+  void aMessageWithoutANewlineIsNoFaultWhereTheWorkbenchEndedTheNode() {
+    readUntilWeKill(TO_CLIENT + "\n" + TO_CLIENT, "");
+    assertEquals(Map.of(), faults.counts());
+  }
+
+  @Test
+  void norIsHalfALogLineOrWhatSeveralProcessesLeaveOfTheirLines() {
+    readUntilWeKill(TO_CLIENT + "\nstart", "");
+    readUntilWeKill(TO_CLIENT + "\n" + TO_CLIENT.substring(0, 20), TO_CLIENT + "\n");
+    readUntilWeKill(TO_CLIENT + "\n" + TO_CLIENT, TO_CLIENT);
+    assertEquals(Map.of(), faults.counts());
+  }
+
+  @Test
+  void messagesThatStoodThereWithoutANewlineBeforeTheWorkbenchEndedTheNodeAreAFault() {
+    readUntilWeKill(TO_CLIENT + TO_CLIENT, "");
+    assertEquals(FaultKind.NO_NEWLINE, onlyFault().kind());
+  }
+
+  @Test
+  void aStreamThatIsClosedByOurKillIsNoFault() {
+    readUntilWeKill(TO_CLIENT + "\n", "").closed(FaultKind.CLOSED_STDOUT, "closed its stdout");
+    assertEquals(Map.of(), faults.counts());
+  }
+
+  @Test
+  void aLineThatNeverEndsIsNamedWhenItIsTooLong() {
+    read(false, "{".repeat(LineSplitter.LIMIT + 1));
+    assertEquals(FaultKind.TOO_LONG, onlyFault().kind());
+  }
+
+  @Test
+  void aReplyThatWasAlreadyGivenIsNotCalledLate() {
+    gone.begin("n1", "init");
+    gone.answered();
+    read(false, reply(1));
+    assertEquals(FaultKind.SECOND_REPLY, onlyFault().kind());
+    assertTrue(onlyFault().cause().contains("request 1 (init) of gone once more"));
+  }
+
+  @Test
+  void aReplyThatIsLateBecauseWePausedTheNodeIsNobodysFault() {
+    gone.begin("n1", "echo");
+    faults.disturbances().begin("n1");
+    gone.giveUp(true);
+    faults.disturbances().end("n1");
+    read(false, reply(1));
+    assertEquals(Map.of(), faults.counts());
+  }
+
   @Test
   void aReplyToAClientThatHasGoneIsNamedAndHarmless() {
-    read(false, line("n1", "gone") + "\n" + TO_CLIENT + "\n");
+    gone.begin("n1", "echo");
+    gone.giveUp(true);
+    read(false, reply(1) + TO_CLIENT + "\n");
     assertEquals(1, arrived.size());
     assertEquals(FaultKind.LATE_REPLY, onlyFault().kind());
     assertTrue(onlyFault().cause().contains("gone had given up waiting"), onlyFault().cause());

@@ -1,7 +1,9 @@
 package glomers.workbench.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +30,11 @@ class MessageLogTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
+  private final List<Throwable> ownFaults = new CopyOnWriteArrayList<>();
   private final AtomicLong now = new AtomicLong(1_000);
 
   private MessageLog begin(long limit) throws IOException {
-    return MessageLog.begin(folder, now::get, limit);
+    return MessageLog.begin(folder, now::get, limit, ownFaults::add);
   }
 
   private static Envelope message(long id, String text) {
@@ -149,5 +153,33 @@ class MessageLogTest {
       log.sent(message(0, "init"));
     }
     assertEquals(0, lines().getFirst().path("sent").asLong(-1));
+  }
+
+  @Test
+  void messagesThatComeFasterThanTheyAreWrittenAreCountedAndThoseKeptHaveNoGaps()
+      throws IOException {
+    MessageLog log = begin(100);
+    log.began(1_000);
+    log.sent(message(0, "small"));
+    log.sent(new Envelope(1, message(1, "").message(), Long.MAX_VALUE / 4)); // as if this large
+    log.sent(message(2, "small again"));
+    log.received(message(1, ""));
+    log.received(message(2, ""));
+    log.close();
+    String loss = log.loss().orElseThrow();
+    assertTrue(loss.startsWith("messages.jsonl.gz has the first 1 messages, and not the 2"), loss);
+    List<JsonNode> lines = lines();
+    assertEquals(2, lines.size(), lines::toString);
+    assertEquals(2, lines.getLast().path("more").asLong(), lines::toString);
+  }
+
+  @Test
+  void aFullDiskLeavesNoFileUnderTheGoodName() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    Files.createSymbolicLink(folder.resolve("messages.jsonl.gz.part"), full);
+    assertThrows(IOException.class, () -> begin(10).close());
+    assertTrue(Files.notExists(folder.resolve("messages.jsonl.gz")));
+    assertEquals(List.of(), ownFaults, "a full disk is no fault of the workbench");
   }
 }

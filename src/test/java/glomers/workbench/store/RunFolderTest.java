@@ -2,7 +2,9 @@ package glomers.workbench.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -25,6 +27,7 @@ class RunFolderTest {
   void theLayoutIsMaelstroms() throws IOException {
     Path store = folder.resolve("store");
     RunFolder run = RunFolder.create(store, "echo", NOW);
+    run.linkCurrent();
     assertEquals(store.resolve("echo/20260304T050607.008Z"), run.path());
     assertTrue(Files.isDirectory(run.path().resolve("node-logs")));
     assertEquals(Path.of("echo/20260304T050607.008Z"), linkTarget(store.resolve("current")));
@@ -54,6 +57,7 @@ class RunFolderTest {
   void linksLeadToTheNewestRun() throws IOException {
     RunFolder.create(folder, "echo", NOW).linkLatest();
     RunFolder second = RunFolder.create(folder, "echo", NOW.plusSeconds(1));
+    second.linkCurrent();
     second.linkLatest();
     assertTrue(Files.isSameFile(second.path(), folder.resolve("latest")));
     assertTrue(Files.isSameFile(second.path(), folder.resolve("echo/latest")));
@@ -61,6 +65,49 @@ class RunFolderTest {
     try (var files = Files.list(folder)) {
       assertEquals(3, files.count(), "and nothing is left over of making them");
     }
+  }
+
+  @Test
+  void whatStandsWhereALinkShouldBeIsKeptAndNamed() throws IOException {
+    Files.createDirectories(folder.resolve("latest"));
+    Files.writeString(folder.resolve("current"), "mine");
+    RunFolder run = RunFolder.create(folder, "echo", NOW);
+    assertEquals(
+        List.of(
+            folder.resolve("current")
+                + " is no link, so it was left alone and does not lead to this run; move it away."),
+        run.linkCurrent());
+    assertEquals(
+        List.of(
+            folder.resolve("latest")
+                + " is no link, so it was left alone and does not lead to this run; move it away."),
+        run.linkLatest());
+    assertEquals("mine", Files.readString(folder.resolve("current")));
+    assertTrue(Files.isDirectory(folder.resolve("latest")));
+    assertTrue(Files.isSameFile(run.path(), folder.resolve("echo/latest")));
+    try (var files = Files.list(folder)) {
+      assertEquals(3, files.count(), "and nothing is left over of the attempt");
+    }
+  }
+
+  @Test
+  void aStoreThatIsTheWorkingFolderIsOneLikeAnother() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    RunFolder run = RunFolder.create(here.relativize(folder), "echo", NOW);
+    assertEquals(List.of(), run.linkCurrent());
+    assertTrue(Files.isSameFile(run.path(), folder.resolve("current")));
+    assertEquals(Path.of("echo/20260304T050607.008Z"), linkTarget(folder.resolve("current")));
+  }
+
+  @Test
+  void linksThatLeadNowhereOrInACircleAreReplaced() throws IOException {
+    Files.createSymbolicLink(folder.resolve("latest"), Path.of("latest"));
+    Files.createSymbolicLink(folder.resolve("current"), Path.of("gone"));
+    RunFolder run = RunFolder.create(folder, "echo", NOW);
+    assertEquals(List.of(), run.linkCurrent());
+    assertEquals(List.of(), run.linkLatest());
+    assertTrue(Files.isSameFile(run.path(), folder.resolve("latest")));
+    assertTrue(Files.isSameFile(run.path(), folder.resolve("current")));
   }
 
   @Test
@@ -77,5 +124,24 @@ class RunFolderTest {
     run.writeResults(Map.of(Keyword.of("error"), "\ud800"));
     assertTrue(Files.size(run.path().resolve("history.edn")) > 0);
     assertTrue(Files.size(run.path().resolve("results.json")) > 0);
+  }
+
+  @Test
+  void aFullDiskLeavesNoFileThatIsCut() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    RunFolder run = RunFolder.create(folder, "echo", NOW);
+    for (String name : List.of("history.edn", "results.edn")) {
+      Files.createSymbolicLink(run.path().resolve(name + ".part"), full);
+    }
+    assertThrows(
+        IOException.class,
+        () ->
+            run.writeHistory(
+                List.of(new Operation(0, 5, Type.INVOKE, 0, Keyword.of("echo"), "hi", Map.of()))));
+    assertThrows(IOException.class, () -> run.writeResults(Map.of(Keyword.of("valid?"), true)));
+    try (var files = Files.list(run.path())) {
+      assertEquals(List.of("node-logs"), files.map(file -> file.getFileName().toString()).toList());
+    }
   }
 }

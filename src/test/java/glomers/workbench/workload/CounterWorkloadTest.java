@@ -1,6 +1,7 @@
 package glomers.workbench.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -189,6 +190,47 @@ class CounterWorkloadTest {
             .lossAndDuplication(0.1)
             .go(1);
     assertEquals(Validity.INVALID, ran.results().validity(), ran::account);
+  }
+
+  @Test
+  void aNodeThatShowsAnEarlierTotalAtTheEndIsStaleAndLostNothing() {
+    AtomicLong total = new AtomicLong();
+    Ran ran =
+        SimulatedRun.of(
+                "g-counter",
+                node -> {
+                  AtomicLong reads = new AtomicLong();
+                  AtomicLong shown = new AtomicLong();
+                  node.handle(
+                      "add",
+                      request -> {
+                        total.addAndGet(request.integer("delta"));
+                        node.reply(request, Body.of("add_ok"));
+                      });
+                  node.handle(
+                      "read",
+                      request -> {
+                        if (!node.id().equals("n1") || reads.incrementAndGet() < 50) {
+                          shown.set(total.get());
+                        }
+                        read(node, request, shown.get());
+                      });
+                })
+            .nodes(3)
+            .go(1);
+    assertEquals(Validity.INVALID, ran.results().validity(), ran::account);
+    List<String> words =
+        ran.words().stream().filter(line -> line.contains("a last read is stale: ")).toList();
+    assertEquals(1, words.size(), ran::account);
+    assertTrue(
+        words
+            .getFirst()
+            .matches(
+                "  a last read is stale: \\d+ is the total of \\d\\.\\d s, and later reads showed all"
+                    + " that had been added by then"),
+        words.getFirst());
+    assertTrue(ran.account().contains("seq-kv may answer a read"), ran::account);
+    assertFalse(ran.account().contains("adds were lost"), ran::account);
   }
 
   @Test

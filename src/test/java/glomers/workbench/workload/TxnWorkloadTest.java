@@ -128,6 +128,25 @@ class TxnWorkloadTest {
   }
 
   @Test
+  void aModelOfWhichNothingIsCheckedIsNotDecidedAndTheVerdictSaysWhy() {
+    Ran ran =
+        SimulatedRun.of("txn-rw-register", TxnWorkloadTest::keepAlone).models("linearizable").go(1);
+    assertEquals(Validity.UNKNOWN, ran.results().validity(), ran::account);
+    assertTrue(ran.account().contains("linearizable: not checked"), ran::account);
+    assertTrue(
+        ran.account().contains("linearizable is not checked for transactions"), ran::account);
+  }
+
+  @Test
+  void aModelThatIsJudgedAsAWeakerOneIsNamedWithThat() {
+    Ran ran = SimulatedRun.of("txn-rw-register", TxnWorkloadTest::keepAlone).models("prefix").go(1);
+    assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+    assertTrue(
+        ran.account().contains("prefix: nothing that causal-cerone forbids was found"),
+        ran::account);
+  }
+
+  @Test
   void replicasThatNeverTalkAreFoundOutByReadingThemAtTheEnd() {
     Ran ran =
         SimulatedRun.of("txn-rw-register", TxnWorkloadTest::keepAlone)

@@ -3,6 +3,7 @@ package glomers.workbench.checker.cycles;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
@@ -29,10 +30,21 @@ public final class CycleSearch {
   public record Result(List<Cycle> cycles, Set<CycleKind> undecided) {}
 
   private final DependencyGraph graph;
+  private final boolean asElle;
 
   /** A search of this graph. */
   public CycleSearch(DependencyGraph graph) {
+    this(graph, false);
+  }
+
+  private CycleSearch(DependencyGraph graph, boolean asElle) {
     this.graph = graph;
+    this.asElle = asElle;
+  }
+
+  /** The same, but circles are named as Elle names them, and some are passed over for that. */
+  public CycleSearch namingAsElle() {
+    return new CycleSearch(graph, true);
   }
 
   /**
@@ -64,6 +76,10 @@ public final class CycleSearch {
           found
               .path()
               .map(path -> Cycle.of(graph, kind, strength, found.among(), path))
+              .flatMap(cycle ->
+                  asElle
+                      ? ElleNames.rename(graph, cycle, found.path().orElseThrow())
+                      : Optional.of(cycle))
               .ifPresent(cycles::add);
           if (found.givenUp()) {
             undecided.add(kind);

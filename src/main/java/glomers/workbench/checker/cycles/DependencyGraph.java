@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jgrapht.Graph;
@@ -53,14 +54,29 @@ public final class DependencyGraph {
     }
   }
 
-  /** Adds that each process did its operations one after the other. */
+  /**
+   * Adds that an operation saw what it did itself only afterwards, as if it came before itself. As
+   * in Elle, that counts where the operation is part of a larger knot.
+   */
+  public void addLoop(int node, Object key, Object value) {
+    edge(node, node).add(new Dependency.Reason(Relation.WR, key, value, value));
+  }
+
+  /**
+   * Adds that each process did its operations one after the other. What never certainly ended may
+   * still happen after whatever the process does next, so nothing follows it.
+   */
   public void addProcessOrder() {
     strengths.add(Strength.PROCESS);
     var last = new HashMap<Integer, Integer>();
     for (int node : byInvocation()) {
-      Integer before = last.put(nodes.get(node).invocation().process(), node);
+      int process = nodes.get(node).invocation().process();
+      Integer before = last.get(process);
       if (before != null) {
         edge(before, node).add(Relation.PROCESS);
+      }
+      if (nodes.get(node).completion() != null) {
+        last.put(process, node);
       }
     }
   }
@@ -108,9 +124,24 @@ public final class DependencyGraph {
     }
   }
 
-  /** Whether nothing comes before anything. */
+  /** Of what began and ended between the end of one and the beginning of another, the first. */
+  OptionalInt between(int before, int after) {
+    long end = nodes.get(before).completion().index();
+    long begin = nodes.get(after).invocation().index();
+    return IntStream.range(0, nodes.size())
+        .filter(i ->
+            nodes.get(i).completion() != null
+                && nodes.get(i).invocation().index() > end
+                && nodes.get(i).completion().index() < begin)
+        .boxed()
+        .min(Comparator.comparingLong(i -> nodes.get(i).completion().index()))
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Whether no operation comes before any. */
   public boolean isEmpty() {
-    return graph.edgeSet().isEmpty();
+    return graph.edgeSet().stream().noneMatch(edge -> isOperation(edge.to()));
   }
 
   /** Whether this order was added. */

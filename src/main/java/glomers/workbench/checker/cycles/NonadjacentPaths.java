@@ -27,6 +27,9 @@ final class NonadjacentPaths {
     }
     for (int vertex = 0; vertex < component.size(); vertex++) {
       for (Edge edge : component.from(vertex)) {
+        if (edge.from() == edge.to()) {
+          continue; // a loop is no step between two anti-dependencies
+        }
         if (edge.any(dependencies)) {
           add(2 * vertex, 2 * edge.to(), edge, false);
           add(2 * vertex + 1, 2 * edge.to(), edge, false);

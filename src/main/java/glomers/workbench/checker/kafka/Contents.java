@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class Contents {
     var highest = new HashMap<Object, Highest>();
     for (LogCall call : log.calls()) {
       for (Polled polled : call.polls()) {
-        int position = log.position(polled.key(), polled.message(), polled.offset());
+        int position = log.position(polled.key(), polled.offset());
         Highest known = highest.get(polled.key());
         if (known == null || known.position() < position) {
           highest.put(polled.key(), new Highest(position, call));
@@ -99,7 +100,7 @@ final class Contents {
       for (Send send : call.sends()) {
         Highest known = highest.get(send.key());
         if (call.ok() && send.offset() != null && known != null && isUnpolled(send)) {
-          int position = log.position(send.key(), send.message(), send.offset());
+          int position = log.position(send.key(), send.offset());
           if (position <= known.position()) {
             findings.add(
                 "lost-write",
@@ -123,8 +124,33 @@ final class Contents {
 
   /** The acknowledged messages that nobody had polled when the history ended, if any. */
   Optional<Map<Keyword, Object>> unseen() {
+    return unseen(List.of());
+  }
+
+  /**
+   * The same, with messages that were polled among them: Maelstrom takes what its last operation
+   * polls of a key for unseen, where nothing was known of that key before.
+   */
+  Optional<Map<Keyword, Object>> unseenByMaelstrom() {
+    var known = new HashSet<>();
+    var unseen = List.<Polled>of();
+    for (LogCall call : log.calls()) {
+      if (call.ok()) {
+        call.sends().forEach(send -> known.add(send.key()));
+        unseen = call.polls().stream().filter(polled -> !known.contains(polled.key())).toList();
+        known.addAll(call.polledKeys());
+      }
+    }
+    return unseen(unseen);
+  }
+
+  private Optional<Map<Keyword, Object>> unseen(List<Polled> besides) {
     var messages = new LinkedHashMap<Object, List<Object>>();
     var counts = new LinkedHashMap<Object, Object>();
+    for (Polled polled : new LinkedHashSet<>(besides)) {
+      counts.merge(polled.key(), 1L, (one, other) -> (Long) one + (Long) other);
+      messages.computeIfAbsent(polled.key(), any -> new ArrayList<>()).add(polled.message());
+    }
     for (LogCall call : log.calls()) {
       for (Send send : call.sends()) {
         boolean identified = send.offset() != null || !log.isRepeated(send.key(), send.message());
@@ -193,7 +219,7 @@ final class Contents {
     }
   }
 
-  /** A message that no client ever sent; Maelstrom takes it for granted. */
+  /** A message that no client ever sent. */
   void neverSent() {
     for (LogCall call : log.calls()) {
       for (Polled polled : call.polls()) {
@@ -213,11 +239,13 @@ final class Contents {
     }
   }
 
-  /** Parts of a reply that are no offset, no message, or no pair of them. */
+  /** Parts of a reply that are no offset, no message, or no pair of them; no offset is negative. */
   void malformedReplies() {
     for (LogCall call : log.calls()) {
-      if (call.ok() && !call.malformed().isEmpty()) {
-        findings.add("malformed-replies", "parts", call.malformed(), "op", call.shown());
+      var parts = new ArrayList<>(call.malformed());
+      parts.addAll(call.negativeOffsets());
+      if (call.ok() && !parts.isEmpty()) {
+        findings.add("malformed-replies", "parts", parts, "op", call.shown());
       }
     }
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -29,44 +29,66 @@ import java.util.TreeSet;
  *       whose commit fails after a poll that succeeded must stay where it was, or end in {@code
  *       :info};
  *   <li>{@code :assign} with value {@code [key …]}, on the invocation {@code :seek-to-beginning?
- *       true} where the client goes to the beginning; it forgets what is not assigned any more;
+ *       true} where the client goes to the beginning, offset 0; it forgets what is not assigned any
+ *       more, and stays where it is in what it was assigned before;
  *   <li>{@code :crash}, which is ignored.
  * </ul>
  *
- * <p>For the check that committed offsets never go back, completions that end well carry one more
- * entry, {@link #COMMITTED}: on {@code :assign} a map of key → offset exactly as {@code
- * list_committed_offsets} answered (keys without a committed offset left out; the whole entry left
- * out if nothing was asked), on {@code :poll} the map of key → offset that {@code commit_offsets}
- * acknowledged (left out if nothing was committed). Maelstrom's histories have no such entries, and
- * nothing is checked then.
+ * <p>For the checks of committed offsets, completions that end well carry one more entry, {@link
+ * #COMMITTED}: on {@code :assign} a map of key → offset exactly as {@code list_committed_offsets}
+ * answered (keys without a committed offset left out; the whole entry left out if nothing was
+ * asked): from there on, or from 0, the client polls what it is newly assigned. On {@code :poll}
+ * the map of key → offset that {@code commit_offsets} acknowledged (left out if nothing was
+ * committed). Maelstrom's histories have no such entries, and nothing is checked then.
  *
  * <h2>The verdict</h2>
  *
  * <p>Every anomaly is an entry {@code {:count n :errs (…)}} and makes the history invalid, but for
  * {@code :int-send-skip}, which never does: several sends of one operation may be apart. {@code
- * :unseen} has a shape of its own. A history without operations cannot be judged.
+ * :unseen} has a shape of its own. A history of which no message is known, acknowledged or polled,
+ * cannot be judged.
  *
  * <p>Beyond Maelstrom's, left out under {@code compat}: {@code :committed-went-back} (a client was
- * shown a committed offset lower than one acknowledged or shown to anybody before it asked), {@code
- * :never-sent} (a message that nobody sent) and {@code :malformed-replies}.
+ * shown a committed offset lower than one acknowledged or shown to anybody before it asked; invalid
+ * only where {@link Commits#MONOTONIC} asks for more than the challenge does), {@code :wrong-start}
+ * (the first poll of a key did not begin where the client was to begin), {@code :never-sent} (a
+ * message that nobody sent) and {@code :malformed-replies}. Where Maelstrom fails, {@code compat}
+ * is unknown; docs/checkers.md names what differs.
  *
  * <p>Messages are told apart by their content where it is unique for a key, and where several sends
  * carry equal content, by their offset; contents may be null. Time grows with the number of
  * messages polled, never with the size of offsets.
  *
- * @param compat whether to leave out what Maelstrom does not check
+ * @param compat whether to judge as Maelstrom does
+ * @param commits what is asked of committed offsets
  */
-public record KafkaChecker(boolean compat) implements Checker {
+public record KafkaChecker(boolean compat, Commits commits) implements Checker {
+
+  /** What is asked of committed offsets. */
+  public enum Commits {
+    /** Nothing, as the challenge does: where they go back is reported. */
+    ANY,
+    /** They must not go back, as those of nodes that keep a linearizable maximum. */
+    MONOTONIC
+  }
 
   /** The entry of a completion that names committed offsets: key → offset. */
   public static final Keyword COMMITTED = Keyword.of("committed");
-
-  private static final Set<String> TOLERATED = Set.of("int-send-skip");
 
   /** Cases shown of an anomaly that names whole operations, and of the others. */
   private static final int SHOWN_WITH_OPERATIONS = 8;
 
   private static final int SHOWN = 32;
+
+  /** A judge of what the challenge asks for. */
+  public KafkaChecker(boolean compat) {
+    this(compat, Commits.ANY);
+  }
+
+  @Override
+  public Checker asMaelstrom() {
+    return compat ? this : new KafkaChecker(true);
+  }
 
   @Override
   public Verdict check(List<Operation> history) {
@@ -77,11 +99,18 @@ public record KafkaChecker(boolean compat) implements Checker {
           .verdict(Validity.UNKNOWN);
     }
     var log = new LogView(calls);
+    Optional<String> failure = compat ? MaelstromFailures.in(log) : Optional.empty();
+    if (failure.isPresent()) {
+      return new Details()
+          .with("error", "Maelstrom's checker fails here: " + failure.get())
+          .verdict(Validity.UNKNOWN);
+    }
     var findings = find(log);
     var types = new TreeSet<>(findings.cases().keySet());
-    var unseen = new Contents(log, findings).unseen();
+    var contents = new Contents(log, findings);
+    var unseen = compat ? contents.unseenByMaelstrom() : contents.unseen();
     unseen.ifPresent(any -> types.add("unseen"));
-    var bad = types.stream().filter(type -> !TOLERATED.contains(type)).map(Keyword::of).toList();
+    var bad = types.stream().filter(type -> !isTolerated(type)).map(Keyword::of).toList();
 
     var details =
         new Details()
@@ -93,7 +122,17 @@ public record KafkaChecker(boolean compat) implements Checker {
       details.with(
           type, type.equals("unseen") ? unseen.orElseThrow() : summary(findings.cases().get(type)));
     }
+    if (!compat && bad.isEmpty() && log.partitions().isEmpty()) {
+      return details
+          .with("error", "no message was acknowledged or polled, so there is nothing to judge")
+          .verdict(Validity.UNKNOWN);
+    }
     return details.verdict(Validity.of(bad.isEmpty()));
+  }
+
+  private boolean isTolerated(String type) {
+    return type.equals("int-send-skip")
+        || type.equals("committed-went-back") && commits == Commits.ANY;
   }
 
   /**
@@ -122,10 +161,14 @@ public record KafkaChecker(boolean compat) implements Checker {
     contents.lostWrites();
     contents.abortedReads();
     contents.precommittedReads();
-    var order = new ProcessOrder(log, findings);
+    var order = new ProcessOrder(log, findings, compat);
     order.polls();
     order.sends();
-    new LogCycles(log).check(findings);
+    var cycles = new LogCycles(log);
+    cycles.check(findings);
+    if (compat && cycles.isEmptyToElle()) {
+      findings.add("empty-transaction-graph");
+    }
     if (!compat) {
       contents.neverSent();
       contents.malformedReplies();
@@ -139,7 +182,7 @@ public record KafkaChecker(boolean compat) implements Checker {
     int shown = Math.min(cases.size(), heavy ? SHOWN_WITH_OPERATIONS : SHOWN);
     return new Details()
         .with("count", cases.size())
-        .with("errs", new Sequence(cases.subList(0, shown)))
+        .with("errs", cases.getFirst().isEmpty() ? true : new Sequence(cases.subList(0, shown)))
         .map();
   }
 

@@ -1,8 +1,13 @@
 package glomers.workbench.checker.kafka;
 
+import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One client's operation on the log, taken apart.
@@ -19,6 +24,7 @@ record LogCall(
     List<Send> sends,
     List<Polled> polls,
     List<Object> malformed) {
+  private static final Keyword POLL = Keyword.of("poll");
 
   /**
    * A message sent.
@@ -50,6 +56,36 @@ record LogCall(
   /** What stands for it in a result: its end, if it has one. */
   Operation shown() {
     return completion == null ? invocation : completion;
+  }
+
+  /** The keys that a poll answered for, with messages or without. */
+  Set<Object> polledKeys() {
+    var keys = new LinkedHashSet<>();
+    for (Object step : ok() && completion.value() instanceof List<?> steps ? steps : List.of()) {
+      if (step instanceof List<?> parts
+          && parts.size() > 1
+          && POLL.equals(parts.get(0))
+          && parts.get(1) instanceof Map<?, ?> byKey) {
+        keys.addAll(byKey.keySet());
+      }
+    }
+    return keys;
+  }
+
+  /** The {@code [offset message]} of its reply whose offset is negative. */
+  List<Object> negativeOffsets() {
+    var negative = new ArrayList<>();
+    for (Send send : sends) {
+      if (send.offset() != null && send.offset() < 0) {
+        negative.add(Arrays.asList(send.offset(), send.message()));
+      }
+    }
+    for (Polled polled : polls) {
+      if (polled.offset() < 0) {
+        negative.add(Arrays.asList(polled.offset(), polled.message()));
+      }
+    }
+    return negative;
   }
 
   /** The committed offsets that the completion carries: key → offset. */

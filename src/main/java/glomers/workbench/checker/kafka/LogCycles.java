@@ -58,6 +58,28 @@ final class LogCycles {
         .forEach(cycle -> findings.add(cycle.name().name(), cycle.describe()));
   }
 
+  /**
+   * Whether nothing comes before anything by Elle's account: no send or poll began after one that
+   * succeeded had ended, and no poll showed another operation's message. In a chain of moments,
+   * which stands for real time in our graph, even a lone operation has an edge.
+   */
+  boolean isEmptyToElle() {
+    long firstEnd = Long.MAX_VALUE;
+    long lastBegin = -1;
+    for (LogCall call : log.calls()) {
+      if (!call.is("assign") && !call.is("crash")) {
+        lastBegin = Math.max(lastBegin, call.invocation().index());
+        firstEnd = call.ok() ? Math.min(firstEnd, call.completion().index()) : firstEnd;
+      }
+    }
+    return lastBegin < firstEnd
+        && log.calls().stream()
+            .allMatch(call ->
+                call.polls().stream()
+                    .flatMap(polled -> log.senders(polled.key(), polled.message()).stream())
+                    .allMatch(sender -> sender == call));
+  }
+
   private static DependencyGraph.Node node(LogCall call) {
     return new DependencyGraph.Node(
         call.invocation(), call.ok() ? call.completion() : null, call.shown());

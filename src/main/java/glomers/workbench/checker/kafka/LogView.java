@@ -85,9 +85,17 @@ final class LogView {
     return firstPolls.get(id);
   }
 
-  /** The first position of a message; of one that does not identify itself, the offset's. */
-  int position(Object key, Object message, long offset) {
+  /** The position of an offset that was seen. */
+  int position(Object key, long offset) {
+    return partitions.get(key).position(offset);
+  }
+
+  /**
+   * Where a message is whose send was not answered: the last position at which a poll showed it.
+   * Null if none did, or if nobody can tell it from another.
+   */
+  Integer positionPolled(Object key, Object message) {
     Partition partition = partitions.get(key);
-    return isRepeated(key, message) ? partition.position(offset) : partition.firstPosition(message);
+    return partition == null || isRepeated(key, message) ? null : partition.lastPosition(message);
   }
 }

@@ -21,13 +21,13 @@ import java.util.TreeMap;
 final class Partition {
   private final List<Long> offsets = new ArrayList<>();
   private final List<Set<Object>> messages = new ArrayList<>();
-  private final Map<Object, Integer> firstPosition = new HashMap<>();
+  private final Map<Object, Integer> lastPosition = new HashMap<>();
   private final Map<Object, Integer> appearances = new LinkedHashMap<>();
 
   Partition(TreeMap<Long, LinkedHashSet<Object>> seen) {
     seen.forEach((offset, here) -> {
       for (Object message : here) {
-        firstPosition.putIfAbsent(message, offsets.size());
+        lastPosition.put(message, offsets.size());
         appearances.merge(message, 1, Integer::sum);
       }
       offsets.add(offset);
@@ -53,9 +53,15 @@ final class Partition {
     return Collections.binarySearch(offsets, offset);
   }
 
-  /** The first position of a message that was seen. */
-  int firstPosition(Object message) {
-    return firstPosition.get(message);
+  /** How many offsets that were seen are smaller. */
+  int positionFrom(long offset) {
+    int found = position(offset);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /** The last position of a message; null if it was seen nowhere. */
+  Integer lastPosition(Object message) {
+    return lastPosition.get(message);
   }
 
   /** How many offsets each message was seen at, in the order of the first of them. */

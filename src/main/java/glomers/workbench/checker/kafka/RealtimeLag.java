@@ -38,11 +38,11 @@ final class RealtimeLag {
       if (call.ok()) {
         for (Send send : call.sends()) {
           if (send.offset() != null) {
-            show(send.key(), log.position(send.key(), send.message(), send.offset()), call);
+            show(send.key(), log.position(send.key(), send.offset()), call);
           }
         }
         for (Polled polled : call.polls()) {
-          show(polled.key(), log.position(polled.key(), polled.message(), polled.offset()), call);
+          show(polled.key(), log.position(polled.key(), polled.offset()), call);
         }
       }
     }
@@ -91,10 +91,7 @@ final class RealtimeLag {
       }
       if (call.is("poll") && call.ok()) {
         for (Polled polled : call.polls()) {
-          place.merge(
-              polled.key(),
-              log.position(polled.key(), polled.message(), polled.offset()),
-              Math::max);
+          place.merge(polled.key(), log.position(polled.key(), polled.offset()), Math::max);
         }
         for (Object key : keys) {
           sink.accept(call, key, lag(key, place.getOrDefault(key, -1), call.invocation().time()));

@@ -64,13 +64,13 @@ public enum ConsistencyModel {
   UPDATE_SERIALIZABLE("update-serializable", "PL-3U", of(FORWARD_CONSISTENT_VIEW)),
   /** A transaction sees all of another or nothing, and its own writes. */
   READ_ATOMIC("read-atomic", "", of(MONOTONIC_ATOMIC_VIEW), "internal"),
-  /** Judged as read atomic. */
+  /** And all that what was seen had seen. */
   CAUSAL_CERONE("causal-cerone", "", of(READ_ATOMIC)),
-  /** Judged as read atomic. */
+  /** Judged as causal. */
   PREFIX("prefix", "", of(CAUSAL_CERONE)),
   /** Read atomic without lost updates. */
   UPDATE_ATOMIC("update-atomic", "", of(READ_ATOMIC), "lost-update"),
-  /** Judged as update atomic. */
+  /** Causal without lost updates. */
   PARALLEL_SNAPSHOT_ISOLATION("parallel-snapshot-isolation", "", of(CAUSAL_CERONE, UPDATE_ATOMIC)),
   /** What was read stays. */
   REPEATABLE_READ(
@@ -101,11 +101,11 @@ public enum ConsistencyModel {
       of(STRONG_SESSION_SNAPSHOT_ISOLATION, STRONG_READ_COMMITTED),
       "G-single-item-realtime",
       "G-nonadjacent-item-realtime"),
-  /** Forbids nothing by itself. */
+  /** Forbids nothing in Maelstrom; judged as serializable otherwise. */
   VIEW_SERIALIZABLE("view-serializable", "", of()),
-  /** Forbids nothing by itself. */
+  /** Forbids nothing in Maelstrom; judged as serializable otherwise. */
   ONE_COPY_SERIALIZABLE("1SR", "", of()),
-  /** Forbids nothing by itself. */
+  /** Forbids nothing in Maelstrom; judged as serializable otherwise. */
   SESSION_SERIALIZABLE("session-serializable", "", of(ONE_COPY_SERIALIZABLE)),
   /** As if one after the other. */
   SERIALIZABLE(
@@ -185,12 +185,36 @@ public enum ConsistencyModel {
     return names;
   }
 
-  /** A weaker model that forbids all that this one forbids, as far as that can be told. */
-  Optional<ConsistencyModel> judgedAs() {
-    return weaker.stream()
-        .filter(model -> forbiddenBy(List.of(model)).equals(forbiddenBy(List.of(this))))
-        .findFirst()
-        .map(model -> model.judgedAs().orElse(model));
+  /**
+   * The model that stands for this one in what is checked: itself, or a weaker one of which the
+   * same is checked. Elle checks nothing of those that ask for some serial order and say no more;
+   * what serializable forbids leaves none.
+   */
+  public ConsistencyModel judgedAs() {
+    return switch (this) {
+      case VIEW_SERIALIZABLE, ONE_COPY_SERIALIZABLE, SESSION_SERIALIZABLE -> SERIALIZABLE;
+      default ->
+          weaker.stream()
+              .filter(model -> isChecked() && model.checked().equals(checked()))
+              .findFirst()
+              .map(ConsistencyModel::judgedAs)
+              .orElse(this);
+    };
+  }
+
+  /**
+   * Whether anything is checked that can make up its mind: of models of single operations it is at
+   * most whether one process's reads of a register went back.
+   */
+  public boolean isChecked() {
+    return switch (this) {
+      case VIEW_SERIALIZABLE, ONE_COPY_SERIALIZABLE, SESSION_SERIALIZABLE -> true;
+      default -> !forbiddenBy(List.of(this)).isEmpty();
+    };
+  }
+
+  private List<Object> checked() {
+    return List.of(forbiddenBy(List.of(this)), Sight.under(this));
   }
 
   /** These and all weaker ones that they include. */

@@ -8,10 +8,13 @@ import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.checker.txn.VersionOrder.Successor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.jgrapht.alg.cycle.CycleDetector;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
 
 /**
  * Circles of writes (G0) that Maelstrom cannot know of, since it knows too little of the order of
@@ -25,7 +28,8 @@ import java.util.Set;
  *       VersionOrder} this proves a G0 in every model;
  *   <li>{@code :monotonic-reads}: a process that reads one version and then another saw them in
  *       their order. That a model must promise; where it does not, a circle found this way is a
- *       hint. A key of which a version returned to the process says nothing.
+ *       hint. A key that cannot have been read in its order by all processes says nothing: somebody
+ *       read an older version after a newer one, which is a matter of reads and not of writes.
  * </ul>
  */
 final class DirtyWrites {
@@ -64,7 +68,8 @@ final class DirtyWrites {
         .cycles();
   }
 
-  private List<Successor> beforeTheLast(FinalStates states, Set<RegisterTxn> doubtful) {
+  /** Pairs that are certain since all nodes agree on the last version of a key. */
+  List<Successor> beforeTheLast(FinalStates states, Set<RegisterTxn> doubtful) {
     var last = new HashMap<Object, Version>();
     states.agreed().forEach(version -> last.put(version.key(), version));
     var pairs = new ArrayList<Successor>();
@@ -80,28 +85,69 @@ final class DirtyWrites {
   }
 
   private List<Successor> asRead() {
+    Map<Version, Version> known = order.predecessors();
+    return readInOrder().values().stream()
+        .filter(pairs -> !goesRound(pairs, known))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * Keys that processes cannot all have read in one order, whatever that was: by key, the versions
+   * that were read one after the other.
+   */
+  Map<Object, List<Successor>> contradictory() {
+    var byKey = readInOrder();
+    byKey.values().removeIf(pairs -> !goesRound(pairs, Map.of()));
+    return byKey;
+  }
+
+  /** By key, each pair of versions that a process read one after the other. */
+  private Map<Object, List<Successor>> readInOrder() {
     record Place(int process, Object key) {}
-    var reads = new HashMap<Place, List<Object>>();
+    var last = new HashMap<Place, Version>();
+    var byKey = new LinkedHashMap<Object, List<Successor>>();
     for (RegisterTxn txn : view.succeeded()) {
       txn.externalReads()
           .forEach((key, value) -> {
-            var seen =
-                reads.computeIfAbsent(
-                    new Place(txn.invocation().process(), key), any -> new ArrayList<>());
-            if (seen.isEmpty() || !Objects.equals(seen.getLast(), value)) {
-              seen.add(value);
+            var seen = new Version(key, value);
+            Version before = last.put(new Place(txn.invocation().process(), key), seen);
+            if (before != null && !before.equals(seen)) {
+              byKey.computeIfAbsent(key, any -> new ArrayList<>()).add(new Successor(before, seen));
             }
           });
     }
-    var pairs = new ArrayList<Successor>();
-    for (Map.Entry<Place, List<Object>> entry : reads.entrySet()) {
-      var seen = entry.getValue();
-      boolean monotonic = seen.stream().distinct().count() == seen.size();
-      for (int i = 1; i < seen.size() && monotonic; i++) {
-        Object key = entry.getKey().key();
-        pairs.add(new Successor(new Version(key, seen.get(i - 1)), new Version(key, seen.get(i))));
+    return byKey;
+  }
+
+  /**
+   * Whether these pairs of one key's versions contradict each other, that null comes first, or what
+   * is known besides.
+   */
+  private static boolean goesRound(List<Successor> pairs, Map<Version, Version> known) {
+    var graph = new DefaultDirectedGraph<Version, DefaultEdge>(DefaultEdge.class);
+    for (Successor pair : pairs) {
+      edge(graph, pair.before(), pair.after());
+      for (Version version : List.of(pair.before(), pair.after())) {
+        if (version.value() != null) {
+          edge(graph, new Version(version.key(), null), version);
+        }
+        Version at = version;
+        Version older = known.get(at);
+        while (older != null && edge(graph, older, at)) {
+          at = older;
+          older = known.get(at);
+        }
       }
     }
-    return pairs;
+    return new CycleDetector<>(graph).detectCycles();
+  }
+
+  /** Whether it is new. */
+  private static boolean edge(
+      DefaultDirectedGraph<Version, DefaultEdge> graph, Version before, Version after) {
+    graph.addVertex(before);
+    graph.addVertex(after);
+    return graph.addEdge(before, after) != null;
   }
 }

@@ -7,6 +7,7 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +25,25 @@ final class Isolation {
   /**
    * A read that contradicts what the transaction itself read or wrote before. The first of each
    * transaction is told.
+   *
+   * @param ofNullToo whether that a register was empty is something that later reads can
+   *     contradict; not so for the Elle that Maelstrom uses
    */
-  List<Map<Keyword, Object>> internal() {
+  List<Map<Keyword, Object>> internal(boolean ofNullToo) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
-      contradiction(txn, cases);
+      contradiction(txn, ofNullToo, cases);
     }
     return cases;
   }
 
-  private static void contradiction(RegisterTxn txn, List<Map<Keyword, Object>> cases) {
+  private static void contradiction(
+      RegisterTxn txn, boolean ofNullToo, List<Map<Keyword, Object>> cases) {
     var known = new HashMap<Object, Object>();
     for (Step step : txn.steps()) {
       if (!step.write() && known.containsKey(step.key())) {
         Object expected = known.get(step.key());
-        if (!Objects.equals(expected, step.value())) {
+        if (!Objects.equals(expected, step.value()) && (ofNullToo || expected != null)) {
           cases.add(
               new Details()
                   .with("op", txn.shown())
@@ -65,19 +70,38 @@ final class Isolation {
     return cases;
   }
 
-  /** A read of what another transaction wrote and then replaced itself. */
+  /**
+   * A read of what another transaction wrote and then replaced itself. Whatever came of that one:
+   * if it happened it did not leave this value, and if it did not it left none.
+   */
   List<Map<Keyword, Object>> intermediateReads() {
-    var writers = new HashMap<Version, RegisterTxn>();
-    for (RegisterTxn txn : view.committed()) {
-      txn.intermediateWrites().forEach(version -> writers.put(version, txn));
-    }
     var cases = new ArrayList<Map<Keyword, Object>>();
     forEachRead((txn, step) -> {
-      RegisterTxn writer = writers.get(step.version());
-      if (writer != null && writer != txn && view.installer(step.version()) == null) {
-        cases.add(dirtyRead(txn, step, writer));
+      var writers = view.writers(step.version());
+      if (step.value() != null
+          && !writers.isEmpty()
+          && writers.stream().allMatch(by -> by != txn && by.replaced(step.version()))) {
+        cases.add(dirtyRead(txn, step, writers.getLast()));
       }
     });
+    return cases;
+  }
+
+  /** A read of what the transaction itself, and nobody else, writes in a later step. */
+  List<Map<Keyword, Object>> futureReads() {
+    var cases = new ArrayList<Map<Keyword, Object>>();
+    for (RegisterTxn txn : view.succeeded()) {
+      var written = new HashSet<Version>();
+      for (Step step : txn.steps()) {
+        if (step.write()) {
+          written.add(step.version());
+        } else if (step.value() != null
+            && !written.contains(step.version())
+            && view.writers(step.version()).equals(List.of(txn))) {
+          cases.add(new Details().with("op", txn.shown()).with("mop", step.plain()).map());
+        }
+      }
+    }
     return cases;
   }
 

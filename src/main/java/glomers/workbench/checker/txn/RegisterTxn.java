@@ -4,9 +4,13 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** One transaction: what was asked, how it ended, and what it read and wrote. */
 final class RegisterTxn {
@@ -36,9 +40,10 @@ final class RegisterTxn {
   private final Operation invocation;
   private final Operation completion;
   private final List<Step> steps;
+  private final Set<Version> reads = new LinkedHashSet<>();
   private final Map<Object, Object> externalReads = new LinkedHashMap<>();
   private final Map<Object, Object> finalWrites = new LinkedHashMap<>();
-  private final List<Version> intermediateWrites = new ArrayList<>();
+  private final Set<Version> replaced = new HashSet<>();
 
   RegisterTxn(Operation invocation, Operation completion) {
     this.invocation = invocation;
@@ -46,12 +51,18 @@ final class RegisterTxn {
     this.steps = steps(ok() ? completion.value() : invocation.value());
     for (Step step : steps) {
       if (!step.write()) {
-        if (ok() && !finalWrites.containsKey(step.key())) {
-          externalReads.putIfAbsent(step.key(), step.value());
+        if (ok()) {
+          reads.add(step.version());
+        }
+        // Not putIfAbsent: a first read of null is a read, too, and no later one may replace it.
+        if (ok()
+            && !finalWrites.containsKey(step.key())
+            && !externalReads.containsKey(step.key())) {
+          externalReads.put(step.key(), step.value());
         }
       } else {
         if (finalWrites.containsKey(step.key())) {
-          intermediateWrites.add(new Version(step.key(), finalWrites.get(step.key())));
+          replaced.add(new Version(step.key(), finalWrites.get(step.key())));
         }
         finalWrites.put(step.key(), step.value());
       }
@@ -104,13 +115,19 @@ final class RegisterTxn {
     return externalReads;
   }
 
+  /** All that it read, its own writes included; nothing if it did not succeed. */
+  Set<Version> reads() {
+    return reads;
+  }
+
   /** What it left for others: by key, its last write. */
   Map<Object, Object> finalWrites() {
     return finalWrites;
   }
 
-  /** What it wrote and replaced itself. */
-  List<Version> intermediateWrites() {
-    return intermediateWrites;
+  /** Whether it wrote this, and then another value that it left in its place. */
+  boolean replaced(Version version) {
+    return replaced.contains(version)
+        && !Objects.equals(finalWrites.get(version.key()), version.value());
   }
 }

@@ -1,5 +1,7 @@
 package glomers.workbench.checker.txn;
 
+import static java.util.stream.Collectors.joining;
+
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.CrashCost;
 import glomers.workbench.checker.Details;
@@ -59,18 +61,22 @@ import java.util.stream.Collectors;
  *       {@link DirtyWrites};
  *   <li>{@code :converged}: whether all nodes held the same at the end, if they were asked, and
  *       something in each register that was written; always required;
+ *   <li>{@code :no-order}: whatever the order of versions was, a model that was asked for is
+ *       broken; always required, looked for if nothing else was found, see {@link ForcedOrder};
  *   <li>{@code :doubtful-after-crash-count}: how many transactions only nodes were seen to know
  *       that crashed afterwards. A crash may have cost them, see {@link CrashCost}; otherwise they
  *       were overwritten before anybody else showed them. There only if a node crashed;
  *   <li>{@code :allowed-anomaly-types}: what was found and no model asked for forbids;
  *   <li>{@code :undecided}: kinds of circles whose search was given up; without anything worse the
  *       verdict is unknown then;
- *   <li>{@code :notes}: models that forbid nothing or no more than a weaker one, in plain words.
+ *   <li>{@code :notes}: models of which nothing is checked or no more than of a weaker one, in
+ *       plain words; where nothing is checked, the verdict is unknown at best.
  * </ul>
  *
- * <p>Also, a transaction whose outcome is unknown counts as committed once somebody read one of its
- * final writes. A history without any success cannot be judged; under {@code compat} one in which
- * nothing orders anything is invalid, as in Maelstrom.
+ * <p>Also, {@code :future-read} stands among the anomalies, a transaction whose outcome is unknown
+ * counts as committed once somebody read one of its final writes, and that a register was empty is
+ * something that a transaction's later reads can contradict. A history without any success cannot
+ * be judged; under {@code compat} one in which nothing orders anything is invalid, as in Maelstrom.
  */
 public final class RegisterTxnChecker implements Checker {
 
@@ -124,18 +130,24 @@ public final class RegisterTxnChecker implements Checker {
   @Override
   public Verdict check(List<Operation> history) {
     var view = new TxnView(history, !compat);
+    if (compat) {
+      view.refuseWhatElleRefuses();
+    }
     var order = new VersionOrder(view);
     DependencyGraph graph = TxnGraph.of(view, order);
-    Set<String> forbidden = ConsistencyModel.forbiddenBy(models);
+    Set<String> forbidden =
+        ConsistencyModel.forbiddenBy(
+            compat ? models : models.stream().map(ConsistencyModel::judgedAs).toList());
     Strength strongest = strongest(forbidden);
     if (strongest == Strength.REALTIME) {
       graph.addRealTimeOrder(); // which holds the processes' own
     } else if (strongest == Strength.PROCESS) {
       graph.addProcessOrder();
     }
-    var circles = new CycleSearch(graph).find(EnumSet.allOf(CycleKind.class), strongest);
+    var search = compat ? new CycleSearch(graph).namingAsElle() : new CycleSearch(graph);
+    var circles = search.find(EnumSet.allOf(CycleKind.class), strongest);
     var found = anomalies(view, order, circles.cycles());
-    if (compat && graph.isEmpty()) {
+    if (compat && graph.isEmpty() && !(strongest == Strength.REALTIME && view.goesOn())) {
       found.put("empty-transaction-graph", true);
       forbidden.add("empty-transaction-graph");
     }
@@ -145,10 +157,9 @@ public final class RegisterTxnChecker implements Checker {
     if (compat) {
       return details.verdict(Validity.of(reported.isEmpty()));
     }
-    Validity validity = Validity.of(reported.isEmpty());
-    validity =
-        validity.and(
-            new StrictChecks(view, order, states, models, crashCost.lives(history)).addTo(details));
+    Validity validity =
+        new StrictChecks(view, order, states, models, crashCost.lives(history))
+            .addTo(details, reported.isEmpty());
     found.keySet().removeAll(forbidden);
     if (!found.isEmpty()) {
       details.with("allowed-anomaly-types", keywords(found.keySet()));
@@ -162,8 +173,12 @@ public final class RegisterTxnChecker implements Checker {
       details.with("undecided", keywords(undecided));
       validity = validity.and(Validity.UNKNOWN);
     }
+    var open = models.stream().filter(model -> !model.isChecked()).toList();
     if (view.succeeded().isEmpty()) {
       details.with("error", "no transaction succeeded, so there is nothing to judge");
+      validity = validity.and(Validity.UNKNOWN);
+    } else if (!open.isEmpty()) {
+      details.with("error", open.stream().map(StrictChecks::unchecked).collect(joining("; ")));
       validity = validity.and(Validity.UNKNOWN);
     }
     return details.verdict(validity);
@@ -178,11 +193,11 @@ public final class RegisterTxnChecker implements Checker {
   }
 
   /** All anomalies by name, whether or not a model forbids them. */
-  private static TreeMap<String, Object> anomalies(
-      TxnView view, VersionOrder order, List<Cycle> cycles) {
+  private TreeMap<String, Object> anomalies(TxnView view, VersionOrder order, List<Cycle> cycles) {
     var found = new TreeMap<String, Object>();
     var isolation = new Isolation(view);
-    put(found, "internal", isolation.internal());
+    put(found, "internal", isolation.internal(!compat));
+    put(found, "future-read", compat ? List.of() : isolation.futureReads());
     put(found, "G1a", isolation.abortedReads());
     put(found, "G1b", isolation.intermediateReads());
     put(found, "lost-update", isolation.lostUpdates());

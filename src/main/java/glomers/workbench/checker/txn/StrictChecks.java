@@ -5,9 +5,12 @@ import glomers.workbench.checker.Lives;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.cycles.Cycle;
+import glomers.workbench.checker.txn.VersionOrder.Successor;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +40,8 @@ final class StrictChecks {
     this.states = states;
     this.models = models;
     var closure = ConsistencyModel.closure(models);
-    var forbidden = ConsistencyModel.forbiddenBy(models);
+    var forbidden =
+        ConsistencyModel.forbiddenBy(models.stream().map(ConsistencyModel::judgedAs).toList());
     boolean sessions =
         forbidden.contains("G-single-item-process") || forbidden.contains("G-single-item-realtime");
     this.atomicReads =
@@ -46,17 +50,24 @@ final class StrictChecks {
     this.ownWrites = sessions || closure.contains(ConsistencyModel.PRAM);
   }
 
-  /** Adds an entry for each check that found something, and says how that bears on the verdict. */
-  Validity addTo(Details details) {
+  /**
+   * Adds an entry for each check that found something, and says what the verdict is with them.
+   *
+   * @param validSoFar whether nothing that a model forbids was found before
+   */
+  Validity addTo(Details details, boolean validSoFar) {
     var resurrections = new Resurrections(view).find();
     var doubtful = Doubtful.of(view, states, lives);
     if (lives.anyEnded()) {
       details.with("doubtful-after-crash-count", doubtful.size());
     }
-    var dirty = new DirtyWrites(view, order).find(states, doubtful);
+    var writes = new DirtyWrites(view, order);
+    addContradictory(writes, resurrections.seen());
+    var dirty = writes.find(states, doubtful);
     boolean dirtyMatters = dirty.assuming().equals("final-state") || monotonicReads;
     boolean valid =
-        add(details, "malformed-replies", true, new MalformedReplies(view).cases())
+        validSoFar
+            & add(details, "malformed-replies", true, new MalformedReplies(view).cases())
             & add(details, "unwritten-reads", true, new Isolation(view).unwrittenReads())
             & add(details, "fractured-reads", atomicReads, new FracturedReads(view, order).cases())
             & add(details, "resurrected", monotonicReads, resurrections.seen())
@@ -68,10 +79,68 @@ final class StrictChecks {
       valid &= converged.validity() == Validity.VALID;
     }
     var notes = notes();
+    if (valid) {
+      valid = order(details, doubtful, notes);
+    }
     if (!notes.isEmpty()) {
       details.with("notes", new Sequence(notes));
     }
     return Validity.of(valid);
+  }
+
+  /** Adds keys that went back for one process or another, though for none by itself. */
+  private static void addContradictory(DirtyWrites writes, List<Map<Keyword, Object>> seen) {
+    var told = seen.stream().map(found -> found.get(Keyword.of("key"))).toList();
+    writes
+        .contradictory()
+        .forEach((key, pairs) -> {
+          if (!told.contains(key)) {
+            seen.add(
+                new Details()
+                    .with("key", key)
+                    .with(
+                        "read-in-this-order",
+                        pairs.stream()
+                            .distinct()
+                            .map(pair -> Arrays.asList(pair.before().value(), pair.after().value()))
+                            .toList())
+                    .map());
+          }
+        });
+  }
+
+  /** Whether some order of versions may explain everything, for each model. */
+  private boolean order(Details details, Set<RegisterTxn> doubtful, List<String> notes) {
+    var cases = new ArrayList<Map<Keyword, Object>>();
+    boolean complete = true;
+    for (Map.Entry<Sight, ConsistencyModel> entry : sights().entrySet()) {
+      var certain = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
+      if (certain.isEmpty() && entry.getKey().reach().compareTo(Sight.Reach.ATOMIC) < 0) {
+        continue; // nothing has to be seen, and what orders writes was searched for circles before
+      }
+      if (entry.getKey().reach() != Sight.Reach.WRITES) {
+        order.predecessors().forEach((after, before) -> certain.add(new Successor(before, after)));
+      }
+      var found = new ForcedOrder(view, entry.getKey(), certain).find();
+      complete &= found.complete();
+      for (Cycle cycle : found.circles()) {
+        var described = cycle.describe();
+        described.put(Keyword.of("model"), Keyword.of(entry.getValue().label()));
+        cases.add(described);
+      }
+    }
+    if (!complete) {
+      notes.add("the order of versions was not followed to the end: there are too many");
+    }
+    return add(details, "no-order", true, cases);
+  }
+
+  private Map<Sight, ConsistencyModel> sights() {
+    var sights = new LinkedHashMap<Sight, ConsistencyModel>();
+    for (ConsistencyModel model : models) {
+      Sight.under(model.judgedAs()).ifPresent(sight -> sights.putIfAbsent(sight, model));
+    }
+    return sights;
   }
 
   /** Whether the verdict can stay valid. */
@@ -103,26 +172,26 @@ final class StrictChecks {
   private List<String> notes() {
     var notes = new ArrayList<String>();
     for (ConsistencyModel model : models) {
-      var forbids = ConsistencyModel.forbiddenBy(Set.of(model));
-      var own = Set.of(model);
-      if (forbids.isEmpty()) {
+      if (!model.isChecked()) {
+        notes.add(unchecked(model));
+      } else if (model.judgedAs() != model) {
         notes.add(
             model.label()
-                + " forbids no anomaly between transactions"
-                + (ConsistencyModel.closure(own).contains(ConsistencyModel.MONOTONIC_READS)
-                    ? ": of it, only what one process sees of single registers is checked"
-                    : ": nothing is checked for it"));
-      } else {
-        model
-            .judgedAs()
-            .ifPresent(other ->
-                notes.add(
-                    model.label()
-                        + " is judged as "
-                        + other.label()
-                        + ": what it forbids beyond cannot be told from registers"));
+                + " is judged as "
+                + model.judgedAs().label()
+                + ": what it may forbid beyond that is not checked");
       }
     }
     return notes;
+  }
+
+  /** Why nothing can be said of a model. */
+  static String unchecked(ConsistencyModel model) {
+    return model.label()
+        + " is not checked for transactions"
+        + (ConsistencyModel.closure(Set.of(model)).contains(ConsistencyModel.MONOTONIC_READS)
+            ? ", but for reads of one client that go back"
+            : "")
+        + "; ask for a model of transactions, such as read-committed or serializable";
   }
 }

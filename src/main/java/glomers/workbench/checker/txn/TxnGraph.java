@@ -14,12 +14,19 @@ final class TxnGraph {
   private final TxnView view;
   private final List<RegisterTxn> txns;
   private final Map<RegisterTxn, Integer> number = new IdentityHashMap<>();
+  private final Map<Version, List<RegisterTxn>> readers = new HashMap<>();
   private final DependencyGraph graph;
 
-  private TxnGraph(TxnView view) {
+  /** Committed transactions without any order yet. */
+  TxnGraph(TxnView view) {
     this.view = view;
     this.txns = view.committed();
     txns.forEach(txn -> number.put(txn, number.size()));
+    for (RegisterTxn txn : txns) {
+      txn.externalReads()
+          .forEach((key, value) ->
+              readers.computeIfAbsent(new Version(key, value), any -> new ArrayList<>(2)).add(txn));
+    }
     this.graph =
         new DependencyGraph(
             txns.stream()
@@ -31,18 +38,9 @@ final class TxnGraph {
 
   /** Who read whose write, who replaced whose version, who read what was then replaced. */
   static DependencyGraph of(TxnView view, VersionOrder order) {
-    var built = new TxnGraph(view);
-    var readers = built.readers();
-    built.writeRead(readers);
+    var built = new TxnGraph(view).withReads();
     for (VersionOrder.Successor pair : order.successors()) {
-      RegisterTxn after = view.installer(pair.after());
-      RegisterTxn before = view.installer(pair.before());
-      if (before != null) {
-        built.add(before, after, Relation.WW, pair.before(), pair.after());
-      }
-      for (RegisterTxn reader : readers.getOrDefault(pair.before(), List.of())) {
-        built.add(reader, after, Relation.RW, pair.before(), pair.after());
-      }
+      built.addReplaced(pair).addMissed(pair);
     }
     return built.graph;
   }
@@ -50,32 +48,59 @@ final class TxnGraph {
   /** Who replaced whose version, by pairs of versions given. */
   static DependencyGraph ofWrites(TxnView view, List<VersionOrder.Successor> pairs) {
     var built = new TxnGraph(view);
-    for (VersionOrder.Successor pair : pairs) {
-      RegisterTxn before = view.installer(pair.before());
-      RegisterTxn after = view.installer(pair.after());
-      if (before != null && after != null) {
-        built.add(before, after, Relation.WW, pair.before(), pair.after());
-      }
-    }
+    pairs.forEach(built::addReplaced);
     return built.graph;
   }
 
-  private Map<Version, List<RegisterTxn>> readers() {
-    var readers = new HashMap<Version, List<RegisterTxn>>();
-    for (RegisterTxn txn : txns) {
-      txn.externalReads()
-          .forEach((key, value) ->
-              readers.computeIfAbsent(new Version(key, value), any -> new ArrayList<>(2)).add(txn));
-    }
-    return readers;
-  }
-
-  private void writeRead(Map<Version, List<RegisterTxn>> readers) {
-    for (Version version : view.installed()) {
-      for (RegisterTxn reader : readers.getOrDefault(version, List.of())) {
+  /** Adds who read whose write. */
+  TxnGraph withReads() {
+    for (RegisterTxn reader : txns) {
+      for (Version version : view.readsFromOthers(reader)) {
         add(view.installer(version), reader, Relation.WR, version, version);
       }
+      reader
+          .externalReads()
+          .forEach((key, value) -> {
+            if (view.installer(new Version(key, value)) == reader) {
+              graph.addLoop(number.get(reader), key, value);
+            }
+          });
     }
+    return this;
+  }
+
+  /** Adds that one version replaced another, so that its writer came later. */
+  TxnGraph addReplaced(VersionOrder.Successor pair) {
+    RegisterTxn before = view.installer(pair.before());
+    RegisterTxn after = view.installer(pair.after());
+    if (before != null && after != null) {
+      add(before, after, Relation.WW, pair.before(), pair.after());
+    }
+    return this;
+  }
+
+  /** Adds that whoever read a version came before the one that replaced it. */
+  TxnGraph addMissed(VersionOrder.Successor pair) {
+    RegisterTxn after = view.installer(pair.after());
+    for (RegisterTxn reader : readersOf(pair.before())) {
+      add(reader, after, Relation.RW, pair.before(), pair.after());
+    }
+    return this;
+  }
+
+  /** What is known by now. */
+  DependencyGraph graph() {
+    return graph;
+  }
+
+  /** The transaction's place in the graph. */
+  int number(RegisterTxn txn) {
+    return number.get(txn);
+  }
+
+  /** Whose first read of the key, not after an own write, showed this version. */
+  List<RegisterTxn> readersOf(Version version) {
+    return readers.getOrDefault(version, List.of());
   }
 
   private void add(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class TxnView {
   private static final Keyword TXN = Keyword.of("txn");
 
+  private final boolean visible;
   private final List<RegisterTxn> all = new ArrayList<>();
   private final List<RegisterTxn> committed = new ArrayList<>();
 
@@ -30,10 +32,13 @@ final class TxnView {
   /**
    * Reads a history.
    *
-   * @param visible whether a transaction of unknown outcome counts as committed once somebody read
-   *     one of its final writes; Maelstrom counts only those that succeeded
+   * @param visible whether all that somebody saw counts: a transaction of unknown outcome as
+   *     committed once one of its final writes was read, and what was read after the first time or
+   *     after an own write as read; Maelstrom counts only transactions that succeeded, and first
+   *     reads
    */
   TxnView(List<Operation> history, boolean visible) {
+    this.visible = visible;
     var open = new LinkedHashMap<Integer, Operation>();
     for (Operation operation : history) {
       if (operation.isClient() && operation.f().equals(TXN)) {
@@ -76,6 +81,44 @@ final class TxnView {
     return txn.outcome() == Operation.Type.INFO
         && txn.finalWrites().entrySet().stream()
             .anyMatch(write -> read.contains(new Version(write.getKey(), write.getValue())));
+  }
+
+  /**
+   * Elle 0.2.2 throws, so that Maelstrom calls the run unknown, where a transaction read a value
+   * that several had left.
+   */
+  void refuseWhatElleRefuses() {
+    for (RegisterTxn txn : succeeded()) {
+      txn.externalReads()
+          .forEach((key, value) -> {
+            if (ambiguous.contains(new Version(key, value))) {
+              throw new IllegalArgumentException(
+                  "value %s of key %s was read, and written by several transactions"
+                      .formatted(value, key));
+            }
+          });
+    }
+  }
+
+  /** Whether a transaction was asked for after another had succeeded. */
+  boolean goesOn() {
+    long firstEnd =
+        succeeded().stream()
+            .mapToLong(txn -> txn.completion().index())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return all.stream().anyMatch(txn -> txn.invocation().index() > firstEnd);
+  }
+
+  /** What a transaction read that others left. */
+  Set<Version> readsFromOthers(RegisterTxn txn) {
+    var reads = new LinkedHashSet<Version>();
+    txn.externalReads().forEach((key, value) -> reads.add(new Version(key, value)));
+    if (visible) {
+      reads.addAll(txn.reads());
+    }
+    reads.removeIf(version -> installer(version) == null || installer(version) == txn);
+    return reads;
   }
 
   /** Every transaction, in the order in which they ended; those that did not, last. */

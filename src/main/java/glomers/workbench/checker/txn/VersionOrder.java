@@ -35,6 +35,10 @@ final class VersionOrder {
 
   private final Map<Version, Version> predecessors = new LinkedHashMap<>();
   private final Map<Object, Set<Object>> circular = new LinkedHashMap<>();
+
+  /** Versions that the very transaction that wrote them had read before. */
+  private final List<Version> readBeforeWritten = new ArrayList<>();
+
   private final TxnView view;
 
   VersionOrder(TxnView view) {
@@ -45,7 +49,9 @@ final class VersionOrder {
             var after = new Version(key, value);
             if (txn.externalReads().containsKey(key) && view.installer(after) == txn) {
               var before = new Version(key, txn.externalReads().get(key));
-              if (before.value() != null && !before.equals(after)) {
+              if (before.equals(after)) {
+                readBeforeWritten.add(after);
+              } else if (before.value() != null) {
                 predecessors.put(after, before);
               }
             }
@@ -79,7 +85,10 @@ final class VersionOrder {
     return circular;
   }
 
-  /** All known pairs of neighbours, null first. */
+  /**
+   * All known pairs of neighbours, null first. A version that its writer had read before it wrote
+   * it comes before itself: whoever reads it missed that write.
+   */
   List<Successor> successors() {
     var pairs = new ArrayList<Successor>();
     for (Version version : view.installed()) {
@@ -92,6 +101,7 @@ final class VersionOrder {
         pairs.add(new Successor(before, after));
       }
     });
+    readBeforeWritten.forEach(version -> pairs.add(new Successor(version, version)));
     return pairs;
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
+import glomers.workbench.checker.kafka.KafkaChecker.Commits;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -155,7 +156,7 @@ class KafkaCheckerTest {
                     .anomalies()),
         () ->
             assertEquals(
-                List.of("duplicate", "int-nonmonotonic-poll"),
+                List.of("duplicate"),
                 new LogHistory().send(0, "k", 1L, 0).poll(1, "k", 0, 1L, 1, 1L).anomalies()),
         () ->
             assertEquals(
@@ -284,10 +285,11 @@ class KafkaCheckerTest {
         () ->
             assertEquals(
                 List.of("nonmonotonic-send"),
-                threeSeen()
+                new LogHistory()
+                    .send(0, "k", 2L, 1)
                     .send(0, "j", 1L, 0)
-                    .send(0, "k", 0L, -1)
-                    .poll(3, "k", -1, 0L)
+                    .send(0, "k", 1L, 0)
+                    .poll(3, "k", 0, 1L, 1, 2L)
                     .poll(3, "j", 0, 1L)
                     .anomalies()),
         () -> // the same offset twice
@@ -361,9 +363,9 @@ class KafkaCheckerTest {
         () ->
             assertEquals(
                 List.of("G1a"),
-                new LogHistory()
-                    .sendEnds(Type.FAIL, 0, "k", 1L)
-                    .poll(1, "k", 0, 1L)
+                threeSeen()
+                    .sendEnds(Type.FAIL, 0, "k", 4L)
+                    .poll(1, "k", 2, 3L, 3, 4L)
                     .anomaliesInMaelstrom()),
         () ->
             assertEquals(
@@ -518,8 +520,140 @@ class KafkaCheckerTest {
             .pollCommitting(1, Map.of("k", 1L), "k", 0, 1L, 1, 2L)
             .assignShown(2, Map.of("k", 0L), "k")
             .poll(2, "k", 0, 1L, 1, 2L, 2, 3L, 3, "garbage");
-    assertEquals(List.of(), history.anomaliesInMaelstrom());
+    assertEquals(
+        Validity.UNKNOWN, new KafkaChecker(true).check(history.history()).validity(), "it fails");
     assertEquals(List.of("committed-went-back", "never-sent"), history.anomalies());
+  }
+
+  @Test
+  void committedOffsetsThatGoBackAreAFaultOnlyWhereThatIsAskedFor() {
+    var history =
+        threeSeen()
+            .pollCommitting(1, Map.of("k", 1L), "k", 0, 1L, 1, 2L) // until 9 ms
+            .assignShown(2, Map.of("k", 0L), "k") // from 10 ms
+            .poll(2, "k", 0, 1L, 1, 2L, 2, 3L)
+            .history();
+    Verdict any = new KafkaChecker(false).check(history);
+    assertEquals(Validity.VALID, any.validity(), any::toString);
+    assertEquals(List.of("committed-went-back"), LogHistory.names(any));
+    assertEquals(
+        Validity.INVALID, new KafkaChecker(false, Commits.MONOTONIC).check(history).validity());
+    Map<?, ?> found = firstCase(any, "committed-went-back");
+    assertEquals(1L, found.get(Keyword.of("committed")));
+    assertEquals(0L, found.get(Keyword.of("shown")));
+    assertEquals(2L, found.get(Keyword.of("process")));
+    assertEquals(0.001, found.get(Keyword.of("lag")));
+    assertEquals(0.011, found.get(Keyword.of("time")));
+  }
+
+  @Test
+  void theFirstPollBeginsWhereTheClientWasToBegin() {
+    assertAll(
+        () ->
+            assertEquals(
+                List.of("wrong-start"), threeSeen().seek(1, "k").poll(1, "k", 1, 2L).anomalies()),
+        () ->
+            assertEquals(
+                List.of(), threeSeen().seek(1, "k").poll(1, "k").poll(1, "k", 0, 1L).anomalies()),
+        () -> // from the committed offset on
+        assertEquals(
+                List.of(),
+                threeSeen()
+                    .assignShown(1, Map.of("k", 1L), "k")
+                    .poll(1, "k", 1, 2L, 2, 3L)
+                    .anomalies()),
+        () ->
+            assertEquals(
+                List.of("wrong-start"),
+                threeSeen().assignShown(1, Map.of("k", 1L), "k").poll(1, "k", 2, 3L).anomalies()),
+        () ->
+            assertEquals(
+                List.of("wrong-start"),
+                threeSeen()
+                    .assignShown(1, Map.of("k", 1L), "k")
+                    .poll(1, "k", 0, 1L, 1, 2L)
+                    .anomalies()),
+        () -> // nothing committed: from the beginning
+        assertEquals(
+                List.of("wrong-start"),
+                threeSeen().assignShown(1, Map.of(), "k").poll(1, "k", 1, 2L).anomalies()),
+        () -> // what a client keeps, it is not assigned anew
+        assertEquals(
+                List.of(),
+                threeSeen()
+                    .assignShown(1, Map.of("k", 0L), "k")
+                    .poll(1, "k", 0, 1L)
+                    .assignShown(1, Map.of("k", 0L), "k", "j")
+                    .poll(1, "k", 1, 2L)
+                    .anomalies()),
+        () -> // nor if it has not polled it yet
+        assertEquals(
+                List.of(),
+                threeSeen()
+                    .assignShown(1, Map.of("k", 1L), "k")
+                    .assignShown(1, Map.of("k", 2L), "k")
+                    .poll(1, "k", 1, 2L)
+                    .anomalies()),
+        () -> // who did not tell where it was to begin may begin anywhere
+        assertEquals(List.of(), threeSeen().assign(1, "k").poll(1, "k", 2, 3L).anomalies()));
+  }
+
+  @Test
+  void aSendWithoutAnAnswerMayComeLateButNotBeforeWhatItsProcessHadSentBefore() {
+    assertEquals(
+        List.of("nonmonotonic-send"),
+        new LogHistory()
+            .send(0, "k", 1L, 4)
+            .sendEnds(Type.INFO, 0, "k", 2L)
+            .poll(9, "k", 1, 2L, 4, 1L)
+            .anomalies());
+    var late =
+        new LogHistory()
+            .sendEnds(Type.INFO, 0, "k", 1L)
+            .send(0, "k", 2L, 3)
+            .poll(9, "k", 3, 2L, 4, 1L);
+    assertEquals(List.of(), late.anomalies());
+    assertEquals(List.of("nonmonotonic-send"), late.anomaliesInMaelstrom());
+    assertEquals(
+        List.of(),
+        new LogHistory()
+            .send(0, "k", 1L, 4)
+            .sendEnds(Type.INFO, 0, "k", 2L)
+            .poll(9, "k", 4, 1L)
+            .anomalies());
+  }
+
+  @Test
+  void whereNoMessageWasAcknowledgedOrPolledThereIsNothingToJudge() {
+    var failed = new LogHistory().sendEnds(Type.FAIL, 0, "k", 1L).sendEnds(Type.INFO, 1, "k", 2L);
+    assertEquals(Validity.UNKNOWN, new KafkaChecker(false).check(failed.history()).validity());
+    assertEquals(
+        Validity.UNKNOWN,
+        new KafkaChecker(false).check(failed.assign(2, "k").poll(2, "k").history()).validity());
+  }
+
+  @Test
+  void negativeOffsetsAreMalformed() {
+    assertEquals(
+        List.of("malformed-replies"),
+        new LogHistory().send(0, "k", 1L, -3).poll(1, "k", -3, 1L).anomalies());
+    assertEquals(
+        List.of("malformed-replies"),
+        new LogHistory().sendEnds(Type.INFO, 0, "k", 1L).poll(1, "k", -1, 1L).anomalies());
+  }
+
+  @Test
+  void maelstromFailsWhereAllPollsOfAKeyAreEmpty() {
+    var history = threeSeen().assign(1, "j").poll(1, "j");
+    assertEquals(List.of(), history.anomalies());
+    assertEquals(Validity.UNKNOWN, new KafkaChecker(true).check(history.history()).validity());
+  }
+
+  @Test
+  void maelstromForgetsAPositionWhenAPollBringsNothing() {
+    var history = threeSeen().poll(1, "k", 0, 1L).poll(1, "k").poll(1, "k", 2, 3L);
+    assertEquals(List.of("poll-skip"), history.anomalies());
+    assertEquals(List.of(), history.anomaliesInMaelstrom());
   }
 
   @Test
@@ -679,7 +813,10 @@ class KafkaCheckerTest {
   }
 
   private static Map<?, ?> firstCase(LogHistory history, String anomaly) {
-    Verdict verdict = new KafkaChecker(false).check(history.history());
+    return firstCase(new KafkaChecker(false).check(history.history()), anomaly);
+  }
+
+  private static Map<?, ?> firstCase(Verdict verdict, String anomaly) {
     Map<?, ?> found = (Map<?, ?>) verdict.details().get(Keyword.of(anomaly));
     assertTrue((Long) found.get(Keyword.of("count")) > 0);
     return (Map<?, ?>) ((Sequence) found.get(Keyword.of("errs"))).items().getFirst();

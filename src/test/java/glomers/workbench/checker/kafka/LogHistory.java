@@ -21,7 +21,11 @@ final class LogHistory {
   private final Map<Integer, Operation> open = new HashMap<>();
 
   LogHistory begin(int process, String f, Object value) {
-    add(Type.INVOKE, process, f, value, Map.of());
+    return begin(process, f, value, Map.of());
+  }
+
+  LogHistory begin(int process, String f, Object value, Map<Keyword, Object> extra) {
+    add(Type.INVOKE, process, f, value, extra);
     open.put(process, entries.getLast());
     return this;
   }
@@ -55,12 +59,16 @@ final class LogHistory {
 
   /** A send that ends so, its offset unknown. */
   LogHistory sendEnds(Type type, int process, String key, Object message) {
-    return beginSend(process, key, message)
-        .end(
-            process,
-            type,
-            List.of(Arrays.asList(SEND, key, message)),
-            Map.of(Keyword.of("error"), Keyword.of("net-timeout")));
+    return beginSend(process, key, message).sendEnded(type, process, key, message);
+  }
+
+  /** The end of a send that ends so. */
+  LogHistory sendEnded(Type type, int process, String key, Object message) {
+    return end(
+        process,
+        type,
+        List.of(Arrays.asList(SEND, key, message)),
+        Map.of(Keyword.of("error"), Keyword.of("net-timeout")));
   }
 
   LogHistory beginPoll(int process) {
@@ -103,6 +111,12 @@ final class LogHistory {
 
   LogHistory assign(int process, String... keys) {
     return begin(process, "assign", List.of(keys)).end(process, Type.OK, List.of(keys), Map.of());
+  }
+
+  /** An assignment that begins at the beginning of each log. */
+  LogHistory seek(int process, String... keys) {
+    Map<Keyword, Object> seek = Map.of(Keyword.of("seek-to-beginning?"), true);
+    return begin(process, "assign", List.of(keys), seek).end(process, Type.OK, List.of(keys), seek);
   }
 
   /** An assignment that was shown these committed offsets. */

@@ -1,0 +1,45 @@
+package glomers.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What is said on Ctrl-C, or when somebody else ends the JVM before the work is done. */
+final class Farewell implements AutoCloseable {
+  private final Thread hook;
+
+  private Farewell(Thread hook) {
+    this.hook = hook;
+  }
+
+  /** From now on, until {@link #close}, an end of the JVM is an interruption. */
+  static Farewell say(Supplier<List<String>> words, PrintStream out) {
+    Thread hook =
+        new Thread(
+            () -> {
+              out.println();
+              try {
+                words.get().forEach(out::println);
+              } catch (OutOfMemoryError e) {
+                out.println(Memory.exhausted());
+              }
+            },
+            "farewell");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already: nothing was begun that could be told of.
+    }
+    return new Farewell(hook);
+  }
+
+  /** The work has come to its own end. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, and the hook does its work.
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package glomers.workbench;
+
+import glomers.node.RpcException;
+import glomers.workbench.client.RpcTimeoutException;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Symbol;
+import glomers.workbench.nemesis.NodeWindow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operations of a history that were not answered or were answered with an error, by what was
+ * asked.
+ */
+final class Unsuccessful {
+  /** How the history names a request that was given up. */
+  static final Keyword NET_TIMEOUT = Keyword.of("net-timeout");
+
+  private static final Keyword VIA = Keyword.of("via");
+  private static final Keyword TYPE = Keyword.of("type");
+  private static final Keyword MESSAGE = Keyword.of("message");
+
+  private final List<NodeWindow> disturbances;
+  private final Plan plan;
+  private final Map<Keyword, Unanswered> unanswered = new LinkedHashMap<>();
+  private final Map<Keyword, Map<String, Refused>> refused = new LinkedHashMap<>();
+  private long requests;
+  private long undisturbed;
+
+  /** Requests of one kind that got no answer in time. */
+  static final class Unanswered {
+    private long count;
+    private long disturbed;
+    private Operation first;
+
+    long count() {
+      return count;
+    }
+
+    /** How many of them were open while the workbench had stopped or killed their node. */
+    long disturbed() {
+      return disturbed;
+    }
+
+    /** The first, if possible one that nothing of the workbench's explains. */
+    Operation first() {
+      return first;
+    }
+  }
+
+  /**
+   * Operations of one kind that were answered with one and the same error.
+   *
+   * @param text the error
+   * @param count how many there were
+   * @param first the first of them
+   */
+  record Refused(String text, long count, Operation first) {
+    Refused oneMore() {
+      return new Refused(text, count + 1, first);
+    }
+  }
+
+  private Unsuccessful(Plan plan, List<NodeWindow> disturbances) {
+    this.plan = plan;
+    this.disturbances = disturbances;
+  }
+
+  static Unsuccessful of(Plan plan, RunOutcome outcome) {
+    Unsuccessful found = new Unsuccessful(plan, outcome.nodeFaults());
+    Map<Integer, Operation> invocations = new HashMap<>();
+    for (Operation entry : outcome.history()) {
+      if (!entry.isClient()) {
+        continue;
+      }
+      if (entry.type() == Type.INVOKE) {
+        invocations.put(entry.process(), entry);
+      } else {
+        Operation invocation = invocations.remove(entry.process());
+        found.note(invocation == null ? entry : invocation, entry);
+      }
+    }
+    return found;
+  }
+
+  private void note(Operation invocation, Operation entry) {
+    requests++;
+    if (entry.type() == Type.OK) {
+      return;
+    }
+    Object error = entry.extra().get(Operation.ERROR);
+    Optional<Map<?, ?>> thrown = thrown(entry);
+    if (NET_TIMEOUT.equals(error) || isA(thrown, RpcTimeoutException.class)) {
+      noteUnanswered(invocation, entry);
+    } else if (error instanceof List<?> list
+        && list.size() == 2
+        && list.getFirst() instanceof Keyword label) {
+      noteRefused(entry, label.name() + text(list.getLast()));
+    } else if (isA(thrown, RpcException.class)) {
+      noteRefused(entry, "error" + text(thrown.get().get(MESSAGE)));
+    }
+  }
+
+  private static String text(Object text) {
+    return text == null ? " without a text" : " \"" + text + "\"";
+  }
+
+  private static Optional<Map<?, ?>> thrown(Operation entry) {
+    return entry.extra().get(Operation.EXCEPTION) instanceof Map<?, ?> exception
+            && exception.get(VIA) instanceof List<?> via
+            && !via.isEmpty()
+            && via.getFirst() instanceof Map<?, ?> outermost
+        ? Optional.of(outermost)
+        : Optional.empty();
+  }
+
+  private static boolean isA(Optional<Map<?, ?>> thrown, Class<?> type) {
+    return thrown.filter(map -> new Symbol(type.getName()).equals(map.get(TYPE))).isPresent();
+  }
+
+  private void noteUnanswered(Operation invocation, Operation entry) {
+    Unanswered some = unanswered.computeIfAbsent(entry.f(), f -> new Unanswered());
+    boolean disturbed =
+        disturbances.stream()
+            .anyMatch(window ->
+                window.nodes().contains(plan.nodeOfProcess(entry.process()))
+                    && window.from() <= entry.time()
+                    && window.to() >= invocation.time());
+    if (some.first == null || some.disturbed == some.count && !disturbed) {
+      some.first = entry;
+    }
+    some.count++;
+    some.disturbed += disturbed ? 1 : 0;
+    undisturbed += disturbed ? 0 : 1;
+  }
+
+  private void noteRefused(Operation entry, String text) {
+    refused
+        .computeIfAbsent(entry.f(), f -> new LinkedHashMap<>())
+        .compute(
+            text, (key, known) -> known == null ? new Refused(key, 1, entry) : known.oneMore());
+  }
+
+  /** How many operations came to an end, whatever end. */
+  long requests() {
+    return requests;
+  }
+
+  /** How many got no answer in time although the workbench let their node run. */
+  long undisturbed() {
+    return undisturbed;
+  }
+
+  /** Those that got no answer in time, by what was asked. */
+  Map<Keyword, Unanswered> unanswered() {
+    return unanswered;
+  }
+
+  /** Those that were answered with an error, by what was asked, the most frequent error first. */
+  Map<Keyword, List<Refused>> refused() {
+    Map<Keyword, List<Refused>> sorted = new LinkedHashMap<>();
+    refused.forEach((f, byText) -> {
+      List<Refused> all = new ArrayList<>(byText.values());
+      all.sort(Comparator.comparingLong(Refused::count).reversed());
+      sorted.put(f, all);
+    });
+    return sorted;
+  }
+}

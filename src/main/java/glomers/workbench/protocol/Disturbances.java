@@ -1,0 +1,50 @@
+package glomers.workbench.protocol;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the workbench itself does to nodes: it pauses them, or kills them and starts them again.
+ * What a node owes somebody meanwhile, and answers too late for that reason, accuses nobody. Safe
+ * for use by many tasks.
+ */
+public final class Disturbances {
+  private static final State NONE = new State(0, 0);
+
+  /** At a mark that was made while a node was disturbed. */
+  private static final int DISTURBED = -1;
+
+  private final Map<String, State> states = new ConcurrentHashMap<>();
+
+  /**
+   * What was done to one node.
+   *
+   * @param begun how many disturbances have begun
+   * @param open how many of them are not over
+   */
+  private record State(int begun, int open) {}
+
+  /** The workbench begins to disturb a node. */
+  public void begin(String node) {
+    states.compute(
+        node,
+        (name, state) ->
+            state == null ? new State(1, 1) : new State(state.begun + 1, state.open + 1));
+  }
+
+  /** One disturbance of a node is over. */
+  public void end(String node) {
+    states.computeIfPresent(node, (name, state) -> new State(state.begun, state.open - 1));
+  }
+
+  /** A mark of this moment, for {@link #since}. */
+  public int mark(String node) {
+    State state = states.getOrDefault(node, NONE);
+    return state.open > 0 ? DISTURBED : state.begun;
+  }
+
+  /** Whether a node was disturbed when {@code mark} was made, or at any time since then. */
+  public boolean since(String node, int mark) {
+    return mark == DISTURBED || states.getOrDefault(node, NONE).begun != mark;
+  }
+}

@@ -1,0 +1,89 @@
+package glomers.workbench.checker.txn;
+
+import glomers.workbench.history.HistoryBuilder;
+import glomers.workbench.history.Keyword;
+import glomers.workbench.history.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Histories of two to four transactions on two keys whose reads are drawn by lot. */
+final class TinyHistories {
+  private static final Keyword R = Keyword.of("r");
+  private static final Keyword W = Keyword.of("w");
+
+  private record Txn(List<Object> request, int outcome) {}
+
+  private final Random random;
+  private final Map<Object, Long> written = new HashMap<>();
+
+  private TinyHistories(Random random) {
+    this.random = random;
+  }
+
+  static List<Operation> next(Random random) {
+    return new TinyHistories(random).make();
+  }
+
+  private List<Operation> make() {
+    var waiting = new ArrayList<List<Txn>>();
+    int processes = 1 + random.nextInt(4);
+    for (int i = 0; i < processes; i++) {
+      waiting.add(new ArrayList<>());
+    }
+    for (int i = 2 + random.nextInt(3); i > 0; i--) {
+      waiting.get(random.nextInt(processes)).add(new Txn(request(), random.nextInt(14)));
+    }
+    var history = new HistoryBuilder();
+    var open = new HashMap<Integer, Txn>();
+    var number = new int[processes]; // a process that does not know how it ended gets a new one
+    Arrays.setAll(number, i -> i);
+    while (waiting.stream().anyMatch(list -> !list.isEmpty()) || !open.isEmpty()) {
+      int worker = random.nextInt(processes);
+      Txn txn = open.remove(worker);
+      if (txn == null) {
+        if (!waiting.get(worker).isEmpty()) {
+          open.put(worker, waiting.get(worker).removeFirst());
+          history.invoke(number[worker], "txn", open.get(worker).request());
+        }
+      } else if (txn.outcome() == 0) {
+        history.fail(number[worker]);
+      } else if (txn.outcome() == 1) {
+        history.info(number[worker]);
+        number[worker] += processes;
+      } else {
+        history.ok(number[worker], reply(txn.request()));
+      }
+    }
+    return history.history();
+  }
+
+  private List<Object> request() {
+    var steps = new ArrayList<Object>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      String key = random.nextBoolean() ? "x" : "y";
+      steps.add(
+          random.nextBoolean()
+              ? Arrays.asList(R, key, null)
+              : Arrays.asList(W, key, written.merge(key, 1L, Long::sum)));
+    }
+    return steps;
+  }
+
+  /** Each read sees any version, or none. */
+  private List<Object> reply(List<Object> request) {
+    var steps = new ArrayList<Object>();
+    for (Object step : request) {
+      var parts = (List<?>) step;
+      long value = random.nextInt(written.getOrDefault(parts.get(1), 0L).intValue() + 1);
+      steps.add(
+          parts.get(0).equals(W)
+              ? parts
+              : Arrays.asList(R, parts.get(1), value == 0 ? null : (Object) value));
+    }
+    return steps;
+  }
+}
