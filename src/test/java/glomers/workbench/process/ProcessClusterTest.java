@@ -102,7 +102,7 @@ class ProcessClusterTest {
   void allLivesOfANodeLogIntoOneFile() throws Exception {
     Path ready = folder.resolve("ready");
     ProcessCluster cluster =
-        cluster(Journal.NONE, "printf hello >&2; touch " + ready + "; cat > /dev/null");
+        cluster(Journal.NONE, "printf hello >&2; touch " + ready + "; exec cat > /dev/null");
     awaitFile(ready);
     cluster.crash("n0");
     Files.delete(ready);
