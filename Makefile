@@ -85,7 +85,7 @@ help:
 	@echo 'make test-g-set              a grow-only set                                    35 s'
 	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
 	@echo 'make test-all                every challenge, one table                         9 min'
-	@echo 'make lessons                 every lesson of the blog, shown by breaking           30 s'
+	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
 	@echo 'make determinism             14 seeds in five JVMs, virtual and platform threads  1 min'
