@@ -72,8 +72,8 @@ $(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
 
 help:
 	@echo 'make build                   the jar, and what nodes need to start fast        15 s'
-	@echo 'make test                    unit tests                                        1 min'
-	@echo 'make check                   unit tests, formatting, warnings, architecture    2 min'
+	@echo 'make test                    unit tests                                        5 min'
+	@echo 'make check                   unit tests, formatting, warnings, architecture    5 min'
 	@echo 'make test-echo               challenge 1                                        12 s'
 	@echo 'make test-unique-ids         challenge 2                                        35 s'
 	@echo 'make test-broadcast          challenges 3a to 3e, one table                     3 min'
