@@ -76,9 +76,7 @@ public final class Requests {
               + " as its \"in_reply_to\", which must be the request's \"msg_id\": a whole number");
     }
     boolean sent =
-        inReplyTo.canConvertToLong()
-            && inReplyTo.asLong() >= 1
-            && inReplyTo.asLong() <= lastId;
+        inReplyTo.canConvertToLong() && inReplyTo.asLong() >= 1 && inReplyTo.asLong() <= lastId;
     if (!sent) {
       return unexpected("answers request " + cut(inReplyTo) + ", which " + client + " never sent");
     }

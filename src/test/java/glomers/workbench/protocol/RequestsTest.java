@@ -16,9 +16,7 @@ class RequestsTest {
   private final Requests requests = faults.opened("c7");
 
   private Optional<FaultKind> about(long inReplyTo) {
-    return requests
-        .about(JSON.numberNode(inReplyTo))
-        .map(Requests.Complaint::kind);
+    return requests.about(JSON.numberNode(inReplyTo)).map(Requests.Complaint::kind);
   }
 
   @Test
