@@ -405,7 +405,7 @@ public final class PlainVerdict {
   }
 
   private static String times(long count) {
-    return count == 1 ? "" : " (" + count + " times, first)";
+    return count == 1 ? "" : " (%,d times, first)".formatted(count);
   }
 
   private static String count(long count, String what) {
