@@ -72,8 +72,8 @@ $(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
 
 help:
 	@echo 'make build                   the jar, and what nodes need to start fast        15 s'
-	@echo 'make test                    unit tests                                        1 min'
-	@echo 'make check                   unit tests, formatting, warnings, architecture    2 min'
+	@echo 'make test                    unit tests                                        5 min'
+	@echo 'make check                   unit tests, formatting, warnings, architecture    5 min'
 	@echo 'make test-echo               challenge 1                                        12 s'
 	@echo 'make test-unique-ids         challenge 2                                        35 s'
 	@echo 'make test-broadcast          challenges 3a to 3e, one table                     3 min'
@@ -85,7 +85,7 @@ help:
 	@echo 'make test-g-set              a grow-only set                                    35 s'
 	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
 	@echo 'make test-all                every challenge, one table                         9 min'
-	@echo 'make lessons                 every lesson of the blog, shown by breaking           30 s'
+	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
 	@echo 'make determinism             14 seeds in five JVMs, virtual and platform threads  1 min'

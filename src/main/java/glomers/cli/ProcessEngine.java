@@ -105,8 +105,8 @@ final class ProcessEngine implements TestRun.Engine {
         .refused()
         .forEach((name, count) ->
             notes.add(
-                "%,d messages to %s were lost, since more than %,d MB of them waited for it already"
-                    .formatted(count, name, roomPerReceiver() >> 20)));
+                "messages to %s that were lost, since more than %,d MB of them waited for it already: %,d"
+                    .formatted(name, roomPerReceiver() >> 20, count)));
     messages.loss().ifPresent(notes::add);
     return new TestRun.Done(outcome, workload, notes);
   }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scale",
     description = {
-      "Runs challenge 3d's command in simulated time with ever more nodes, and shows what an",
-      "operation costs: messages, latency, and this machine's time and memory."
+      "Runs challenge 3d's command in simulated time with ever more nodes.",
+      "Shows what an operation costs: messages, latency, and this machine's time and memory."
     },
     sortOptions = false)
 final class ScaleCommand implements Callable<Integer> {

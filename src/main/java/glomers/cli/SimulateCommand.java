@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Runs all challenges in simulated time, a seed after the other over all cores.",
-      "What the first failing run is about, it shows with the smallest run that fails so."
+      "Runs all challenges in simulated time, one seed after another, on all cores.",
+      "Of the first run that fails it shows the smallest one that still fails in the same way."
     },
     sortOptions = false,
     footer = {"", "Exit status: 0 no failure, 1 a failure, 2 nothing decided, 254 bad arguments."})

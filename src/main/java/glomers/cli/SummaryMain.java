@@ -98,7 +98,8 @@ public final class SummaryMain {
             .ifPresent(why -> text.append(run.challenge()).append(": ").append(why).append('\n')));
     List<String> failed =
         runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
-    text.append('\n').append(verdict(runs.size(), failed, limits)).append('\n');
+    boolean limited = limits && runs.stream().anyMatch(Run::hasLimits);
+    text.append('\n').append(verdict(runs.size(), failed, limited)).append('\n');
     return text.toString();
   }
 
@@ -179,6 +180,11 @@ public final class SummaryMain {
           && results.isPresent()
           && results.get().validity().equals("true")
           && (!limits || missed().isEmpty());
+    }
+
+    /** Whether its challenge has official limits. */
+    boolean hasLimits() {
+      return Limit.of(challenge).isPresent();
     }
 
     private List<String> missed() {

@@ -127,7 +127,8 @@ final class TestArguments {
       names = "--key-count",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many keys are in use at a time, for kafka and txn.")
+      description =
+          "How many keys are in use at a time, for kafka and txn (default: ${DEFAULT-VALUE}).")
   int keyCount;
 
   @Option(

@@ -129,7 +129,7 @@ final class TestRun {
     } catch (WorkbenchFailure e) {
       folder.linkLatest().forEach(this::show);
       return broken(e, folder);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
       return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
       if (Memory.isExhausted(e)) {

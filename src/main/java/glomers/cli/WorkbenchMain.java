@@ -34,7 +34,18 @@ public final class WorkbenchMain implements Runnable {
     // Whatever the locale is: Maelstrom's last lines are not ASCII.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.exit(run(out, TestOptions.Timing.USUAL, arguments));
+    int status;
+    try {
+      status = run(out, TestOptions.Timing.USUAL, arguments);
+    } catch (Error e) {
+      // Left to the JVM it would end with 1, which says that the nodes are wrong. Uses no class of
+      // ours: they may be what is missing, where somebody builds the jar anew during a run.
+      out.println(LastLine.BROKEN);
+      out.println("The workbench itself failed, which says nothing about the nodes:");
+      e.printStackTrace(out);
+      status = ExitStatus.BROKEN;
+    }
+    System.exit(status);
   }
 
   /** The same without ending the JVM. Returns the exit status. */

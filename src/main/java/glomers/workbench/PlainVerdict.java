@@ -88,10 +88,10 @@ public final class PlainVerdict {
     double seconds = seconds();
     long all = results.count("stats", "count");
     lines.add(
-        "  %,d operations in %.0f s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome"
+        "  %,d operations in %s s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome"
             .formatted(
                 all,
-                seconds,
+                (seconds == Math.rint(seconds) ? "%.0f" : "%.1f").formatted(seconds),
                 all / seconds,
                 results.count("stats", "ok-count"),
                 results.count("stats", "fail-count"),
@@ -405,7 +405,7 @@ public final class PlainVerdict {
   }
 
   private static String times(long count) {
-    return count == 1 ? "" : " (" + count + " times, first)";
+    return count == 1 ? "" : " (%,d times, first)".formatted(count);
   }
 
   private static String count(long count, String what) {

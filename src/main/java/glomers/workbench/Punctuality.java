@@ -90,9 +90,9 @@ public record Punctuality(
           String.format(
               Locale.ROOT,
               "this machine was too busy for these latencies: one in a hundred of the workbench's own"
-                  + " wake-ups came %.1f ms late or more (the latest %.0f ms), and an operation takes"
-                  + " several of them, with a median latency of %.1f ms; measure again when nothing"
-                  + " else runs",
+                  + " wake-ups came %.1f ms late or more (the latest %.0f ms), where the median latency"
+                  + " is %.1f ms, in which there are several wake-ups; measure again when nothing else"
+                  + " runs",
               delay,
               millis(delays.longest()),
               latency.getAsDouble()));

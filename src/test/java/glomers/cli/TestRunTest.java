@@ -58,6 +58,13 @@ class TestRunTest {
   }
 
   @Test
+  void anErrorOfTheMainThreadIsNoVerdictOnTheNodes() throws Exception {
+    assertEquals(ExitStatus.BROKEN, run(new NoClassDefFoundError("of a jar that was replaced")));
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("The workbench itself failed, which says nothing about the nodes"));
+  }
+
+  @Test
   void aThreadThatDiedFailsTheRunAsTheWorkbenchsOwnFault() throws Exception {
     Error error = new StackOverflowError("of a test");
     assertEquals(ExitStatus.BROKEN, run(new WorkbenchFailure(error)));

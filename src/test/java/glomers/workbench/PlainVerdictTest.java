@@ -113,6 +113,28 @@ class PlainVerdictTest {
         " (last read of process ");
   }
 
+  @Test
+  void oneIsOneAndSeveralAreSeveral() {
+    SimulatedRun.Ran ran =
+        SimulatedRun.of("g-set", PlainVerdictTest::keepsElementsToItself)
+            .nodes(2)
+            .workersPerNode(2)
+            .go(1);
+    assertSays(ran, " elements added, ", " (last read of processes ");
+    boolean one = false;
+    for (long seed = 1; seed <= 30; seed++) {
+      ran =
+          SimulatedRun.of("g-set", PlainVerdictTest::keepsElementsToItself)
+              .rate(2)
+              .seconds(1)
+              .go(seed);
+      String words = String.join("\n", ran.words());
+      assertFalse(words.contains("  1 elements"), ran::account);
+      one |= words.contains("  1 element added, ");
+    }
+    assertTrue(one, "no run added one element");
+  }
+
   private static void keepsElementsToItself(Node node) {
     var elements = new java.util.concurrent.ConcurrentSkipListSet<Long>();
     node.handle(

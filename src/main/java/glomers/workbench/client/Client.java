@@ -131,7 +131,7 @@ public final class Client {
       Message reply = arrived.get().message();
       if (answers(reply, id)) {
         requests.answered();
-        throwIfError(reply);
+        throwIfError(reply, request.path("type").asText());
         return reply;
       }
       noteUnexpected(reply);
@@ -143,13 +143,13 @@ public final class Client {
     return inReplyTo != null && inReplyTo.isIntegralNumber() && inReplyTo.asLong() == id;
   }
 
-  private void throwIfError(Message reply) {
+  private void throwIfError(Message reply, String asked) {
     if (!reply.type().equals("error")) {
       return;
     }
     JsonNode code = reply.body().get("code");
     if (code == null || !code.isIntegralNumber()) {
-      throw malformed(reply, "error", "An error needs a \"code\" that is a whole number.");
+      throw malformed(reply, asked, "An error needs a \"code\" that is a whole number.");
     }
     JsonNode text = reply.body().get("text");
     throw new RpcException(code.asInt(), text == null || text.isNull() ? null : cut(text.asText()));

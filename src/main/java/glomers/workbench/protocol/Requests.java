@@ -69,11 +69,14 @@ public final class Requests {
     if (inReplyTo == null) {
       return unexpected("is no reply: it lacks \"in_reply_to\"; clients listen to replies alone");
     }
+    if (!inReplyTo.isIntegralNumber()) {
+      return unexpected(
+          "has "
+              + cut(inReplyTo)
+              + " as its \"in_reply_to\", which must be the request's \"msg_id\": a whole number");
+    }
     boolean sent =
-        inReplyTo.isIntegralNumber()
-            && inReplyTo.canConvertToLong()
-            && inReplyTo.asLong() >= 1
-            && inReplyTo.asLong() <= lastId;
+        inReplyTo.canConvertToLong() && inReplyTo.asLong() >= 1 && inReplyTo.asLong() <= lastId;
     if (!sent) {
       return unexpected("answers request " + cut(inReplyTo) + ", which " + client + " never sent");
     }

@@ -46,8 +46,11 @@ final class InWords {
 
   /** What a sequence holds; nothing if it is not there. */
   static List<?> items(Results results, String... path) {
-    Optional<Object> found = results.find(path);
-    return found.orElse(null) instanceof Sequence sequence ? sequence.items() : List.of();
+    return switch (results.find(path).orElse(null)) {
+      case Sequence sequence -> sequence.items();
+      case List<?> vector -> vector;
+      case null, default -> List.of();
+    };
   }
 
   /**

@@ -21,16 +21,17 @@ final class SetInWords {
   /**
    * The lines.
    *
-   * @param elements what elements are called, e.g. {@code values}
+   * @param elements what elements are called, e.g. {@code values}: a plural with an s
    * @param added what is done with them, e.g. {@code broadcast}
    */
   static List<String> of(Results results, Naming naming, String elements, String added) {
     List<String> words = new ArrayList<>();
+    long attempts = results.count("workload", "attempt-count");
     words.add(
         "%d %s %s, %d stayed readable, %d lost, %d never read"
             .formatted(
-                results.count("workload", "attempt-count"),
-                elements,
+                attempts,
+                attempts == 1 ? elements.substring(0, elements.length() - 1) : elements,
                 added,
                 results.count("workload", "stable-count"),
                 results.count("workload", "lost-count"),
@@ -70,12 +71,13 @@ final class SetInWords {
         .limit(NODES_SHOWN)
         .forEach(node ->
             words.add(
-                "%s missing on some node at the end: %s lacks %d: %s (last read of process %s)"
+                "%s missing on some node at the end: %s lacks %d: %s (last read of %s %s)"
                     .formatted(
                         elements,
                         node.getKey(),
                         node.getValue().size(),
                         InWords.shortened(list(node.getValue())),
+                        processes.get(node.getKey()).size() == 1 ? "process" : "processes",
                         list(processes.get(node.getKey())))));
     if (lacking.size() > NODES_SHOWN) {
       words.add("and so do %d more nodes".formatted(lacking.size() - NODES_SHOWN));

@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a message that no client was waiting for. */
 class RequestsTest {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
   private final ProtocolFaults faults = new ProtocolFaults();
   private final Requests requests = faults.opened("c7");
 
   private Optional<FaultKind> about(long inReplyTo) {
-    return requests
-        .about(JsonNodeFactory.instance.numberNode(inReplyTo))
-        .map(Requests.Complaint::kind);
+    return requests.about(JSON.numberNode(inReplyTo)).map(Requests.Complaint::kind);
   }
 
   @Test
@@ -64,5 +65,9 @@ class RequestsTest {
     requests.answered();
     assertEquals(Optional.of(FaultKind.UNEXPECTED_REPLY), about(2));
     assertTrue(requests.about(null).orElseThrow().cause().contains("lacks \"in_reply_to\""));
+    for (var id : List.of(JSON.numberNode(1.0), JSON.textNode("1"), JSON.nullNode())) {
+      String cause = requests.about(id).orElseThrow().cause();
+      assertTrue(cause.endsWith("the request's \"msg_id\": a whole number"), cause);
+    }
   }
 }

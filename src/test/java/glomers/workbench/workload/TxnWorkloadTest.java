@@ -159,6 +159,22 @@ class TxnWorkloadTest {
   }
 
   @Test
+  void aCircleOfTransactionsIsShownWithAnExampleAndItsNodes() {
+    Ran ran =
+        SimulatedRun.of("txn-rw-register", TxnWorkloadTest::keepAlone)
+            .nodes(2)
+            .models("strict-serializable")
+            .go(1);
+    List<String> circles =
+        ran.words().stream().filter(line -> line.strip().startsWith("G-single-item")).toList();
+    assertFalse(circles.isEmpty(), ran::account);
+    for (String line : circles) {
+      assertTrue(line.contains("; for example {:steps ("), line);
+      assertTrue(line.matches(".*, by n\\d at [\\d.]+ s \\(process \\d+\\), n\\d at .*"), line);
+    }
+  }
+
+  @Test
   void maelstromDoesNotNoticeThatReplicasNeverTalk() {
     Ran ran =
         SimulatedRun.of("txn-rw-register", TxnWorkloadTest::keepAlone)

@@ -190,7 +190,7 @@ final class StrictChecks {
     return model.label()
         + " is not checked for transactions"
         + (ConsistencyModel.closure(Set.of(model)).contains(ConsistencyModel.MONOTONIC_READS)
-            ? ", but for reads of one client that go back"
+            ? ", apart from reads of one client that go back"
             : "")
         + "; ask for a model of transactions, such as read-committed or serializable";
   }

@@ -412,7 +412,7 @@ class StrictChecksTest {
         notes(WRITES_FOLLOW_READS));
     assertEquals(
         List.of(
-            "linearizable is not checked for transactions, but for reads of one client that go"
+            "linearizable is not checked for transactions, apart from reads of one client that go"
                 + " back; ask for a model of transactions, such as read-committed or serializable"),
         notes(LINEARIZABLE));
     assertEquals(
