@@ -1,5 +1,7 @@
 package glomers.cli;
 
+import glomers.results.PlainText;
+import glomers.workbench.WorkbenchFailure;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,8 +10,11 @@ import java.util.function.Supplier;
 final class Farewell implements AutoCloseable {
   private final Thread hook;
 
-  private Farewell(Thread hook) {
+  private final boolean tooLate;
+
+  private Farewell(Thread hook, boolean tooLate) {
     this.hook = hook;
+    this.tooLate = tooLate;
   }
 
   /** From now on, until {@link #close}, an end of the JVM is an interruption. */
@@ -19,18 +24,24 @@ final class Farewell implements AutoCloseable {
             () -> {
               out.println();
               try {
-                words.get().forEach(out::println);
+                words.get().forEach(line -> PlainText.lines(line).forEach(out::println));
               } catch (OutOfMemoryError e) {
-                out.println(Memory.exhausted());
+                out.println(WorkbenchFailure.outOfMemory());
               }
             },
             "farewell");
     try {
       Runtime.getRuntime().addShutdownHook(hook);
+      return new Farewell(hook, false);
     } catch (IllegalStateException e) {
       // The JVM is ending already: nothing was begun that could be told of.
+      return new Farewell(hook, true);
     }
-    return new Farewell(hook);
+  }
+
+  /** Whether the JVM was ending already: who begins something now leaves it behind. */
+  boolean isTooLate() {
+    return tooLate;
   }
 
   /** The work has come to its own end. */

@@ -12,9 +12,6 @@ final class Memory {
   /** From here on most of the time goes into looking for garbage. */
   private static final double SHORT = 0.85;
 
-  private static final String ADVICE =
-      "fewer nodes or workers take less, JAVA_TOOL_OPTIONS=-Xmx8g gives more (8 GB)";
-
   private Memory() {}
 
   /** A warning if little of the heap was left after the last look for garbage. */
@@ -30,24 +27,9 @@ final class Memory {
   static Optional<String> shortage(MemoryUsage kept) {
     return kept.getMax() > 0 && kept.getUsed() > SHORT * kept.getMax()
         ? Optional.of(
-            "memory is short (%,d of %,d MB in use): %s"
-                .formatted(kept.getUsed() >> 20, kept.getMax() >> 20, ADVICE))
+            ("memory is short (%,d of %,d MB in use): fewer nodes or workers take less,"
+                    + " JAVA_TOOL_OPTIONS=-Xmx8g gives more (8 GB)")
+                .formatted(kept.getUsed() >> 20, kept.getMax() >> 20))
         : Optional.empty();
-  }
-
-  /** Whether this comes of there being none left. */
-  static boolean isExhausted(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What to say when there is none left. */
-  static String exhausted() {
-    return "Out of memory: the %,d MB that this JVM may use are not enough; %s."
-        .formatted(Runtime.getRuntime().maxMemory() >> 20, ADVICE);
   }
 }

@@ -79,10 +79,15 @@ final class ProcessEngine implements TestRun.Engine {
     Run run =
         new Run(host, options.plan(), workload, network, cluster, services, faults, seed, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
-    Interruption interruption = Interruption.guard(progress, cluster, run, folder, messages, out);
+    Interruption interruption = new Interruption(progress, cluster, run, folder, messages);
+    Farewell farewell = Farewell.say(interruption::words, out);
     ownFault.whenFirst(run::abort);
     RunOutcome outcome;
-    try {
+    try (progress;
+        farewell) {
+      if (farewell.isTooLate()) {
+        throw new SetUpException("Interrupted: no node was started.");
+      }
       outcome = run.execute();
     } catch (SetUpException e) {
       // Nobody waits for nodes when the workbench has failed, so they are not to blame.
@@ -92,8 +97,6 @@ final class ProcessEngine implements TestRun.Engine {
       folder.writeHistory(run.historySoFar());
       throw e;
     } finally {
-      progress.stop();
-      interruption.release();
       close(messages);
     }
     if (ownFault.first().isPresent()) {

@@ -59,14 +59,14 @@ public final class ReportMain {
         }
         System.out.println(PlainText.of("page of the run: " + RunPage.write(run)));
       } catch (IOException e) {
-        System.err.println(PlainText.of("no page for " + run + ": " + e.getMessage()));
+        System.err.println(PlainText.of("no page for " + run + ": " + DiskProblem.of(e)));
         status = 1;
       }
     }
     try {
       System.out.println("all runs:        " + StorePage.write(store));
     } catch (IOException e) {
-      System.err.println(PlainText.of("no page for " + store + ": " + e.getMessage()));
+      System.err.println(PlainText.of("no page for " + store + ": " + DiskProblem.of(e)));
       status = 1;
     }
     return status;

@@ -127,16 +127,12 @@ final class TestRun {
       replay();
       return ExitStatus.BROKEN;
     } catch (WorkbenchFailure e) {
-      folder.linkLatest().forEach(this::show);
       return broken(e, folder);
     } catch (Error e) {
       return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
-      if (Memory.isExhausted(e)) {
-        folder.linkLatest().forEach(this::show);
-        out.println(LastLine.BROKEN);
-        out.println(Memory.exhausted());
-        return ExitStatus.BROKEN;
+      if (WorkbenchFailure.isOutOfMemory(e)) {
+        return broken(new WorkbenchFailure(e), folder);
       }
       folder.linkLatest().forEach(this::show);
       out.println(LastLine.BROKEN);
@@ -148,9 +144,10 @@ final class TestRun {
   }
 
   private int broken(WorkbenchFailure failure, RunFolder folder) {
+    folder.linkLatest().forEach(this::show);
     out.println(LastLine.BROKEN);
     show(failure.inWords());
-    if (!(failure.getCause() instanceof OutOfMemoryError)) {
+    if (!WorkbenchFailure.isOutOfMemory(failure)) {
       for (StackTraceElement frame : failure.getCause().getStackTrace()) {
         if (frame.getClassName().startsWith("glomers.")) {
           show("    at " + frame);

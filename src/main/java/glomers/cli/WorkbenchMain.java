@@ -1,6 +1,7 @@
 package glomers.cli;
 
 import glomers.results.PlainText;
+import glomers.workbench.WorkbenchFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -73,8 +74,8 @@ public final class WorkbenchMain implements Runnable {
     line.setParameterExceptionHandler((e, words) -> refuse(e));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       out.println(LastLine.BROKEN);
-      if (Memory.isExhausted(e)) {
-        out.println(Memory.exhausted());
+      if (WorkbenchFailure.isOutOfMemory(e)) {
+        out.println(WorkbenchFailure.outOfMemory());
       } else {
         e.printStackTrace(out);
       }
@@ -89,7 +90,7 @@ public final class WorkbenchMain implements Runnable {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       out.println(LastLine.BROKEN);
-      out.println(Memory.exhausted());
+      out.println(WorkbenchFailure.outOfMemory());
       return ExitStatus.BROKEN;
     }
   }

@@ -13,15 +13,17 @@ import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Sequence;
 import glomers.workbench.nemesis.CutWindow;
 import glomers.workbench.nemesis.NodeWindow;
+import glomers.workbench.network.Drop;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.network.NetworkStatistics.Traffic;
 import glomers.workbench.protocol.FaultKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges what is left of a run. */
 public final class Analysis {
-  /** How the workbench itself fared. No verdict hangs on it. */
+  /** How the workbench itself fared. It is no check. */
   private static final Keyword WORKBENCH = Keyword.of("workbench");
 
   /** Of requests that nothing disturbed, more than this share without an answer is a finding. */
@@ -43,7 +45,7 @@ public final class Analysis {
   public Results judge(RunOutcome outcome, Availability availability, Checker workload) {
     Checker available = compat ? availability.asMaelstrom() : availability;
     Composite checks = Composite.of(available, net(outcome.network()), workload);
-    checks.with("protocol", history -> protocol(outcome));
+    checks.with("protocol", protocol(outcome));
     checks.with("faults", history -> faults(outcome));
     outcome.death().ifPresent(death -> checks.with("nodes", history -> nodes(death)));
     outcome
@@ -58,11 +60,13 @@ public final class Analysis {
     if (!compat) {
       if (!beganAnything(outcome)) {
         checks.with(
-            PlainVerdict.NOTHING_TESTED, history -> new Details().verdict(Validity.UNKNOWN));
+            PlainVerdict.NOTHING_TESTED,
+            beyondMaelstrom(history -> new Details().verdict(Validity.UNKNOWN)));
       }
       long unanswered = unanswered(outcome);
       if (unanswered > 0) {
-        checks.with(PlainVerdict.UNANSWERED, history -> unanswered(outcome, unanswered));
+        checks.with(
+            PlainVerdict.UNANSWERED, beyondMaelstrom(history -> unanswered(outcome, unanswered)));
       }
     }
     if (outcome.storm()) {
@@ -77,7 +81,7 @@ public final class Analysis {
           .orElse(results);
     } catch (StackOverflowError | OutOfMemoryError e) {
       // A checker that asks too much of this machine has not found anything wrong with the nodes.
-      String words = e instanceof OutOfMemoryError ? WorkbenchFailure.outOfMemory() : e.toString();
+      String words = new WorkbenchFailure(e).inWords();
       Verdict verdict = new Details().with("error", words).verdict(Validity.UNKNOWN);
       return new Results(verdict.validity(), verdict.toMap());
     }
@@ -90,9 +94,22 @@ public final class Analysis {
     return new Results(results.validity(), entries);
   }
 
-  private Verdict protocol(RunOutcome outcome) {
+  /** A check that Maelstrom does not make. */
+  private static Checker beyondMaelstrom(Checker check) {
+    return Checker.stricter(check, history -> new Details().verdict(Validity.VALID));
+  }
+
+  private Checker protocol(RunOutcome outcome) {
     Verdict strict = outcome.protocol().verdict();
-    return compat ? new Verdict(Validity.VALID, strict.details()) : strict;
+    if (compat) {
+      return history -> new Verdict(Validity.VALID, strict.details());
+    }
+    // Maelstrom reads no more of a node that breaks the protocol, be it with a reply that comes too
+    // late. So nobody knows what it would have seen from there on.
+    boolean kept = outcome.protocol().counts().isEmpty();
+    return Checker.stricter(
+        history -> strict,
+        history -> new Details().verdict(kept ? Validity.VALID : Validity.UNKNOWN));
   }
 
   /** Whether a client began anything in the main phase: last reads alone test nothing. */
@@ -118,17 +135,26 @@ public final class Analysis {
 
   /**
    * A node answers every request, if only with an error. A few that are missing may be a machine's
-   * that was too busy, so they leave the run open; more are the nodes'.
+   * that was too busy, so they leave the run open; more are the nodes', unless the workbench itself
+   * knows better.
    */
   private Verdict unanswered(RunOutcome outcome, long count) {
     long requests = Unsuccessful.of(plan, outcome).requests();
-    return new Details()
-        .with("count", count)
-        .with("request-count", requests)
-        .verdict(
-            count > FEW_UNANSWERED && count > UNANSWERED_TOLERATED * requests
-                ? Validity.INVALID
-                : Validity.UNKNOWN);
+    Details details = new Details().with("count", count).with("request-count", requests);
+    Optional<String> excuse = excuse(outcome);
+    excuse.ifPresent(why -> details.with("excuse", why));
+    return details.verdict(
+        count > FEW_UNANSWERED && count > UNANSWERED_TOLERATED * requests && excuse.isEmpty()
+            ? Validity.INVALID
+            : Validity.UNKNOWN);
+  }
+
+  /** What other than the nodes may have cost answers. */
+  private static Optional<String> excuse(RunOutcome outcome) {
+    long lost = outcome.network().dropped().getOrDefault(Drop.RECEIVER, 0L);
+    return lost > 0
+        ? Optional.of("%,d messages found their receiver gone, or too many waiting".formatted(lost))
+        : outcome.punctuality().flatMap(Punctuality::starved);
   }
 
   private static NetStatistics net(NetworkStatistics statistics) {

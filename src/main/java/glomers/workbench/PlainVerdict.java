@@ -4,7 +4,6 @@ import glomers.workbench.checker.Composite;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
-import glomers.workbench.history.Operation;
 import glomers.workbench.nemesis.CutWindow;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
@@ -156,7 +155,6 @@ public final class PlainVerdict {
     }
   }
 
-  /** Which changes nothing about the verdict. */
   private void busyMachine() {
     results.find("workbench", "busy").ifPresent(why -> lines.add("  " + why));
   }
@@ -234,11 +232,7 @@ public final class PlainVerdict {
   }
 
   private void checkerErrors() {
-    results
-        .find("error")
-        .ifPresent(error ->
-            lines.add(
-                "  the run could not be judged, which says nothing about the nodes: " + error));
+    results.find("error").ifPresent(error -> lines.add("  the run could not be judged: " + error));
     results
         .entries()
         .forEach((name, entry) -> {
@@ -276,21 +270,12 @@ public final class PlainVerdict {
                           .formatted(
                               cut(error.text()),
                               error.count() == 1 ? "once" : "%,d times".formatted(error.count()),
-                              where(error.first()))));
+                              plan.naming().place(error.first()))));
         });
   }
 
   private static String cut(String text) {
     return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
-  }
-
-  /** Where a completion is to be found: the node, the time, and the process in the history. */
-  private String where(Operation completion) {
-    return "%s at %.1f s (process %d of the history)"
-        .formatted(
-            plan.nodeOfProcess(completion.process()),
-            completion.time() / 1e9,
-            completion.process());
   }
 
   /** Requests that were never answered, counted by operation, with the first of them. */
@@ -299,14 +284,12 @@ public final class PlainVerdict {
     unsuccessful
         .unanswered()
         .forEach((f, some) -> {
-          String node = plan.nodeOfProcess(some.first().process());
+          String node = plan.naming().node(some.first().process());
           lines.add(
               "  "
                   + count(some.count(), f.name() + " request")
-                  + " got no answer in time, the first one from "
-                  + node
-                  + " (given up at %.1f s, process %d of the history)"
-                      .formatted(some.first().time() / 1e9, some.first().process())
+                  + " got no answer in time, the first that was given up: "
+                  + plan.naming().place(some.first())
                   + duringFaults(some));
           if (some.disturbed() < some.count() && !silent.contains(node)) {
             silent.add(node);
@@ -316,8 +299,10 @@ public final class PlainVerdict {
       lines.add(
           "  %s got no answer at all, though nothing was done to nodes or network:"
                   .formatted(count(results.count(UNANSWERED, "count"), "request"))
-              + " a node must answer every request, if only with an error"
-              + (isAlone(UNANSWERED) ? " (Maelstrom would call this run valid)" : ""));
+              + " a node must answer every request, if only with an error");
+      results
+          .find(UNANSWERED, "excuse")
+          .ifPresent(why -> lines.add("    it need not be the nodes' fault: " + why));
     }
     for (String node : silent) {
       List<String> symptoms = outcome.symptoms().getOrDefault(node, List.of());
@@ -336,16 +321,6 @@ public final class PlainVerdict {
         ? "; the workbench had stopped or killed the node then, so that is not its fault"
         : "; %,d of them while the workbench had stopped or killed the node"
             .formatted(some.disturbed());
-  }
-
-  /** Whether this check is the only one that is not valid. */
-  private boolean isAlone(String check) {
-    return results.entries().entrySet().stream()
-        .filter(entry -> !entry.getKey().name().equals(check))
-        .noneMatch(entry ->
-            entry.getValue() instanceof Map<?, ?> map
-                && map.containsKey(VALID)
-                && !Boolean.TRUE.equals(map.get(VALID)));
   }
 
   private void protocol() {

@@ -2,6 +2,7 @@ package glomers.workbench;
 
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.workload.Naming;
 import java.time.Duration;
 import java.util.List;
 
@@ -97,9 +98,9 @@ public record Plan(
     return quietPeriod.multipliedBy(faults.has(NemesisKind.CRASH) ? 2 : 1);
   }
 
-  /** The node that a process of the history talks to. */
-  String nodeOfProcess(int process) {
-    return nodeOf(process % concurrency);
+  /** Which node a process of the history talks to. */
+  Naming naming() {
+    return new Naming(nodes, concurrency);
   }
 
   /** The node that a worker talks to. */

@@ -38,6 +38,12 @@ public record Punctuality(
   /** One step of several that each takes so large a share of a latency makes it another one. */
   private static final double DELAY_SHARE = 0.05;
 
+  /** An answer takes about ten steps; if each comes so late, a client has waited in vain. */
+  private static final double STARVED_MILLIS = 500;
+
+  /** Half of what a client waits. */
+  private static final double STALLED_MILLIS = 2_500;
+
   /**
    * How late wake-ups came, in nanoseconds.
    *
@@ -98,6 +104,25 @@ public record Punctuality(
               latency.getAsDouble()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why nodes may have had too little of this machine to answer within the 5 s that a client waits;
+   * empty if nothing tells of that. Where three compilers shared two cores with a run, one wake-up
+   * in a hundred came 270 ms late.
+   */
+  Optional<String> starved() {
+    double most = millis(delays.most());
+    double longest = millis(delays.longest());
+    return most > STARVED_MILLIS || longest > STALLED_MILLIS
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "this machine was so busy that one in a hundred of the workbench's own wake-ups came"
+                    + " %.0f ms late or more (the latest %.0f ms)",
+                most,
+                longest))
+        : Optional.empty();
   }
 
   /** The median that this run is judged by: of stable latencies, else of the fastest operations. */

@@ -6,7 +6,9 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Symbol;
+import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
+import glomers.workbench.workload.Naming;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ final class Unsuccessful {
   private static final Keyword MESSAGE = Keyword.of("message");
 
   private final List<NodeWindow> disturbances;
-  private final Plan plan;
+  private final Naming naming;
   private final Map<Keyword, Unanswered> unanswered = new LinkedHashMap<>();
   private final Map<Keyword, Map<String, Refused>> refused = new LinkedHashMap<>();
   private long requests;
@@ -68,13 +70,15 @@ final class Unsuccessful {
     }
   }
 
-  private Unsuccessful(Plan plan, List<NodeWindow> disturbances) {
-    this.plan = plan;
-    this.disturbances = disturbances;
+  private Unsuccessful(Naming naming, List<NodeWindow> nodeFaults) {
+    this.naming = naming;
+    // A node whose clock is wrong still runs, and answers.
+    this.disturbances =
+        nodeFaults.stream().filter(window -> window.kind() != NemesisKind.SKEW).toList();
   }
 
   static Unsuccessful of(Plan plan, RunOutcome outcome) {
-    Unsuccessful found = new Unsuccessful(plan, outcome.nodeFaults());
+    Unsuccessful found = new Unsuccessful(plan.naming(), outcome.nodeFaults());
     Map<Integer, Operation> invocations = new HashMap<>();
     for (Operation entry : outcome.history()) {
       if (!entry.isClient()) {
@@ -130,7 +134,7 @@ final class Unsuccessful {
     boolean disturbed =
         disturbances.stream()
             .anyMatch(window ->
-                window.nodes().contains(plan.nodeOfProcess(entry.process()))
+                window.nodes().contains(naming.node(entry.process()))
                     && window.from() <= entry.time()
                     && window.to() >= invocation.time());
     if (some.first == null || some.disturbed == some.count && !disturbed) {

@@ -1,7 +1,6 @@
 package glomers.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.MemoryUsage;
@@ -32,11 +31,5 @@ class MemoryTest {
   void whatIsLeftIsKnownOfThisVeryJvm() {
     System.gc();
     assertEquals(Optional.empty(), Memory.shortage());
-  }
-
-  @Test
-  void memoryThatRanOutIsFoundBelowWhateverCameOfIt() {
-    assertTrue(Memory.isExhausted(new RuntimeException(new OutOfMemoryError("Java heap space"))));
-    assertFalse(Memory.isExhausted(new RuntimeException(new IllegalStateException())));
   }
 }

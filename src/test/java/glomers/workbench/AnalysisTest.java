@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glomers.workbench.Punctuality.Delays;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Checker;
+import glomers.workbench.checker.Composite;
 import glomers.workbench.checker.Details;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.history.Sequence;
 import glomers.workbench.nemesis.Faults;
+import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.network.NetworkStatistics.Traffic;
@@ -34,6 +38,8 @@ class AnalysisTest {
   private final ProtocolFaults faults = new ProtocolFaults();
   private Optional<RuntimeException> nemesisFailure = Optional.empty();
   private Optional<Punctuality> punctuality = Optional.empty();
+  private List<NodeWindow> nodeFaults = List.of();
+  private long droppedAtReceiver;
   private List<Operation> history =
       List.of(
           new Operation(0, 0, Type.INVOKE, 0, Keyword.of("echo"), "a", Map.of()),
@@ -80,6 +86,74 @@ class AnalysisTest {
     assertEquals(Validity.VALID, judge(true, CONTENT, Optional.empty()).validity(), "as Maelstrom");
   }
 
+  private static Punctuality punctuality(double lateSeconds, long most, long longest) {
+    long median = 200_000;
+    return new Punctuality(100, 1500, 20, lateSeconds, 0, new Delays(4000, median, most, longest));
+  }
+
+  @Test
+  void answersThatAMachineWithoutTimeMayHaveCostAccuseNoNode() {
+    requests(100, 25);
+    for (Punctuality starved :
+        List.of(
+            punctuality(0, 600_000_000, 900_000_000), punctuality(0, 20_000_000, 4_000_000_000L))) {
+      punctuality = Optional.of(starved);
+      Results results = judge(false, CONTENT, Optional.empty());
+      assertEquals(Validity.UNKNOWN, results.validity());
+      assertTrue(results.find("unanswered", "excuse").isPresent(), () -> "" + results);
+    }
+    // What three compilers beside it cost a run on two cores.
+    punctuality = Optional.of(punctuality(0, 268_000_000, 308_000_000));
+    assertEquals(Validity.INVALID, judge(false, CONTENT, Optional.empty()).validity());
+  }
+
+  @Test
+  void aWrongClockExcusesNoSilence() {
+    requests(100, 25);
+    nodeFaults = List.of(new NodeWindow(NemesisKind.PAUSE, List.of("n1"), 0, 1000, ""));
+    assertEquals(0, Unsuccessful.of(plan(false), outcome(Optional.empty())).undisturbed());
+    nodeFaults = List.of(new NodeWindow(NemesisKind.SKEW, List.of("n1"), 0, 1000, ""));
+    assertEquals(25, Unsuccessful.of(plan(false), outcome(Optional.empty())).undisturbed());
+  }
+
+  @Test
+  void requestsThatTheWorkbenchItselfDroppedAccuseNoNode() {
+    requests(100, 25);
+    droppedAtReceiver = 30;
+    assertEquals(Validity.UNKNOWN, judge(false, CONTENT, Optional.empty()).validity());
+  }
+
+  private static List<?> stricter(Results results) {
+    return results.find(Composite.STRICTER).orElse(null) instanceof Sequence names
+        ? names.items()
+        : List.of();
+  }
+
+  @Test
+  void whatMaelstromWouldCallValidIsSaidOfAllStricterChecksAlike() {
+    Checker strict = Checker.stricter(history -> new Details().verdict(Validity.INVALID), CONTENT);
+    requests(100, 25);
+    List<Keyword> both = List.of(Keyword.of("workload"), Keyword.of("unanswered"));
+    assertEquals(both, stricter(judge(false, strict, Optional.empty())));
+    requests(100, 0);
+    assertEquals(both.subList(0, 1), stricter(judge(false, strict, Optional.empty())));
+    history = List.of();
+    assertEquals(
+        List.of(Keyword.of("operations")), stricter(judge(false, CONTENT, Optional.empty())));
+    Checker wrong = history -> new Details().verdict(Validity.INVALID);
+    requests(100, 25);
+    assertEquals(List.of(), stricter(judge(false, wrong, Optional.empty())));
+  }
+
+  @Test
+  void nobodyKnowsWhatMaelstromWouldSayWhereItReadsNoMoreOfANode() {
+    faults.add(new ProtocolFault(FaultKind.LATE_REPLY, "n1", 1, "", ""));
+    Checker strict = Checker.stricter(history -> new Details().verdict(Validity.INVALID), CONTENT);
+    Results results = judge(false, strict, Optional.empty());
+    assertEquals(Validity.INVALID, results.validity());
+    assertEquals(List.of(), stricter(results));
+  }
+
   @Test
   void aSingleRequestWithoutAnAnswerLeavesTheRunOpen() {
     requests(1000, 1);
@@ -122,13 +196,13 @@ class AnalysisTest {
             0,
             0,
             0,
-            Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, 0L));
+            Map.of(Drop.LOSS, 0L, Drop.PARTITION, 2L, Drop.RECEIVER, droppedAtReceiver));
     return new RunOutcome(
         history,
         network,
         faults,
         List.of(),
-        List.of(),
+        nodeFaults,
         death,
         nemesisFailure,
         Map.of(),
@@ -202,8 +276,7 @@ class AnalysisTest {
   @Test
   void aBusyMachineIsToldAndChangesNoVerdict() {
     assertFalse(judge(false, CONTENT, Optional.empty()).find("workbench").isPresent());
-    Delays delays = new Delays(4000, 20_000_000, 90_000_000, 300_000_000);
-    punctuality = Optional.of(new Punctuality(100, 1500, 20, 4, 0, delays));
+    punctuality = Optional.of(punctuality(4, 90_000_000, 300_000_000));
     for (Validity validity : Validity.values()) {
       Results results = judge(false, history -> new Details().verdict(validity), Optional.empty());
       assertEquals(validity, results.validity());

@@ -1,6 +1,7 @@
 package glomers.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,5 +51,12 @@ class OwnFaultTest {
     assertTrue(words.startsWith("Out of memory: ") && words.contains("-Xmx"), words);
     assertTrue(
         new WorkbenchFailure(new IllegalStateException("x")).inWords().contains("says nothing"));
+  }
+
+  @Test
+  void memoryThatRanOutIsFoundBelowWhateverCameOfIt() {
+    Throwable below = new RuntimeException(new OutOfMemoryError("Java heap space"));
+    assertTrue(new WorkbenchFailure(below).inWords().startsWith("Out of memory: "));
+    assertFalse(WorkbenchFailure.isOutOfMemory(new RuntimeException(new Exception())));
   }
 }

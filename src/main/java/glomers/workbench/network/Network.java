@@ -86,7 +86,7 @@ public final class Network {
   public void taken(String name, Envelope envelope) {
     Endpoint endpoint = endpoints.get(name);
     if (endpoint != null) {
-      endpoint.room().release(envelope.weight());
+      endpoint.backlog().release(envelope.weight());
     }
   }
 
@@ -94,7 +94,7 @@ public final class Network {
   public void emptied(String name) {
     Endpoint endpoint = endpoints.get(name);
     if (endpoint != null) {
-      endpoint.room().empty();
+      endpoint.backlog().empty();
     }
   }
 
@@ -102,15 +102,16 @@ public final class Network {
   public Map<String, Long> refused() {
     Map<String, Long> refused = new TreeMap<>(refusedByDeparted);
     endpoints.forEach((name, endpoint) -> {
-      if (endpoint.room().refused() > 0) {
-        refused.put(name, endpoint.room().refused());
+      if (endpoint.backlog().refused() > 0) {
+        refused.put(name, endpoint.backlog().refused());
       }
     });
     return refused;
   }
 
   /** One name on the network. */
-  record Endpoint(String name, Party party, Receiver receiver, LongAdder arrivals, Room room) {}
+  record Endpoint(
+      String name, Party party, Receiver receiver, LongAdder arrivals, Backlog backlog) {}
 
   /**
    * Makes {@code name} known. From now on it can be written to, and write.
@@ -121,7 +122,7 @@ public final class Network {
     Receiver inbound =
         conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
     if (endpoints.putIfAbsent(
-            name, new Endpoint(name, party, inbound, new LongAdder(), new Room(room)))
+            name, new Endpoint(name, party, inbound, new LongAdder(), new Backlog(room)))
         != null) {
       throw new IllegalStateException("there is already somebody called " + name);
     }
@@ -153,8 +154,8 @@ public final class Network {
       departedClients.add(name);
     }
     endpoints.remove(name);
-    if (gone.room().refused() > 0) {
-      refusedByDeparted.put(name, gone.room().refused());
+    if (gone.backlog().refused() > 0) {
+      refusedByDeparted.put(name, gone.backlog().refused());
     }
     if (gone.receiver() instanceof QueuedReceiver queue) {
       queue.close();
@@ -174,7 +175,7 @@ public final class Network {
           : Routing.UNKNOWN_DESTINATION;
     }
     boolean client = from.party() == Party.CLIENT || to.party() == Party.CLIENT;
-    long weight = room == Long.MAX_VALUE ? 0 : Weight.of(message);
+    long weight = room == Long.MAX_VALUE ? 0 : Footprint.of(message);
     Envelope envelope = new Envelope(ids.getAndIncrement(), message, weight);
     if (client) {
       clientsSent.increment();
@@ -207,7 +208,7 @@ public final class Network {
   }
 
   private void dispatch(Envelope envelope, Endpoint to, boolean client) {
-    if (!to.room().take(envelope.weight())) {
+    if (!to.backlog().take(envelope.weight())) {
       drop(envelope, Drop.RECEIVER);
       return;
     }
@@ -238,7 +239,7 @@ public final class Network {
 
   private void deliver(Envelope envelope, Endpoint to, boolean client) {
     if (isCut(envelope)) {
-      to.room().release(envelope.weight());
+      to.backlog().release(envelope.weight());
       drop(envelope, Drop.PARTITION);
     } else {
       hand(envelope, to.name(), to.receiver(), client);
@@ -258,7 +259,7 @@ public final class Network {
     journal.received(envelope);
     if (!receiver.accept(envelope)) {
       (client ? clientsReceived : serversReceived).decrement();
-      to.room().release(envelope.weight());
+      to.backlog().release(envelope.weight());
       drop(envelope, Drop.RECEIVER);
     }
   }

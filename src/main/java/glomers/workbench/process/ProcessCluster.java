@@ -9,6 +9,7 @@ import glomers.workbench.network.Network;
 import glomers.workbench.network.Party;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.store.BoundedLog;
+import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public final class ProcessCluster implements Cluster {
       logFiles.put(node, fresh);
       return fresh;
     } catch (IOException e) {
-      throw new SetUpException("Node " + node + " could not be started: " + e.getMessage(), e);
+      throw new SetUpException("Node " + node + " could not be started: " + DiskProblem.of(e), e);
     }
   }
 

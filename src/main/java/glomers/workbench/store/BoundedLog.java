@@ -119,7 +119,7 @@ public final class BoundedLog extends OutputStream {
   /** What of it is missing and why, for a person; empty if all is there. */
   public synchronized Optional<String> loss() {
     if (failure != null) {
-      return Optional.of("could not be kept whole: " + failure.getMessage());
+      return Optional.of("could not be kept whole: " + DiskProblem.of(failure));
     }
     return cut == 0
         ? Optional.empty()

@@ -20,7 +20,7 @@ final class InWords {
 
   private InWords() {}
 
-  /** A sequence as {@code 1, 2 and 3}, without repetitions. Empty if there is nothing in it. */
+  /** A sequence as {@code 1, 2, 3}, without repetitions. Empty if there is nothing in it. */
   static String list(Results results, String... path) {
     return items(results, path).stream()
         .map(Edn::print)

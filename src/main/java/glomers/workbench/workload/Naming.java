@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 /**
  * Which node a process of a history talked to. A person knows nodes; the number of the process is
  * what finds an operation in the history.
+ *
+ * @param nodes the nodes' names, in order
+ * @param concurrency how many workers there were
  */
-record Naming(List<String> nodes, int concurrency) {
+public record Naming(List<String> nodes, int concurrency) {
   private static final int OPERATIONS_SHOWN = 4;
 
   static Naming of(Parameters parameters) {
@@ -21,13 +24,23 @@ record Naming(List<String> nodes, int concurrency) {
   }
 
   /** The node of a process. */
-  String node(long process) {
+  public String node(long process) {
     return nodes.get((int) (process % concurrency) % nodes.size());
   }
 
   /** E.g. {@code n1 (process 7)}. */
   String nodeAndProcess(long process) {
     return node(process) + " (process " + process + ")";
+  }
+
+  /** Where an operation is to be found, e.g. {@code n1 at 2.4 s (process 7)}. */
+  public String place(Operation operation) {
+    return String.format(
+        Locale.ROOT,
+        "%s at %.1f s (process %d)",
+        node(operation.process()),
+        operation.time() / 1e9,
+        operation.process());
   }
 
   /** By whom the operations in an example were done and when, e.g. {@code n1 at 2.4 s (…)}. */
@@ -37,13 +50,7 @@ record Naming(List<String> nodes, int concurrency) {
     return operations.stream()
         .filter(Operation::isClient)
         .limit(OPERATIONS_SHOWN)
-        .map(operation ->
-            String.format(
-                Locale.ROOT,
-                "%s at %.1f s (process %d)",
-                node(operation.process()),
-                operation.time() / 1e9,
-                operation.process()))
+        .map(this::place)
         .collect(Collectors.joining(", "));
   }
 

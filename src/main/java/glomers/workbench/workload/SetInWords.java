@@ -36,6 +36,10 @@ final class SetInWords {
                 results.count("workload", "stable-count"),
                 results.count("workload", "lost-count"),
                 results.count("workload", "never-read-count")));
+    if (results.count("workload", "stable-count") == 0
+        && results.count("workload", "lost-count") == 0) {
+      words.add("none was seen to stay, and none to go, so nothing is known of any");
+    }
     Object latencies = results.find("workload", "stable-latencies").orElse(null);
     if (latencies instanceof Map<?, ?> byQuantile && !byQuantile.isEmpty()) {
       words.add("time until every read shows it, by quantile: " + inWords(byQuantile));

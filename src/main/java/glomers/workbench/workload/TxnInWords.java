@@ -2,11 +2,13 @@ package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.txn.ConsistencyModel;
+import glomers.workbench.checker.txn.RegisterTxnChecker;
 import glomers.workbench.history.Keyword;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was found wrong with transactions, in plain words. */
 final class TxnInWords {
@@ -57,6 +59,7 @@ final class TxnInWords {
       words.add(
           name + ": " + meaning(name) + example(results, naming, "workload", "anomalies", name));
     }
+    notLookedAt(results, words);
     converged(results, naming, words);
     for (String name : MEANINGS.keySet()) {
       long count = results.count("workload", name, "count");
@@ -73,6 +76,21 @@ final class TxnInWords {
       }
     }
     return words;
+  }
+
+  /** What was given up, so that nothing may be found and yet be there. */
+  private static void notLookedAt(Results results, List<String> words) {
+    String kinds =
+        InWords.items(results, "workload", "undecided").stream()
+            .map(kind -> ((Keyword) kind).name())
+            .collect(Collectors.joining(", "));
+    if (!kinds.isEmpty()) {
+      words.add(
+          "too many circles of transactions to look at all of them, so nobody knows of " + kinds);
+    }
+    if (InWords.items(results, "workload", "notes").contains(RegisterTxnChecker.ORDER_INCOMPLETE)) {
+      words.add(RegisterTxnChecker.ORDER_INCOMPLETE + ", so what only that shows was not found");
+    }
   }
 
   private static boolean required(Results results, String name) {

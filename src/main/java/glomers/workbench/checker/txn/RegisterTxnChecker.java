@@ -83,6 +83,10 @@ public final class RegisterTxnChecker implements Checker {
   /** Maelstrom's default. */
   public static final Set<ConsistencyModel> DEFAULT = Set.of(ConsistencyModel.STRICT_SERIALIZABLE);
 
+  /** The note that {@code :no-order} was not looked for everywhere. */
+  public static final String ORDER_INCOMPLETE =
+      "the order of versions was not followed to the end: there are too many";
+
   private final Set<ConsistencyModel> models;
   private final boolean compat;
   private final FinalStates states;

@@ -130,7 +130,7 @@ final class StrictChecks {
       }
     }
     if (!complete) {
-      notes.add("the order of versions was not followed to the end: there are too many");
+      notes.add(RegisterTxnChecker.ORDER_INCOMPLETE);
     }
     return add(details, "no-order", true, cases);
   }

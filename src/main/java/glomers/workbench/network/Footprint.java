@@ -5,7 +5,7 @@ import glomers.node.Message;
 import java.util.Map;
 
 /** How much memory messages take, about. */
-final class Weight {
+final class Footprint {
   private static final long OBJECT = 64;
   private static final long REFERENCE = 8;
   private static final long NUMBER = 24;
@@ -13,7 +13,7 @@ final class Weight {
   /** What surrounds a message while it waits: a task, a timer, places in queues. */
   private static final long WAITING = 256;
 
-  private Weight() {}
+  private Footprint() {}
 
   static long of(Message message) {
     return WAITING

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
  * Room for the messages that are under way to one receiver or wait there. A message that is larger
  * than all of it still fits while it is alone. Safe for use by many tasks.
  */
-final class Room {
+final class Backlog {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
   private final LongAdder refused = new LongAdder();
 
-  Room(long limit) {
+  Backlog(long limit) {
     this.limit = limit;
   }
 
