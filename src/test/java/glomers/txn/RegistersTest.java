@@ -119,8 +119,7 @@ class RegistersTest {
     registers.execute(steps, "n1");
     ((ArrayNode) steps.get(0)).set(2, "y".repeat(1 << 20));
     steps.addArray().add("r").add(1).addNull();
-    RpcException refused =
-        assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
+    RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
     assertTrue(refused.is(ErrorCode.ABORT) && refused.definite(), refused::toString);
     String read = registers.execute(steps("[['r',1,null]]"), "n1").completed().toString();
     assertTrue(read.contains("xxx"), "the write before the reads was made");
