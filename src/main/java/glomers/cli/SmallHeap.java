@@ -23,16 +23,28 @@ final class SmallHeap implements Transport {
 
   @Override
   public Optional<Message> receive() {
-    Runtime runtime = Runtime.getRuntime();
-    if (used(runtime) > alive + alive / 2 + GARBAGE) {
+    if (needsCollection(used())) {
       System.gc();
-      alive = used(runtime);
+      collected(used());
     }
     return transport.receive();
   }
 
-  private static long used(Runtime runtime) {
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** Whether it is time to look for garbage. */
+  boolean needsCollection(long used) {
+    // The JVM has looked by itself, as for a line of 64 MiB: what was alive then need not be now.
+    alive = Math.min(alive, used);
+    return used > alive + alive / 2 + GARBAGE;
+  }
+
+  /** The garbage is gone: all that is used is alive. */
+  void collected(long used) {
+    alive = used;
   }
 
   @Override

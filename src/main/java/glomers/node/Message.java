@@ -39,6 +39,15 @@ public record Message(String src, String dest, ObjectNode body, long number) {
     return new Message(src, dest, body, received);
   }
 
+  /** What it takes to answer this, and no more. */
+  Message withoutContent() {
+    ObjectNode rest = Body.of(Body.excerpt(type()));
+    if (isRequest()) {
+      rest.set("msg_id", body.get("msg_id"));
+    }
+    return new Message(src, dest, rest, number);
+  }
+
   /** The body's {@code type}, or an empty string if it has none. */
   public String type() {
     return body.path("type").asText("");

@@ -18,6 +18,9 @@ import java.util.Optional;
  * long for lines as short as these; parsing is half of what a message costs. Safe for many tasks.
  */
 final class MessageParser {
+  /** Longer ones are nobody's: a name is kept with its message, logged, and written to. */
+  private static final int MAX_NAME = 1_000;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /**
@@ -38,7 +41,8 @@ final class MessageParser {
   /**
    * Parses one line.
    *
-   * @return the message, or empty if this is JSON, but no object with a source and a body
+   * @return the message, or empty if this is JSON, but no object with a source, which is a string
+   *     of at most 1,000 characters, and a body
    * @throws IOException if it is not JSON, or more than one value
    */
   Optional<Message> parse(byte[] line, int start, int length) throws IOException {
@@ -59,10 +63,10 @@ final class MessageParser {
     String dest = "";
     ObjectNode body = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      JsonToken value = parser.nextToken();
+      parser.nextToken();
       switch (name) {
-        case "src" -> src = value == JsonToken.VALUE_STRING ? parser.getText() : null;
-        case "dest" -> dest = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+        case "src" -> src = name(parser, null);
+        case "dest" -> dest = name(parser, "");
         case "body" -> body = tree(parser) instanceof ObjectNode object ? object : null;
         default -> {} // such as the id that Maelstrom adds
       }
@@ -71,6 +75,12 @@ final class MessageParser {
     return src == null || body == null
         ? Optional.empty()
         : Optional.of(new Message(src, dest, body));
+  }
+
+  private static String name(JsonParser parser, String otherwise) throws IOException {
+    boolean usable =
+        parser.currentToken() == JsonToken.VALUE_STRING && parser.getTextLength() <= MAX_NAME;
+    return usable ? parser.getText() : otherwise;
   }
 
   /** The value that begins with the present token. Its depth is the parser's to limit. */

@@ -353,10 +353,17 @@ public final class Node {
       complaints.warn(() -> "dropped a message: nobody takes in what this node has to say");
       return;
     }
-    boolean room =
-        throttle.hasRoom(bytes) && (!message.isRequest() || open.open(message, deadline));
-    Handler handler = room ? handlers.of(message, membership) : this::turnDown;
-    // Whatever answers runs in a task: the reader must not wait for stdout, or would miss its end.
+    if (throttle.hasRoom(bytes) && (!message.isRequest() || open.open(message, deadline))) {
+      start(handlers.of(message, membership), message, bytes);
+    } else {
+      // Without what it says, or many that wait for stdout would hold all that there was no room
+      // for.
+      start(this::turnDown, message.withoutContent(), 0);
+    }
+  }
+
+  /** Whatever answers is a task: the reader must not wait for stdout, or would miss its end. */
+  private void start(Handler handler, Message message, long bytes) {
     throttle.begin(bytes);
     host.start(message.type(), () -> handle(handler, message, bytes));
   }

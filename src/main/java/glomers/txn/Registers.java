@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.ErrorCode;
 import glomers.node.Host;
 import glomers.node.RpcException;
+import glomers.node.Weight;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import java.util.Optional;
  */
 final class Registers<V> {
   static final int MAX_STEPS = 10_000;
+
+  /**
+   * How long all that a transaction reads may be: a short one can name a long value ten thousand
+   * times. A reply of this length is a line that others can read, whatever is escaped in it.
+   */
+  static final long MAX_READ = 8 << 20;
 
   private static final String STAMP = "stamp";
   private static final String WRITES = "writes";
@@ -44,21 +51,31 @@ final class Registers<V> {
    * Runs a transaction: {@code ["r", key, null]} and {@code ["w", key, value]} in order. It sees
    * its own writes; others see the last write to each key, and all of them at once.
    *
-   * @throws RpcException when a step is neither, or there are too many; then nothing was written
+   * @throws RpcException when a step is neither, there are too many, or they read too much; then
+   *     nothing was written
    */
   synchronized Outcome execute(JsonNode steps, String origin) {
     if (steps.size() > MAX_STEPS) {
       throw new RpcException(
           ErrorCode.MALFORMED_REQUEST,
-          "a transaction may have " + MAX_STEPS + " steps, not " + steps.size());
+          "a transaction may have "
+              + MAX_STEPS
+              + " steps, not "
+              + steps.size()
+              + ": make several of it");
     }
+    long length = 0;
     Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
     ArrayNode completed = JsonNodeFactory.instance.arrayNode();
     for (JsonNode step : steps) {
       JsonNode key = step.path(1);
       JsonNode value = step.path(2);
       switch (step.size() == 3 ? step.path(0).asText() : "") {
-        case "r" -> value = written.containsKey(key) ? written.get(key) : read(key);
+        case "r" -> {
+          value = written.containsKey(key) ? written.get(key) : read(key);
+          length += Weight.of(value);
+          requireShort(length);
+        }
         case "w" -> written.put(key, value);
         default ->
             throw new RpcException(
@@ -68,6 +85,14 @@ final class Registers<V> {
       completed.addArray().add(step.path(0)).add(key).add(value);
     }
     return new Outcome(completed, commit(written, origin));
+  }
+
+  private static void requireShort(long length) {
+    if (length > MAX_READ) {
+      throw new RpcException(
+          ErrorCode.ABORT,
+          "a transaction may read 8 MiB of JSON, and this one would read more: make several of it");
+    }
   }
 
   private JsonNode read(JsonNode key) {

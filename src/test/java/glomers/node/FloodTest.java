@@ -3,18 +3,23 @@ package glomers.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.echo.Echo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -168,6 +173,62 @@ class FloodTest {
     long refused = Arrays.stream(lines).filter(l -> l.contains("\"code\":11")).count();
     assertEquals(requests, done + refused);
     assertTrue(most.get() <= Limits.DEFAULT.open(), () -> most + " handlers waited");
+  }
+
+  @Test
+  void whatIsTurnedDownIsNotKeptUntilThatIsRead() throws InterruptedException {
+    BlockingQueue<Message> input = new LinkedBlockingQueue<>();
+    CountDownLatch turningDown = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Transport nobodyReads =
+        new Transport() {
+          @Override
+          public Optional<Message> receive() {
+            try {
+              return Optional.of(input.take());
+            } catch (InterruptedException e) {
+              return Optional.empty();
+            }
+          }
+
+          @Override
+          public void send(Message message) {
+            if (message.type().equals("error")) {
+              turningDown.countDown();
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+    Node node = new Node(nobodyReads, host);
+    node.handle("wait", message -> end.await());
+    Thread reader = Thread.ofPlatform().start(node::run);
+    input.add(Json.init());
+    input.add(large(1));
+    WeakReference<ObjectNode> refused = new WeakReference<>(offer(input, large(2)));
+    turningDown.await();
+    input.add(Json.message("c1", "{'type':'wait','msg_id':3}")); // the reader lets go of the last
+    while (refused.get() != null) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertEquals(1, end.getCount(), "and it has not been read yet");
+    end.countDown();
+    reader.interrupt();
+    reader.join();
+  }
+
+  private static Message large(int id) {
+    return new Message(
+        "c1", "n1", Body.of("wait").put("msg_id", id).put("x", "x".repeat(10 << 20)));
+  }
+
+  private static ObjectNode offer(BlockingQueue<Message> input, Message message) {
+    input.add(message);
+    return message.body();
   }
 
   @Test

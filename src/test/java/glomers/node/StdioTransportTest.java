@@ -107,6 +107,16 @@ class StdioTransportTest {
   }
 
   @Test
+  void aSenderWhoseNameIsMegabytesLongIsNobody() {
+    String line = GOOD.replace("c1", "c".repeat(5_000_000));
+    assertEquals(List.of(), receiveAll(line.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(1, logged.size());
+    assertTrue(logged.get(0).length() < 500, logged.get(0));
+    String longest = GOOD.replace("c1", "c".repeat(1_000));
+    assertEquals(1, receiveAll(longest.getBytes(StandardCharsets.UTF_8)).size());
+  }
+
+  @Test
   void bytesThatAreNoUtf8AreSkipped() {
     byte[] line = GOOD.replace("c1", "c??").getBytes(StandardCharsets.ISO_8859_1);
     int at = new String(line, StandardCharsets.ISO_8859_1).indexOf("??");

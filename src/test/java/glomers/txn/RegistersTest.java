@@ -108,6 +108,38 @@ class RegistersTest {
   }
 
   @Test
+  void whoWantsTooManyStepsIsToldToMakeSeveralTransactionsAndNothingIsWritten() {
+    Registers<?> registers = registers();
+    ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i <= Registers.MAX_STEPS; i++) {
+      steps.addArray().add("w").add(1).add(i);
+    }
+    RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
+    assertTrue(refused.getMessage().endsWith("10001: make several of it"), refused.getMessage());
+    assertEquals("[['r',1,null]]", run(registers, "[['r',1,null]]"));
+    steps.remove(0);
+    assertEquals(Registers.MAX_STEPS, registers.execute(steps, "n1").completed().size());
+  }
+
+  @Test
+  void whoReadsALongValueAgainAndAgainIsRefusedBeforeAnythingIsWritten() {
+    Registers<?> registers = registers();
+    String text = "x".repeat(1 << 20);
+    ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+    steps.addArray().add("w").add(1).add(text);
+    for (int i = 0; i < 7; i++) {
+      steps.addArray().add("r").add(1).addNull();
+    }
+    registers.execute(steps, "n1");
+    ((ArrayNode) steps.get(0)).set(2, "y".repeat(1 << 20));
+    steps.addArray().add("r").add(1).addNull();
+    RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
+    assertTrue(refused.is(ErrorCode.ABORT) && refused.definite(), refused::toString);
+    String read = registers.execute(steps("[['r',1,null]]"), "n1").completed().toString();
+    assertTrue(read.contains("xxx"), "the write before the reads was made");
+  }
+
+  @Test
   void aLaterWriteWinsHoweverTheClocksAreSkewed() {
     Registers<?> fast = registers("last-writer-wins", 1_000_000);
     Registers<?> slow = registers("last-writer-wins", 5);
