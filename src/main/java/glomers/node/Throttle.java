@@ -12,6 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A background task that waits is counted off too, although it was never counted on. That makes
  * the limit more generous by their small number, never tighter.
+ *
+ * <p>What large messages hold while they are handled is bounded in bytes, too. And if no handler
+ * ends for as long as a request may take, since nobody reads stdout, the reader is told to go on
+ * without.
  */
 final class Throttle {
   private static final Duration AGAIN = Duration.ofMillis(100);
@@ -27,7 +31,7 @@ final class Throttle {
   private final int most;
   private final int patience;
   private final AtomicLong bytes = new AtomicLong();
-  private final AtomicLong turns = new AtomicLong(); // how often a handler has ended or waited
+  private final AtomicLong turns = new AtomicLong(); // how many handlers have ended
   private long stuckAt = -1; // the reader's alone; at which turn nothing has moved for too long
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger alive = new AtomicInteger();
@@ -89,11 +93,11 @@ final class Throttle {
   void end(long size) {
     bytes.addAndGet(size < LARGE ? 0 : -size);
     alive.decrementAndGet();
+    turns.incrementAndGet(); // not where tasks wait: those in the background always move
     waits();
   }
 
   void waits() {
-    turns.incrementAndGet();
     // Half, so that the reader wakes once for many handlers and not for each.
     if (running.decrementAndGet() <= limit / 2 && room.get() != null) {
       Promise<Boolean> wanted = room.getAndSet(null);

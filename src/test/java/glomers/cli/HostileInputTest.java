@@ -1,6 +1,7 @@
 package glomers.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -121,20 +122,20 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cas", "owned"})
-  void aRequestMayNameAThousandKeys(String log) {
+  void aRequestMayNameAllKeysThatWereEverUsed(String log) {
     World world = node("kafka --log " + log);
     world.runInitialised(() -> {
       String keys =
-          IntStream.range(0, 1_001).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
+          IntStream.range(0, 5_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
       String offsets = keys.replace(",", ":0,") + ":0";
       world.deliver("c1", "{'type':'list_committed_offsets','msg_id':1,'keys':[" + keys + "]}");
       world.deliver("c1", "{'type':'poll','msg_id':2,'offsets':{" + offsets + "}}");
       world.deliver("c1", "{'type':'commit_offsets','msg_id':3,'offsets':{" + offsets + "}}");
-      world.settle();
+      world.sleep(Duration.ofSeconds(6)); // there is no lin-kv: some end at their deadline
       List<String> answers = answers(world, "c1");
       assertEquals(3, answers.size());
-      answers.forEach(
-          line -> assertTrue(line.contains("'code':12") && line.contains("1000"), line));
+      answers.forEach(line -> assertFalse(line.contains("'code':12"), line));
+      assertTrue(answers.stream().anyMatch(line -> line.contains("poll_ok")), answers::toString);
     });
   }
 

@@ -196,15 +196,38 @@ class BookkeepingTest {
           throttle.begin(0);
           for (int i = 1; i <= 10; i++) {
             host.start(
-                "one ends, another goes on",
+                "one ends, another begins",
                 Duration.ofSeconds(2L * i),
+                () -> {
+                  throttle.end(0);
+                  throttle.begin(0);
+                });
+          }
+          host.start("end", Duration.ofSeconds(21), () -> throttle.end(0));
+          assertTrue(throttle.awaitRoom());
+        });
+  }
+
+  @Test
+  void theReaderReadsOnThoughBackgroundTasksMove() {
+    Throttle throttle = new Throttle(host, running(2));
+    simulation.run(
+        host,
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            throttle.begin(0);
+          }
+          throttle.waits(); // a background task that waits
+          for (int i = 1; i <= 20; i++) {
+            host.start(
+                "tick",
+                Duration.ofSeconds(i),
                 () -> {
                   throttle.waited();
                   throttle.waits();
                 });
           }
-          host.start("end", Duration.ofSeconds(21), () -> throttle.end(0));
-          assertTrue(throttle.awaitRoom());
+          assertFalse(throttle.awaitRoom());
         });
   }
 
