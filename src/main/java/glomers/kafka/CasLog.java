@@ -80,6 +80,11 @@ public final class CasLog {
             node.host().random()));
   }
 
+  /** Of how many keys something is kept. */
+  int keys() {
+    return logs.size();
+  }
+
   private long known(String key) {
     KeyLog log = logs.get(key);
     return log == null ? 0 : log.known();

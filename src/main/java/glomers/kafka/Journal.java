@@ -34,6 +34,10 @@ final class Journal {
   private static final int MAX_UNSETTLED = 20_000;
   private static final int MAX_ENTRIES = 5_000;
   private static final int MAX_BYTES = 1 << 20;
+
+  /** Segments are made into JSON anew for each who asks, which takes ten times their length. */
+  private static final int MAX_TOLD = 1 << 18;
+
   private static final int FRAME = 64;
 
   private final Node node;
@@ -230,7 +234,7 @@ final class Journal {
     ArrayNode told = message.put("at", from).putArray("segments");
     long bytes = 0;
     long next = Math.max(0, from);
-    for (; next < segments.size() && bytes <= MAX_BYTES; next++) {
+    for (; next < segments.size() && bytes <= MAX_TOLD; next++) {
       told.add(Entry.toJson(segments.get((int) next).entries()));
       bytes += segments.get((int) next).bytes();
     }

@@ -17,8 +17,8 @@ import java.util.Map;
  * The log of one key: a row of {@link Cells}, in each of which there is one message and its id.
  *
  * <p>The id is the message's own, since messages may be equal: by it an append whose reply was lost
- * knows its message again. Once nobody looks for it any more it is just a burden, ten times as large
- * as a short message: only the messages are kept. Safe for use by many tasks.
+ * knows its message again. Once nobody looks for it any more it is just a burden, ten times as
+ * large as a short message: only the messages are kept. Safe for use by many tasks.
  */
 final class KeyLog {
   private static final String ID = "id";

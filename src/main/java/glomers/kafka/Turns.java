@@ -14,8 +14,8 @@ import java.util.function.Function;
  * wait, as it may not under a monitor.
  *
  * <p>Who has waited too long gives up, and those behind wait on: were they let go, a key with many
- * senders would soon have hundreds at work, who take away each other's slots. Whoever is at work has
- * a deadline of his own. Safe for use by many tasks.
+ * senders would soon have hundreds at work, who take away each other's slots. Whoever is at work
+ * has a deadline of his own. Safe for use by many tasks.
  */
 final class Turns {
   private final Node node;

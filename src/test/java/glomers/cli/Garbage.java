@@ -295,7 +295,8 @@ final class Garbage {
     }
     if (body.path("type").asText().equals("poll")) {
       ObjectNode offsets = (ObjectNode) body.get("offsets");
-      positions.forEach((key, next) -> offsets.replace(key, JSON.getNodeFactory().numberNode(next)));
+      positions.forEach(
+          (key, next) -> offsets.replace(key, JSON.getNodeFactory().numberNode(next)));
     }
   }
 
