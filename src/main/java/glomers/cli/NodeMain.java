@@ -15,10 +15,10 @@ import java.util.function.Consumer;
  * workbench nor a command-line library, since 25 nodes start at once on a small machine.
  */
 public final class NodeMain {
-  private static final Duration HEAP_CHECK = Duration.ofMillis(50);
+  private static final Duration HEAP_CHECK = Duration.ofMillis(20);
 
-  /** Once and a half of what is allocated before the young generation is collected. */
-  private static final long GARBAGE = 24 << 20;
+  /** As much as is allocated before the young generation is collected. */
+  private static final long GARBAGE = 16 << 20;
 
   private NodeMain() {}
 
