@@ -230,20 +230,16 @@ public final class Node {
     } finally {
       throttle.waited();
     }
-    transport.awaitRoom();
   }
 
   /** Waits for a promise, at most for {@code timeout}; empty if it was not kept in time. */
   public <T> Optional<T> await(Promise<T> promise, Duration timeout) {
     throttle.waits();
-    Optional<T> kept;
     try {
-      kept = promise.await(timeout);
+      return promise.await(timeout);
     } finally {
       throttle.waited();
     }
-    transport.awaitRoom();
-    return kept;
   }
 
   /**
@@ -375,8 +371,6 @@ public final class Node {
 
   private void handle(Handler handler, Message message, long bytes) {
     try {
-      // A thousand handlers that wait to be read could hold a large reply each.
-      transport.awaitRoom();
       handler.handle(message);
     } catch (RpcException e) {
       fail(message, e.code(), e.getMessage());

@@ -114,11 +114,6 @@ public final class StdioTransport implements Transport, AutoCloseable {
     }
   }
 
-  @Override
-  public void awaitRoom() {
-    out.awaitRoom();
-  }
-
   /** Waits until everything sent is written, but not for ever: stdout may be read by nobody. */
   @Override
   public void close() {

@@ -21,10 +21,4 @@ public interface Transport {
    * network may lose it, double it or deliver it late.
    */
   void send(Message message);
-
-  /**
-   * Waits while so much is to be sent already that {@link #send} would wait: who computes on then
-   * just holds what it has made. Safe for use by many tasks.
-   */
-  default void awaitRoom() {}
 }
