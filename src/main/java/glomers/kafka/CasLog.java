@@ -47,10 +47,17 @@ public final class CasLog {
   }
 
   private void send(Message request) {
-    KeyLog log = log(request.text("key"));
+    String key = request.text("key");
     JsonNode message = request.value("msg");
-    long offset = log.append(nextId(), message, node.timeLeft(request));
-    node.reply(request, Body.of("send_ok").put("offset", offset));
+    KeyLog log = logs.computeIfAbsent(key, name -> new KeyLog(node, kv, name));
+    try {
+      long offset = log.append(nextId(), message, node.timeLeft(request));
+      node.reply(request, Body.of("send_ok").put("offset", offset));
+    } finally {
+      if (log.known() == 0) {
+        logs.remove(key, log); // nothing came of it, and of such keys there may be any number
+      }
+    }
   }
 
   private void poll(Message request) {
@@ -66,9 +73,16 @@ public final class CasLog {
         request,
         PollReply.of(
             asked,
-            (key, offset, limit) ->
-                logs.containsKey(key) ? log(key).from(offset, limit) : List.of(),
+            (key, offset, limit) -> {
+              KeyLog log = logs.get(key);
+              return log == null ? List.of() : log.from(offset, limit);
+            },
             node.host().random()));
+  }
+
+  /** Of how many keys something is kept. */
+  int keys() {
+    return logs.size();
   }
 
   private long known(String key) {
@@ -99,10 +113,6 @@ public final class CasLog {
     ObjectNode offsets = reply.putObject("offsets");
     commits.read(Offsets.keys(request), node.timeLeft(request)).forEach(offsets::put);
     node.reply(request, reply);
-  }
-
-  private KeyLog log(String key) {
-    return logs.computeIfAbsent(key, name -> new KeyLog(node, kv, name));
   }
 
   private String nextId() {

@@ -8,6 +8,7 @@ import glomers.node.ErrorCode;
 import glomers.node.RpcException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Something to be done to the logs of one owner, and who wants it.
@@ -47,9 +48,9 @@ record Entry(Id id, Change change) {
     return json;
   }
 
-  private static Entry of(JsonNode json) {
-    Id id = new Id(json.path("from").asText(), json.path("no").asLong());
-    String key = json.path("key").asText();
+  private static Entry of(JsonNode json, UnaryOperator<String> names) {
+    Id id = new Id(names.apply(json.path("from").asText()), json.path("no").asLong());
+    String key = names.apply(json.path("key").asText());
     return new Entry(
         id,
         json.has("commit")
@@ -71,7 +72,7 @@ record Entry(Id id, Change change) {
         throw new RpcException(ErrorCode.MALFORMED_REQUEST, "this is no entry: " + entry);
       }
     }
-    return list(json);
+    return list(json, UnaryOperator.identity());
   }
 
   private static boolean isCount(JsonNode json, long least) {
@@ -85,10 +86,14 @@ record Entry(Id id, Change change) {
     return json;
   }
 
-  /** Reads what {@link #toJson} wrote. */
-  static List<Entry> list(JsonNode json) {
-    List<Entry> entries = new ArrayList<>();
-    json.forEach(entry -> entries.add(of(entry)));
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @param names gives the one copy that is kept of each origin and key
+   */
+  static List<Entry> list(JsonNode json, UnaryOperator<String> names) {
+    List<Entry> entries = new ArrayList<>(json.size());
+    json.forEach(entry -> entries.add(of(entry, names)));
     return entries;
   }
 }

@@ -9,8 +9,10 @@ import glomers.node.Mailbox;
 import glomers.node.Node;
 import glomers.node.Promise;
 import glomers.node.RpcException;
+import glomers.node.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,10 @@ final class Journal {
   private static final int MAX_UNSETTLED = 20_000;
   private static final int MAX_ENTRIES = 5_000;
   private static final int MAX_BYTES = 1 << 20;
+
+  /** Segments are made into JSON anew for each who asks, which takes ten times their length. */
+  private static final int MAX_TOLD = 1 << 18;
+
   private static final int FRAME = 64;
 
   private final Node node;
@@ -43,6 +49,7 @@ final class Journal {
   private final Mailbox<Boolean> urgent;
   private final List<Segment> segments = new ArrayList<>(); // this and the rest guarded by this
   private final Map<Entry.Id, Unsettled> unsettled = new LinkedHashMap<>();
+  private final Map<String, String> names = new HashMap<>();
   private long number;
   private long upToDate;
   private Promise<Boolean> refreshing; // null if nobody is
@@ -50,7 +57,8 @@ final class Journal {
   /** An entry that waits, and the offset that it will be given. */
   record Unsettled(Entry entry, Promise<Long> offset) {}
 
-  private record Segment(JsonNode entries, int bytes) {}
+  /** What a cell holds. As JSON it would take five times the memory. */
+  private record Segment(List<Entry> entries, long bytes) {}
 
   Journal(Node node, Kv kv, String name) {
     this.node = node;
@@ -143,7 +151,7 @@ final class Journal {
     for (Unsettled each : unsettled.values()) {
       bytes += FRAME;
       if (each.entry().change() instanceof Entry.Append append) {
-        bytes += append.message().toString().length();
+        bytes += Weight.of(append.message());
       }
       if (!batch.isEmpty() && (batch.size() >= MAX_ENTRIES || bytes > MAX_BYTES)) {
         break;
@@ -226,8 +234,8 @@ final class Journal {
     ArrayNode told = message.put("at", from).putArray("segments");
     long bytes = 0;
     long next = Math.max(0, from);
-    for (; next < segments.size() && bytes <= MAX_BYTES; next++) {
-      told.add(segments.get((int) next).entries());
+    for (; next < segments.size() && bytes <= MAX_TOLD; next++) {
+      told.add(Entry.toJson(segments.get((int) next).entries()));
       bytes += segments.get((int) next).bytes();
     }
     // Who reads it all has to know when to stop: there is always something new where there is load.
@@ -246,8 +254,10 @@ final class Journal {
   private void learn(JsonNode segment) {
     Map<Promise<Long>, Long> settled = new LinkedHashMap<>();
     synchronized (this) {
-      segments.add(new Segment(segment, segment.toString().length()));
-      for (Entry entry : Entry.list(segment)) {
+      List<Entry> entries =
+          Entry.list(segment, name -> names.computeIfAbsent(name, itself -> itself));
+      segments.add(new Segment(entries, Weight.of(segment)));
+      for (Entry entry : entries) {
         OptionalLong offset = replica.apply(entry);
         Unsettled waiting = unsettled.get(entry.id());
         if (waiting != null && offset.isPresent()) {

@@ -9,22 +9,29 @@ import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The log of one key: a row of {@link Cells}, in each of which there is one message and its id.
  *
  * <p>The id is the message's own, since messages may be equal: by it an append whose reply was lost
- * knows its message again. Safe for use by many tasks.
+ * knows its message again. Once nobody looks for it any more it is just a burden, ten times as
+ * large as a short message: only the messages are kept. Safe for use by many tasks.
  */
 final class KeyLog {
   private static final String ID = "id";
   private static final String MESSAGE = "msg";
+  private static final long NOWHERE = -1;
 
   private final Node node;
   private final Cells cells;
   private final Turns turns;
-  private final List<JsonNode> slots = new ArrayList<>(); // guarded by itself
+  private final List<JsonNode> messages = new ArrayList<>(); // guarded by itself
+
+  /** The ids of messages that are being appended, and where they were seen; guarded by messages. */
+  private final Map<String, Long> appending = new HashMap<>();
 
   KeyLog(Node node, Kv kv, String key) {
     this.node = node;
@@ -44,10 +51,23 @@ final class KeyLog {
   long append(String id, JsonNode message, Duration timeLeft) {
     ObjectNode slot = JsonNodeFactory.instance.objectNode().put(ID, id);
     slot.set(MESSAGE, message);
-    return turns.inTurn(timeLeft, rest -> claimSlot(slot, rest));
+    return turns.inTurn(timeLeft, rest -> claimSlot(id, slot, rest));
   }
 
-  private long claimSlot(ObjectNode slot, Duration timeLeft) {
+  private long claimSlot(String id, ObjectNode slot, Duration timeLeft) {
+    synchronized (messages) {
+      appending.put(id, NOWHERE);
+    }
+    try {
+      return claimOne(id, slot, timeLeft);
+    } finally {
+      synchronized (messages) {
+        appending.remove(id);
+      }
+    }
+  }
+
+  private long claimOne(String id, ObjectNode slot, Duration timeLeft) {
     Backoff backoff = Backoff.forContention(node).within(timeLeft);
     long next = cells.known(); // the message can be in no slot before
     for (int window = 1; ; window = Math.min(2 * window, Cells.WINDOW)) {
@@ -61,15 +81,15 @@ final class KeyLog {
       } catch (RpcException e) {
         // Then the next round looks again.
       }
-      boolean progress = next < cells.known();
-      for (; next < cells.known(); next++) {
-        if (at(next).path(ID).equals(slot.path(ID))) {
-          return next;
-        }
+      long known = cells.known(); // first, so that what is seen in between is not passed over
+      long found = whereSeen(id);
+      if (found != NOWHERE) {
+        return found;
       }
-      if (!progress) {
+      if (next == known) {
         backoff.pause();
       }
+      next = known;
     }
   }
 
@@ -85,22 +105,24 @@ final class KeyLog {
 
   /** The known messages from this offset on, {@code limit} of them at most. */
   List<JsonNode> from(long offset, int limit) {
-    synchronized (slots) {
-      int start = (int) Math.min(offset, slots.size());
-      int end = (int) Math.min(slots.size(), start + (long) limit);
-      return slots.subList(start, end).stream().map(slot -> slot.path(MESSAGE)).toList();
+    synchronized (messages) {
+      int start = (int) Math.min(offset, messages.size());
+      int end = (int) Math.min(messages.size(), start + (long) limit);
+      return List.copyOf(messages.subList(start, end));
     }
   }
 
-  private JsonNode at(long offset) {
-    synchronized (slots) {
-      return slots.get((int) offset);
+  private long whereSeen(String id) {
+    synchronized (messages) {
+      return appending.get(id);
     }
   }
 
   private void learn(JsonNode slot) {
-    synchronized (slots) {
-      slots.add(slot);
+    synchronized (messages) {
+      long offset = messages.size();
+      appending.computeIfPresent(slot.path(ID).asText(), (id, before) -> offset);
+      messages.add(slot.path(MESSAGE));
     }
   }
 }

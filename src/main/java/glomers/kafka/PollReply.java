@@ -1,8 +1,11 @@
 package glomers.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
+import glomers.node.Weight;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +23,6 @@ final class PollReply {
 
   /** An offset, two brackets and two commas. */
   private static final int FRAME = 12;
-
-  private static final int SCALAR = 8;
 
   private PollReply() {}
 
@@ -43,12 +44,10 @@ final class PollReply {
     if (!keys.isEmpty()) {
       Collections.rotate(keys, random.nextInt(keys.size()));
     }
+    keys.removeIf(key -> log.from(key, asked.get(key), 1).isEmpty());
+    int limit = MAX_MESSAGES / Math.max(1, keys.size()) + 1;
     for (String key : keys) {
-      long offset = asked.get(key);
-      List<JsonNode> waiting = log.from(key, offset, MAX_MESSAGES);
-      if (!waiting.isEmpty()) {
-        shares.add(new Share(key, offset, waiting));
-      }
+      shares.add(new Share(key, asked.get(key), log.from(key, asked.get(key), limit)));
     }
     fill(messages, shares);
     return reply;
@@ -68,11 +67,7 @@ final class PollReply {
           if (count > 0 && (count >= MAX_MESSAGES || bytes > MAX_BYTES)) {
             return;
           }
-          messages
-              .withArrayProperty(share.key())
-              .addArray()
-              .add(share.offset() + turn)
-              .add(message);
+          messages.withArrayProperty(share.key()).add(pair(share.offset() + turn, message));
           count++;
           more = true;
         }
@@ -80,8 +75,12 @@ final class PollReply {
     }
   }
 
-  private static int size(JsonNode message) {
-    boolean scalar = message.isNumber() || message.isBoolean() || message.isNull();
-    return FRAME + (scalar ? SCALAR : message.toString().length());
+  /** Room for two: an array that may grow would be most of what a long reply takes. */
+  private static ArrayNode pair(long offset, JsonNode message) {
+    return new ArrayNode(JsonNodeFactory.instance, 2).add(offset).add(message);
+  }
+
+  private static long size(JsonNode message) {
+    return FRAME + Weight.of(message);
   }
 }

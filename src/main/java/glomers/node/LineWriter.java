@@ -36,9 +36,7 @@ final class LineWriter {
   void write(LineBuffer line) throws IOException {
     lock.lock();
     try {
-      while (filling.length() >= SOFT_LIMIT && failure == null) {
-        room.awaitUninterruptibly();
-      }
+      awaitRoom();
       if (failure != null) {
         throw new IOException("stdout is broken: " + failure.getMessage());
       }
@@ -52,6 +50,18 @@ final class LineWriter {
         filling = line; // too large to be copied without need
       } else {
         filling.add(line);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits while a megabyte is waiting to be written. */
+  void awaitRoom() {
+    lock.lock();
+    try {
+      while (filling.length() >= SOFT_LIMIT && failure == null) {
+        room.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();

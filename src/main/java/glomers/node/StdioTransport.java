@@ -101,6 +101,7 @@ public final class StdioTransport implements Transport, AutoCloseable {
    */
   @Override
   public void send(Message message) {
+    out.awaitRoom(); // as text, most replies are larger than they were before
     LineBuffer line = new LineBuffer();
     MessagePrinter.print(message, line);
     try {

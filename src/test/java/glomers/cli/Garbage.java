@@ -70,6 +70,7 @@ final class Garbage {
 
   private static final int GOOD_EVERY = 20;
   private static final int GOOD_AT_ONCE = 100;
+  private static final int FROM_THE_BEGINNING = 64;
 
   /** The ids of good requests; those of mutated ones are mostly small. */
   private static final long FIRST_GOOD = 5_000_000_000L;
@@ -85,6 +86,8 @@ final class Garbage {
   private final Map<String, JsonNode> store = new HashMap<>();
   private final Map<String, Integer> answered = new TreeMap<>();
   private final List<Long> unanswered = new ArrayList<>();
+  private final Map<String, Long> positions = new ConcurrentHashMap<>(); // by key of a log
+  private volatile long known; // of the journal's segments
   private long slowest;
   private int accepted;
 
@@ -101,9 +104,17 @@ final class Garbage {
    * @param unanswered the good requests without an answer within 9 s
    * @param accepted how many of all requests were answered by something other than an error
    * @param slowest how long a good request took at most, in nanoseconds
+   * @param stored how many values and journal entries the services hold in the end
+   * @param bytes how long those are as JSON
    */
   record Outcome(
-      int good, Map<String, Integer> answered, List<Long> unanswered, int accepted, long slowest) {}
+      int good,
+      Map<String, Integer> answered,
+      List<Long> unanswered,
+      int accepted,
+      long slowest,
+      long stored,
+      long bytes) {}
 
   private static Kind kind(String words, String... bodies) {
     List<String> good = new ArrayList<>();
@@ -169,13 +180,23 @@ final class Garbage {
       reader.join(20_000);
       synchronized (garbage) {
         return new Outcome(
-            good, garbage.answered, garbage.unanswered, garbage.accepted, garbage.slowest);
+            good,
+            garbage.answered,
+            garbage.unanswered,
+            garbage.accepted,
+            garbage.slowest,
+            garbage.store.values().stream().mapToLong(Garbage::values).sum(),
+            garbage.store.values().stream().mapToLong(value -> value.toString().length()).sum());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int values(JsonNode stored) {
+    return stored.isArray() ? stored.size() : 1;
   }
 
   private int write(Kind kind, int lines) throws IOException, InterruptedException {
@@ -257,8 +278,40 @@ final class Garbage {
       if (body.has("msg_id")) {
         body.put("msg_id", random.nextInt(1 << 30));
       }
+      if (random.nextInt(FROM_THE_BEGINNING) > 0) {
+        goOn(body);
+      }
     }
     return message;
+  }
+
+  /**
+   * Mostly, nobody asks again for what he has got: else nearly all of the time would go into long
+   * replies.
+   */
+  private void goOn(ObjectNode body) {
+    if (body.has("known")) {
+      body.put("known", known);
+    }
+    if (body.path("type").asText().equals("poll")) {
+      ObjectNode offsets = (ObjectNode) body.get("offsets");
+      positions.forEach(
+          (key, next) -> offsets.replace(key, JSON.getNodeFactory().numberNode(next)));
+    }
+  }
+
+  /** Notes what has been got. */
+  private void note(ObjectNode body) {
+    for (Map.Entry<String, JsonNode> each : body.path("msgs").properties()) {
+      if (each.getKey().matches("k[12]")) {
+        long next = each.getValue().path(each.getValue().size() - 1).path(0).asLong() + 1;
+        positions.merge(each.getKey(), next, Math::max);
+      }
+    }
+    JsonNode segments = body.path("segments");
+    if (!segments.isEmpty()) {
+      known = Math.max(known, body.path("at").asLong() + segments.size());
+    }
   }
 
   private static ObjectNode object(String line) {
@@ -285,6 +338,7 @@ final class Garbage {
     String dest = message.path("dest").asText();
     String type = body.path("type").asText();
     if (body.has("in_reply_to")) {
+      note(body);
       Long since = waiting.remove(body.path("in_reply_to").asLong());
       synchronized (this) {
         accepted += type.equals("error") ? 0 : 1;
@@ -353,7 +407,7 @@ final class Garbage {
     boolean ended = node.waitFor(10, TimeUnit.SECONDS);
     System.out.printf(
         "%s: %d lines in %d s, peak %d MB, %d good, answered %s, unanswered %s, slowest %d ms,"
-            + " accepted in all %d, exit %s%n",
+            + " accepted in all %d, the services hold %d values of %d kB, exit %s%n",
         words,
         lines,
         (System.nanoTime() - begin) / 1_000_000_000,
@@ -363,6 +417,8 @@ final class Garbage {
         outcome.unanswered(),
         outcome.slowest() / 1_000_000,
         outcome.accepted(),
+        outcome.stored(),
+        outcome.bytes() / 1_000,
         ended ? node.exitValue() : "none within 10 s");
     node.destroyForcibly();
   }

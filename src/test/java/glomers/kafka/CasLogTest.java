@@ -148,6 +148,25 @@ class CasLogTest {
   }
 
   @Test
+  void nothingIsKeptOfKeysWithoutAMessage() {
+    List<CasLog> made = new ArrayList<>();
+    LogWorld world = new LogWorld(node -> made.add(new CasLog(node)));
+    world.run(() -> {
+      world.network(Network.LOSES_REQUESTS);
+      for (int i = 0; i < 1_000; i++) {
+        world.send(SEND.replace("'k'", "'a" + i + "'"));
+        world.send(POLL.replace("'k'", "'b" + i + "'"));
+      }
+      world.sleep(Duration.ofSeconds(10));
+      assertEquals(2_000, world.replies().size());
+      assertEquals(0, made.get(0).keys());
+      world.network(Network.PERFECT);
+      world.ask(SEND);
+      assertEquals(1, made.get(0).keys());
+    });
+  }
+
+  @Test
   void aPollStopsBeforeAMissingSlot() {
     log.run(() -> {
       log.kv().put("log/k/0", "{'id':'n2-1-1','msg':1}");

@@ -84,6 +84,23 @@ class PollReplyTest {
   }
 
   @Test
+  void aPollOfManyLongLogsTakesOutNoMoreThanFits() {
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    for (int i = 0; i < Offsets.MAX_KEYS; i++) {
+      offsets.put("k" + i, 0L);
+    }
+    long[] taken = new long[1];
+    PollReply.of(
+        offsets,
+        (key, offset, limit) -> {
+          taken[0] += limit;
+          return log(limit, IntNode.valueOf(1));
+        },
+        random);
+    assertTrue(taken[0] <= 2L * PollReply.MAX_MESSAGES, () -> taken[0] + " messages");
+  }
+
+  @Test
   void withMoreKeysThanFitEachGetsItsTurn() {
     Map<String, List<JsonNode>> logs = new TreeMap<>();
     Map<String, Long> offsets = new LinkedHashMap<>();
