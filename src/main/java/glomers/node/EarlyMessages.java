@@ -19,7 +19,7 @@ final class EarlyMessages {
 
   /** Keeps a message. Returns false, and does not, when there are too many. */
   boolean add(Arrival arrival) {
-    long more = Weight.of(arrival.message().body());
+    long more = arrival.message().weight();
     if (arrivals.size() >= MAX_COUNT || bytes + more > MAX_BYTES) {
       return false;
     }

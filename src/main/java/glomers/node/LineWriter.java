@@ -19,6 +19,7 @@ final class LineWriter {
   private final Condition ready = lock.newCondition();
   private final Condition room = lock.newCondition();
   private LineBuffer filling = new LineBuffer(); // guarded by lock
+  private volatile boolean full; // written while holding the lock
   private boolean closed; // guarded by lock
   private IOException failure; // guarded by lock
 
@@ -36,7 +37,9 @@ final class LineWriter {
   void write(LineBuffer line) throws IOException {
     lock.lock();
     try {
-      awaitRoom();
+      while (full && failure == null) {
+        room.awaitUninterruptibly();
+      }
       if (failure != null) {
         throw new IOException("stdout is broken: " + failure.getMessage());
       }
@@ -51,6 +54,7 @@ final class LineWriter {
       } else {
         filling.add(line);
       }
+      full = filling.length() >= SOFT_LIMIT;
     } finally {
       lock.unlock();
     }
@@ -58,9 +62,12 @@ final class LineWriter {
 
   /** Waits while a megabyte is waiting to be written. */
   void awaitRoom() {
+    if (!full) {
+      return; // as nearly always: the lock is taken once for each line, not twice
+    }
     lock.lock();
     try {
-      while (filling.length() >= SOFT_LIMIT && failure == null) {
+      while (full && failure == null) {
         room.awaitUninterruptibly();
       }
     } finally {
@@ -111,9 +118,10 @@ final class LineWriter {
         if (filling.length() == 0) {
           return;
         }
-        LineBuffer full = filling;
+        LineBuffer next = filling;
         filling = writing;
-        writing = full;
+        writing = next;
+        full = false;
         room.signalAll();
       } finally {
         lock.unlock();

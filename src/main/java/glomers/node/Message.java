@@ -18,8 +18,9 @@ import java.util.OptionalLong;
  * @param body the content. Shared, not copied: whoever wants to change it copies it first
  * @param number the how-manieth message this is that its receiver got, from 1: what tells a request
  *     from its double. 0 for a message that no node has received yet
+ * @param length how many bytes long the line was that it was read from; 0 if it was none
  */
-public record Message(String src, String dest, ObjectNode body, long number) {
+public record Message(String src, String dest, ObjectNode body, long number, int length) {
 
   /**
    * How many levels of arrays and objects a {@link #value} may have. JSON readers, ours too, take
@@ -32,11 +33,16 @@ public record Message(String src, String dest, ObjectNode body, long number) {
 
   /** A message that no node has received yet. */
   public Message(String src, String dest, ObjectNode body) {
-    this(src, dest, body, 0);
+    this(src, dest, body, 0, 0);
   }
 
   Message numbered(long received) {
-    return new Message(src, dest, body, received);
+    return new Message(src, dest, body, received, length);
+  }
+
+  /** How many bytes it takes, about. Its line has been counted; a body would have to be again. */
+  long weight() {
+    return length > 0 ? length : Weight.of(body);
   }
 
   /** What it takes to answer this, and no more. */
@@ -45,7 +51,7 @@ public record Message(String src, String dest, ObjectNode body, long number) {
     if (isRequest()) {
       rest.set("msg_id", body.get("msg_id"));
     }
-    return new Message(src, dest, rest, number);
+    return new Message(src, dest, rest, number, 0);
   }
 
   /** The body's {@code type}, or an empty string if it has none. */

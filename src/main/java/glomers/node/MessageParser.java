@@ -50,7 +50,7 @@ final class MessageParser {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
-      Optional<Message> message = message(parser);
+      Optional<Message> message = message(parser, length);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "there is more on this line than one object");
       }
@@ -58,7 +58,7 @@ final class MessageParser {
     }
   }
 
-  private static Optional<Message> message(JsonParser parser) throws IOException {
+  private static Optional<Message> message(JsonParser parser, int length) throws IOException {
     String src = null;
     String dest = "";
     ObjectNode body = null;
@@ -74,7 +74,7 @@ final class MessageParser {
     }
     return src == null || body == null
         ? Optional.empty()
-        : Optional.of(new Message(src, dest, body));
+        : Optional.of(new Message(src, dest, body, 0, length));
   }
 
   private static String name(JsonParser parser, String otherwise) throws IOException {

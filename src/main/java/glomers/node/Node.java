@@ -348,7 +348,7 @@ public final class Node {
 
   private void accept(Message received, long deadline) {
     Message message = received.numbered(++accepted);
-    long bytes = Weight.of(message.body());
+    long bytes = message.weight();
     if (!throttle.awaitRoom()) {
       complaints.warn(() -> "dropped a message: nobody takes in what this node has to say");
       return;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the handlers that run, so that the reader stops reading while there are too many of them.
@@ -31,7 +32,7 @@ final class Throttle {
   private final int most;
   private final int patience;
   private final AtomicLong bytes = new AtomicLong();
-  private final AtomicLong turns = new AtomicLong(); // how many handlers have ended
+  private final LongAdder turns = new LongAdder(); // how many handlers have ended
   private long stuckAt = -1; // the reader's alone; at which turn nothing has moved for too long
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger alive = new AtomicInteger();
@@ -52,10 +53,10 @@ final class Throttle {
    *     sees the end of the input
    */
   boolean awaitRoom() {
-    long since = turns.get();
+    long since = turns.sum();
     for (int waits = 0; running.get() >= limit; waits++) {
-      if (turns.get() != since) {
-        since = turns.get();
+      if (turns.sum() != since) {
+        since = turns.sum();
         waits = 0;
       }
       if (waits > patience || stuckAt == since) {
@@ -85,15 +86,19 @@ final class Throttle {
   }
 
   void begin(long size) {
-    bytes.addAndGet(size < LARGE ? 0 : size);
+    if (size >= LARGE) {
+      bytes.addAndGet(size);
+    }
     running.incrementAndGet();
     alive.incrementAndGet();
   }
 
   void end(long size) {
-    bytes.addAndGet(size < LARGE ? 0 : -size);
+    if (size >= LARGE) {
+      bytes.addAndGet(-size);
+    }
     alive.decrementAndGet();
-    turns.incrementAndGet(); // not where tasks wait: those in the background always move
+    turns.increment(); // not where tasks wait: those in the background always move
     waits();
   }
 
