@@ -11,8 +11,8 @@ import java.util.Optional;
  * time, and some more, has come. Only messages make garbage, so nobody looks while none come.
  */
 final class SmallHeap implements Transport {
-  /** Once and a half of what is allocated before the young generation is collected. */
-  private static final long GARBAGE = 24 << 20;
+  /** A little more than is allocated before the young generation is collected. */
+  private static final long GARBAGE = 18 << 20;
 
   /** Asking how much is used costs a tenth of what a short message does. */
   private static final int EACH = 16;

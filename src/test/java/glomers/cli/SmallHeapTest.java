@@ -14,15 +14,15 @@ class SmallHeapTest {
 
   @Test
   void aSmallHeapIsLeftAlone() {
-    assertFalse(heap.needsCollection(20 * MB));
+    assertFalse(heap.needsCollection(16 * MB));
   }
 
   @Test
   void garbageIsLookedForAgainWhenHalfAsMuchAsIsAliveHasCome() {
     assertTrue(heap.needsCollection(130 * MB));
     heap.collected(100 * MB);
-    assertFalse(heap.needsCollection(170 * MB));
-    assertTrue(heap.needsCollection(175 * MB));
+    assertFalse(heap.needsCollection(165 * MB));
+    assertTrue(heap.needsCollection(170 * MB));
   }
 
   @Test
