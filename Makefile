@@ -19,11 +19,8 @@ SLOW =
 PARTITIONS =
 ARGS =
 NODE_ARGS =
-# Which variant of a challenge's node.
-COUNTER =
-LOG =
-MERGE =
-PRESET =
+# Which of a challenge's nodes: plain, robust or efficient.
+RUNG =
 # auto: Maelstrom where it is usable, else our workbench.
 ENGINE ?= auto
 
@@ -44,7 +41,7 @@ path = $(subst '~/,"$$HOME"'/,$(call quoted,$(1)))
 given_path = $(if $(value $(1)),$(2) $(call path,$(1)))
 
 VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE REORDER SLOW \
-  PARTITIONS COUNTER LOG MERGE PRESET ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
+  PARTITIONS RUNG ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
   STORE PORT RUN A B FORMAT BASELINE
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
@@ -60,6 +57,19 @@ endef
 # and what a shell would take for more than a word.
 no_words = $(shell printf '%s\n' $(call quoted,$(1)) | LC_ALL=C sed -E \
   -e "s/'[^']*'|\"[^\"\`\$$\\\\]*\"//g" -e 's/[A-Za-z0-9[:space:]_./:=,@%+~^-]//g' | LC_ALL=C tr -d '\200-\377')
+
+# What has replaced the variables of former versions.
+now_cas = RUNG=robust
+now_crdt = RUNG=efficient
+now_owned = RUNG=efficient
+now_last-writer-wins = RUNG=robust
+now_max-value = RUNG=robust:max-value
+now_multi-value = RUNG=robust:multi-value
+now_3d = RUNG=efficient
+now_3e = RUNG=efficient:3e
+now_none = RUNG=robust
+$(foreach v,COUNTER LOG MERGE PRESET,$(if $(findstring command line,$(origin $(v))),$(error \
+  $(v)= is no variable any more: say $(or $(now_$(strip $(value $(v)))),RUNG=plain, robust or efficient))))
 
 $(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $(v))),$(if \
   $(filter $(v),$(VALUES) $(WORDS) $(FOREIGN)),,$(error $(v)= is no variable of this Makefile: `make` lists them))))
@@ -102,8 +112,8 @@ help:
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
-	@echo '           COUNTER=cas|crdt LOG=cas|owned MERGE=last-writer-wins|max-value|multi-value'
-	@echo '           PRESET=3d|3e|none FORMAT=text|markdown|json|csv RUN=folder STORE=store'
+	@echo '           RUNG=plain|robust|efficient; for txn also robust:max-value and robust:multi-value'
+	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
@@ -240,52 +250,52 @@ run_1 = -w echo $(BIN)/echo $(call nodes,1) $(call seconds,10) $(call rate,) $(c
 run_2 = -w unique-ids $(BIN)/unique-ids $(call nodes,3) $(call seconds,30) $(call rate,1000) \
   $(call latency,) --availability total $(call nemesis,partition) $(others) $(call node_words,)
 
-# PRESET=none: the plain broadcast, which floods the topology.
-preset = $(if $(filter-out none,$(or $(value PRESET),$(1))),--preset $(call or_else,PRESET,$(1)))
+# Rung $(1), or the one given on the command line. The efficient broadcast has a latency budget.
+rung = --rung $(call or_else,RUNG,$(1))
+rung_3e = --rung $(if $(filter-out efficient,$(value RUNG)),$(call quoted,RUNG),efficient:3e)
 
 BROADCAST = -w broadcast $(BIN)/broadcast
 BROADCAST_5 = $(BROADCAST) $(call nodes,5) $(call seconds,20) $(call rate,10) $(call latency,)
 BROADCAST_25 = $(BROADCAST) $(call nodes,25) $(call seconds,20) $(call rate,100) $(call latency,100)
 run_3a = $(BROADCAST) $(call nodes,1) $(call seconds,20) $(call rate,10) $(call latency,) \
-  $(call nemesis,) $(others) $(call node_words,)
-run_3b = $(BROADCAST_5) $(call nemesis,) $(others) $(call node_words,)
-run_3c = $(BROADCAST_5) $(call nemesis,partition) $(others) $(call node_words,)
-run_3d = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(call preset,3d))
-run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(call preset,3e))
-run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call preset,3d))
-run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call preset,3e))
+  $(call nemesis,) $(others) $(call node_words,$(call rung,plain))
+run_3b = $(BROADCAST_5) $(call nemesis,) $(others) $(call node_words,$(call rung,plain))
+run_3c = $(BROADCAST_5) $(call nemesis,partition) $(others) $(call node_words,$(call rung,plain))
+run_3d = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(call rung,efficient))
+run_3e = $(BROADCAST_25) $(call nemesis,) $(others) $(call node_words,$(rung_3e))
+run_3d-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(call rung,efficient))
+run_3e-partition = $(BROADCAST_25) $(call nemesis,partition) $(others) $(call node_words,$(rung_3e))
 
-# A crash may cost a CRDT what only the crashed node had, and the other one nothing.
-CRASH_COST = $(if $(findstring crash,$(value NEMESIS)),$(if $(filter crdt,$(value COUNTER)),--crash-cost unshared)$(if $(filter cas,$(value COUNTER)),--crash-cost nothing))
-COUNTER_WORDS = $(call node_words,$(call given,COUNTER,--counter))
+# A crash may cost a CRDT what only the crashed node had, and the others nothing.
+CRASH_COST = $(if $(findstring crash,$(value NEMESIS)),--crash-cost \
+  $(if $(filter efficient,$(value RUNG)),unshared,nothing))
 run_4 = -w g-counter $(BIN)/g-counter $(call nodes,3) $(call seconds,20) $(call rate,100) \
   $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) \
-  $(COUNTER_WORDS)
+  $(call node_words,$(call rung,plain))
 
 # More than the challenge asks for, which our nodes keep; Maelstrom does not know the option.
 COMMITS = $(if $(filter maelstrom,$(ENGINE)),,--commits monotonic)
 KAFKA = -w kafka $(BIN)/kafka --concurrency 2n $(call seconds,20) $(call rate,1000) \
   $(call latency,) $(call nemesis,) $(COMMITS) $(others)
-run_5a = $(KAFKA) $(call nodes,1) $(call node_words,--log $(call or_else,LOG,cas))
-run_5b = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,cas))
-run_5c = $(KAFKA) $(call nodes,2) $(call node_words,--log $(call or_else,LOG,owned))
+run_5a = $(KAFKA) $(call nodes,1) $(call node_words,$(call rung,plain))
+run_5b = $(KAFKA) $(call nodes,2) $(call node_words,$(call rung,plain))
+run_5c = $(KAFKA) $(call nodes,2) $(call node_words,$(call rung,efficient))
 
 TXN = -w txn-rw-register $(BIN)/txn --concurrency 2n $(call seconds,20) $(call rate,1000) \
   $(call latency,) $(others)
-MERGE_WORDS = $(call node_words,$(call given,MERGE,--merge))
 run_6a = $(TXN) $(call nodes,1) --consistency-models read-uncommitted --availability total \
-  $(call nemesis,) $(MERGE_WORDS)
+  $(call nemesis,) $(call node_words,$(call rung,plain))
 run_6b = $(TXN) $(call nodes,2) --consistency-models read-uncommitted \
-  $(call nemesis,) $(MERGE_WORDS)
+  $(call nemesis,) $(call node_words,$(call rung,plain))
 run_6b-partition = $(TXN) $(call nodes,2) --consistency-models read-uncommitted --availability total \
-  $(call nemesis,partition) $(MERGE_WORDS)
+  $(call nemesis,partition) $(call node_words,$(call rung,plain))
 run_6c = $(TXN) $(call nodes,2) --consistency-models read-committed --availability total \
-  $(call nemesis,partition) $(MERGE_WORDS)
+  $(call nemesis,partition) $(call node_words,$(call rung,plain))
 
 run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate,10) \
   $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
 run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
-  $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) $(COUNTER_WORDS)
+  $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) $(call node_words,$(call rung,plain))
 
 # --- running: the targets ---------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ if [ ! -r "$target/launch.env" ] || ! . "$target/launch.env" || [ ! -x "$java" ]
   echo "${self##*/}: nothing built here yet, or its JDK is gone: run \`make build\`" >&2
   exit 1
 fi
-set -- -cp "$target/glomers.jar" glomers.cli.NodeMain "${self##*/}" "$@"
+set -- -cp "$target/glomers.jar" glomers.launch.NodeMain "${self##*/}" "$@"
 # The archive belongs to the very jar that it was made from. The JVM compares size and time too, but
 # in whole seconds.
 if [ -n "$archive" ] && [ -r "$target/$archive" ] \

@@ -246,7 +246,7 @@ class ArchitectureTest {
     holds(
         noClasses()
             .that()
-            .haveFullyQualifiedName("glomers.cli.NodeMain")
+            .haveFullyQualifiedName("glomers.launch.NodeMain")
             .should()
             .transitivelyDependOnClassesThat()
             .resideInAnyPackage(
@@ -408,7 +408,7 @@ class ArchitectureTest {
                 "glomers.txn..",
                 "glomers.lessons..")
             .or()
-            .haveFullyQualifiedName("glomers.cli.NodeMain")
+            .haveFullyQualifiedName("glomers.launch.NodeMain")
             .should()
             .accessField(System.class, "out")
             .because("anything else there is a malformed message to Maelstrom"));

@@ -1,7 +1,6 @@
 package glomers.broadcast;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * How {@link BatchedBroadcast} trades latency for messages.
@@ -37,17 +36,6 @@ public record Tuning(
     if (fanOut < 1 || round.toMillis() < 1 || retry.toMillis() < 1 || fallback.toMillis() < 1) {
       throw new IllegalArgumentException("fan-out, round, retry and fallback must be positive");
     }
-  }
-
-  /** The preset of a challenge: {@code 3d} or {@code 3e}. */
-  public static Tuning preset(String challenge) {
-    return switch (challenge.toLowerCase(Locale.ROOT)) {
-      case "3d" -> FAST;
-      case "3e" -> FRUGAL;
-      default ->
-          throw new IllegalArgumentException(
-              "no preset \"" + challenge + "\" of the batched broadcast; there are: 3d, 3e");
-    };
   }
 
   private static Tuning star(int round, int margin, int limit, int retry, int fallback) {

@@ -44,11 +44,11 @@ final class ScaleCommand implements Callable<Integer> {
   List<Integer> sizes;
 
   @Option(
-      names = "--preset",
+      names = "--rung",
       paramLabel = "NAME",
-      defaultValue = "3d",
-      description = "Which tuning of the batched broadcast, 3d or 3e (default: 3d).")
-  String preset;
+      defaultValue = "efficient",
+      description = "Which broadcast node (default: efficient).")
+  String rung;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides the runs.")
   long seed;
@@ -64,7 +64,7 @@ final class ScaleCommand implements Callable<Integer> {
       try {
         runs.add(options(nodes));
       } catch (TestOptions.BadArguments e) {
-        out.println("--nodes " + nodes + " --preset " + preset + ": " + e.getMessage());
+        out.println("--nodes " + nodes + " --rung " + rung + ": " + e.getMessage());
         return ExitStatus.BAD_ARGUMENTS;
       }
     }
@@ -98,8 +98,8 @@ final class ScaleCommand implements Callable<Integer> {
         sizes.subList(done, sizes.size()).stream()
             .map(String::valueOf)
             .collect(Collectors.joining(","));
-    return "Interrupted after %d of %d rows. To go on: maelstrom/maelstrom scale --seed %d --preset %s --nodes %s"
-        .formatted(done, sizes.size(), seed, preset, left);
+    return "Interrupted after %d of %d rows. To go on: maelstrom/maelstrom scale --seed %d --rung %s --nodes %s"
+        .formatted(done, sizes.size(), seed, rung, left);
   }
 
   private TestOptions options(int nodes) throws TestOptions.BadArguments {
@@ -107,8 +107,8 @@ final class ScaleCommand implements Callable<Integer> {
         "-w broadcast --bin maelstrom/bin/broadcast --time-limit 20 --rate 100 --latency 100"
             + " --engine simulation --node-count "
             + nodes
-            + " -- --preset "
-            + preset;
+            + " -- --rung "
+            + rung;
     return TestOptions.parse(List.of(words.split(" ")));
   }
 

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a sweep tries: every challenge in every variant, each with what it must stand. */
+/** What a sweep tries: every challenge on every rung, each with what it must stand. */
 final class Subjects {
   private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
 
@@ -28,39 +28,41 @@ final class Subjects {
       List.of(
           subject("echo", "echo", "echo", "", List.of(), 3, 100),
           subject("unique-ids", "unique-ids", "unique-ids", "", List.of(), 7, 400),
-          subject("broadcast", "broadcast", "broadcast", "", List.of(), 12, 100),
-          subject("broadcast-3d", "broadcast", "broadcast", "--preset 3d", List.of(), 25, 100),
-          subject("broadcast-3e", "broadcast", "broadcast", "--preset 3e", List.of(), 25, 100),
-          subject("g-counter-cas", "g-counter", "g-counter", "--counter cas", List.of(), 7, 200),
+          subject("broadcast-robust", "broadcast", "broadcast", "robust", List.of(), 12, 100),
+          subject("broadcast-3d", "broadcast", "broadcast", "efficient", List.of(), 25, 100),
+          subject("broadcast-3e", "broadcast", "broadcast", "efficient:3e", List.of(), 25, 100),
+          subject("g-counter-robust", "g-counter", "g-counter", "robust", List.of(), 7, 200),
           subject(
-              "g-counter-crdt",
+              "g-counter-efficient",
               "g-counter",
               "g-counter",
-              "--counter crdt",
+              "efficient",
               CRASH_TAKES_UNSHARED,
               7,
               200),
-          subject("pn-counter", "pn-counter", "pn-counter", "--counter crdt", List.of(), 7, 200),
+          subject(
+              "pn-counter-efficient", "pn-counter", "pn-counter", "efficient", List.of(), 7, 200),
           subject("g-set", "g-set", "g-set", "", List.of(), 10, 100),
-          subject("kafka-cas", "kafka", "kafka", "--log cas", MONOTONIC_COMMITS, 6, 400),
-          subject("kafka-owned", "kafka", "kafka", "--log owned", MONOTONIC_COMMITS, 6, 400),
-          transactions("last-writer-wins", READ_COMMITTED),
-          transactions("multi-value", READ_COMMITTED),
+          subject("kafka-robust", "kafka", "kafka", "robust", MONOTONIC_COMMITS, 6, 400),
+          subject("kafka-efficient", "kafka", "kafka", "efficient", MONOTONIC_COMMITS, 6, 400),
+          transactions("robust", READ_COMMITTED),
+          transactions("robust:multi-value", READ_COMMITTED),
           // Of two transactions each may win on one of their keys: with one key there is no such
           // thing, and what is left must hold.
-          transactions("max-value", ONE_STEP_READ_COMMITTED));
+          transactions("robust:max-value", ONE_STEP_READ_COMMITTED));
 
   private Subjects() {}
 
-  private static Subject transactions(String merge, List<String> options) {
-    return subject("txn-" + merge, "txn-rw-register", "txn", "--merge " + merge, options, 6, 400);
+  private static Subject transactions(String rung, List<String> options) {
+    return subject(
+        "txn-" + rung.replace(':', '-'), "txn-rw-register", "txn", rung, options, 6, 400);
   }
 
   private static Subject subject(
       String name,
       String workload,
       String program,
-      String words,
+      String rung,
       List<String> options,
       int mostNodes,
       int mostRate) {
@@ -68,7 +70,7 @@ final class Subjects {
         name,
         workload,
         "maelstrom/bin/" + program,
-        words.isEmpty() ? List.of() : List.of(words.split(" ")),
+        rung.isEmpty() ? List.of() : List.of("--rung", rung),
         options,
         1,
         mostNodes,

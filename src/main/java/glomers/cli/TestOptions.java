@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.launch.Challenges;
 import glomers.node.Host;
 import glomers.node.Node;
 import glomers.workbench.Plan;

@@ -52,7 +52,7 @@ public final class CasCounter {
   /** Makes {@code node} a counter node. */
   public CasCounter(Node node) {
     this.node = node;
-    this.kv = Kv.sequential(node);
+    this.kv = Kv.sequential(node).impatient();
     node.handle("add", this::add);
     node.handle("read", this::read);
   }
@@ -113,9 +113,10 @@ public final class CasCounter {
         ObjectNode own = changed.putObject(node.origin());
         own.set(SUM, Sums.toJson(mine));
         own.put(NONCE, ++nonce);
-        kv.compareAndSwap(REGISTER, register, changed, true);
-        register = changed;
-        return register;
+        if (kv.compareAndSwap(REGISTER, register, changed, true)) {
+          register = changed;
+          return register;
+        }
       } catch (RpcException e) {
         node.host().log().debug("swap failed: " + e);
       }

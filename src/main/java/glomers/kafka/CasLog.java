@@ -38,7 +38,7 @@ public final class CasLog {
   /** Makes {@code node} a node of the log. */
   public CasLog(Node node) {
     this.node = node;
-    this.kv = Kv.linearizable(node);
+    this.kv = Kv.linearizable(node).impatient();
     this.commits = new Commits(node, kv);
     node.handle("send", this::send);
     node.handle("poll", this::poll);

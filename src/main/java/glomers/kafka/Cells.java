@@ -81,7 +81,9 @@ final class Cells {
    */
   boolean claim(long cell, JsonNode value) {
     try {
-      kv.compareAndSwap(key(cell), NEVER, value, true);
+      if (!kv.compareAndSwap(key(cell), NEVER, value, true)) {
+        return false;
+      }
     } catch (RpcException e) {
       if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
         throw new RpcException(ErrorCode.CRASH, "lin-kv refused a claim: " + e.getMessage());

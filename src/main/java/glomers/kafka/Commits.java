@@ -55,16 +55,19 @@ final class Commits {
     }
     try {
       // The guess that nobody else commits for this key saves reading it first.
-      kv.compareAndSwap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset), true);
-      see(key, offset);
+      if (kv.compareAndSwap(name(key), LongNode.valueOf(before), LongNode.valueOf(offset), true)) {
+        see(key, offset);
+        return;
+      }
     } catch (RpcException e) {
-      JsonNode stored =
-          kv.update(
-              name(key),
-              LongNode.valueOf(offset),
-              found -> LongNode.valueOf(Math.max(found.asLong(), offset)));
-      see(key, stored.asLong());
+      node.host().log().debug("no answer, or not the one hoped for: " + e);
     }
+    JsonNode stored =
+        kv.update(
+            name(key),
+            LongNode.valueOf(offset),
+            found -> LongNode.valueOf(Math.max(found.asLong(), offset)));
+    see(key, stored.asLong());
   }
 
   /**

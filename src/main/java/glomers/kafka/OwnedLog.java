@@ -70,7 +70,7 @@ public final class OwnedLog {
   }
 
   private void init() {
-    Kv kv = Kv.linearizable(node);
+    Kv kv = Kv.linearizable(node).impatient();
     for (int i = 0; i < Math.min(owners, node.ids().size()); i++) {
       Journal journal = new Journal(node, kv, Integer.toString(i));
       List<String> heirs = new ArrayList<>(node.ids());

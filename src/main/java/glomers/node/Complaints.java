@@ -4,16 +4,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Log lines about what others do wrong, who may do it without end: the first hundred are written,
- * then every one whose number is a power of two, with that number. Safe for use by many tasks.
+ * NodeLog lines about what others do wrong, who may do it without end: the first hundred are
+ * written, then every one whose number is a power of two, with that number. Safe for use by many
+ * tasks.
  */
 final class Complaints {
   private static final int ALL_OF = 100;
 
-  private final Log log;
+  private final NodeLog log;
   private final AtomicLong count = new AtomicLong();
 
-  Complaints(Log log) {
+  Complaints(NodeLog log) {
     this.log = log;
   }
 

@@ -45,5 +45,5 @@ public interface Host {
   RandomGenerator random();
 
   /** Where this host's log lines go. */
-  Log log();
+  NodeLog log();
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,8 +20,8 @@ import java.util.function.UnaryOperator;
  * effect: its first reply may be lost and its double refused. Read back before deciding, and never
  * store the same value twice.
  *
- * <p>How long a request waits for its reply is learned from the replies, see {@link
- * AdaptiveTimeout}: so keep one client for as long as the node lives.
+ * <p>A request waits for its reply for {@link Node#RPC_TIMEOUT}; what may be asked again at will
+ * can have that learned, see {@link #impatient}.
  */
 public final class Kv {
   /** How long {@link #update} goes on: less than the deadline of the request that it serves. */
@@ -41,12 +42,32 @@ public final class Kv {
 
   private final Node node;
   private final String service;
-  private final AdaptiveTimeout timeout;
+  private final Patience patience;
+
+  /** How long to wait: asks with a time-out, and may learn from when the reply comes. */
+  private interface Patience {
+    Message ask(Function<Duration, Message> request);
+  }
 
   private Kv(Node node, String service) {
+    this(node, service, request -> request.apply(Node.RPC_TIMEOUT));
+  }
+
+  private Kv(Node node, String service, Patience patience) {
     this.node = node;
     this.service = service;
-    this.timeout = new AdaptiveTimeout(node.host(), Node.RPC_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
+    this.patience = patience;
+  }
+
+  /**
+   * The same store, but how long a request waits for its reply is learned from the replies, see
+   * {@link AdaptiveTimeout}: for whoever may ask again without harm, and keeps one client for as
+   * long as the node lives.
+   */
+  public Kv impatient() {
+    AdaptiveTimeout timeout =
+        new AdaptiveTimeout(node.host(), Node.RPC_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
+    return new Kv(node, service, timeout::ask);
   }
 
   /** The linearizable store. */
@@ -100,20 +121,30 @@ public final class Kv {
    *
    * @param createIfNotExists stores {@code to} if the key is missing, without a look at {@code
    *     from}; {@code lww-kv} ignores it and answers that there is no such key
-   * @throws RpcException with {@link ErrorCode#PRECONDITION_FAILED} when another value is there,
-   *     {@link ErrorCode#KEY_DOES_NOT_EXIST} when none is; see above for what they do not prove
+   * @return whether it did; not if another value is there ({@link ErrorCode#PRECONDITION_FAILED}),
+   *     the normal flow of every CAS loop. See above for what that does not prove
+   * @throws RpcException with {@link ErrorCode#KEY_DOES_NOT_EXIST} when there is no value; when
+   *     there is no answer, and then the swap may have been made, or may be yet
    */
-  public void compareAndSwap(String key, JsonNode from, JsonNode to, boolean createIfNotExists) {
-    compareAndSwap(key, from, to, createIfNotExists, MOST_TIMEOUT);
+  public boolean compareAndSwap(String key, JsonNode from, JsonNode to, boolean createIfNotExists) {
+    return compareAndSwap(key, from, to, createIfNotExists, MOST_TIMEOUT);
   }
 
-  private void compareAndSwap(
+  private boolean compareAndSwap(
       String key, JsonNode from, JsonNode to, boolean createIfNotExists, Duration atMost) {
     ObjectNode request = request("cas", key);
     request.set("from", from);
     request.set("to", to);
     request.put("create_if_not_exists", createIfNotExists);
-    ask(request, atMost);
+    try {
+      ask(request, atMost);
+      return true;
+    } catch (RpcException e) {
+      if (e.is(ErrorCode.PRECONDITION_FAILED)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -156,8 +187,9 @@ public final class Kv {
         return before;
       }
       try {
-        compareAndSwap(key, before, after, true, until(end));
-        return after;
+        if (compareAndSwap(key, before, after, true, until(end))) {
+          return after;
+        }
       } catch (RpcException e) {
         throwIfHopeless(e, inDoubt);
         inDoubt |= !e.definite();
@@ -184,7 +216,7 @@ public final class Kv {
   }
 
   private Message ask(ObjectNode request, Duration atMost) {
-    return timeout.ask(
+    return patience.ask(
         wait -> node.rpc(service, request, wait.compareTo(atMost) < 0 ? wait : atMost));
   }
 

@@ -20,7 +20,7 @@ final class LineReader {
 
   private final InputStream in;
   private final int limit;
-  private final Log log;
+  private final NodeLog log;
   private byte[] buffer = new byte[CHUNK];
   private int filled;
   private int scanned;
@@ -30,7 +30,7 @@ final class LineReader {
   private long number;
   private boolean ended;
 
-  LineReader(InputStream in, int limit, Log log) {
+  LineReader(InputStream in, int limit, NodeLog log) {
     this.in = in;
     this.limit = limit;
     this.log = log;

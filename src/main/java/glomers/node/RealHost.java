@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
 public final class RealHost implements Host {
   private final String name;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-  private final Log log;
+  private final NodeLog log;
   private final Consumer<Throwable> onFailure;
   private final ScheduledThreadPoolExecutor timer;
 
@@ -99,7 +99,7 @@ public final class RealHost implements Host {
   }
 
   @Override
-  public Log log() {
+  public NodeLog log() {
     return log;
   }
 
@@ -109,7 +109,7 @@ public final class RealHost implements Host {
   }
 
   /** SLF4J takes as long to wake up as all the rest of a node, and most nodes never log. */
-  private static final class SlowlyStartingLog implements Log {
+  private static final class SlowlyStartingLog implements NodeLog {
     private final String name;
     private volatile Logger logger;
 

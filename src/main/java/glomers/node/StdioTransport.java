@@ -24,14 +24,14 @@ public final class StdioTransport implements Transport, AutoCloseable {
 
   private final LineReader lines;
   private final LineWriter out;
-  private final Log log;
+  private final NodeLog log;
   private final MessageParser parser;
   private final AtomicBoolean broken = new AtomicBoolean();
   private final Complaints complaints;
   private volatile OptionalLong endOfInput = OptionalLong.empty();
 
   /** A transport over these streams. Close it to have everything sent written out. */
-  public StdioTransport(InputStream in, OutputStream out, Log log) {
+  public StdioTransport(InputStream in, OutputStream out, NodeLog log) {
     this.lines = new LineReader(in, longest(), log);
     this.out = new LineWriter(out);
     this.log = log;

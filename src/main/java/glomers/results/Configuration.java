@@ -28,7 +28,7 @@ public record Configuration(
         command.parameters());
   }
 
-  /** What a person calls such a run: {@code 3e --preset 3e, workbench}. */
+  /** What a person calls such a run: {@code 3e --rung efficient:3e, workbench}. */
   public static String label(RunRecord run) {
     String what = run.provenance().challenge().or(run::workload).orElse("run");
     String variant = run.provenance().command().variant();

@@ -66,7 +66,7 @@ public record TestCommandLine(List<String> words) {
         .map(bin -> bin.substring(bin.lastIndexOf('/') + 1));
   }
 
-  /** Which variant of the node: the words that every node gets, e.g. {@code --preset 3d}. */
+  /** Which variant of the node: the words that every node gets, e.g. {@code --rung efficient}. */
   public String variant() {
     int end = words.indexOf("--");
     return end < 0 ? "" : String.join(" ", words.subList(end + 1, words.size()));

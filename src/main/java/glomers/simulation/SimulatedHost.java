@@ -1,8 +1,8 @@
 package glomers.simulation;
 
 import glomers.node.Host;
-import glomers.node.Log;
 import glomers.node.Mailbox;
+import glomers.node.NodeLog;
 import glomers.node.Promise;
 import glomers.node.Task;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class SimulatedHost implements Host {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Scheduler scheduler;
-  private final Log log;
+  private final NodeLog log;
   private final String name;
   private final SplittableRandom random;
   private final long wallStart;
@@ -109,7 +109,7 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public Log log() {
+  public NodeLog log() {
     return log;
   }
 

@@ -19,8 +19,6 @@ import java.util.Optional;
  * @param <V> a register's version
  */
 final class Registers<V> {
-  static final int MAX_STEPS = 10_000;
-
   /**
    * How long all that a transaction reads may be: a short one can name a long value ten thousand
    * times. A reply of this length is a line that others can read, whatever is escaped in it.
@@ -55,32 +53,18 @@ final class Registers<V> {
    *     nothing was written
    */
   synchronized Outcome execute(JsonNode steps, String origin) {
-    if (steps.size() > MAX_STEPS) {
-      throw new RpcException(
-          ErrorCode.MALFORMED_REQUEST,
-          "a transaction may have "
-              + MAX_STEPS
-              + " steps, not "
-              + steps.size()
-              + ": make several of it");
-    }
     long length = 0;
     Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
     ArrayNode completed = JsonNodeFactory.instance.arrayNode();
-    for (JsonNode step : steps) {
+    for (JsonNode step : Steps.checked(steps)) {
       JsonNode key = step.path(1);
       JsonNode value = step.path(2);
-      switch (step.size() == 3 ? step.path(0).asText() : "") {
-        case "r" -> {
-          value = written.containsKey(key) ? written.get(key) : read(key);
-          length += Weight.of(value);
-          requireShort(length);
-        }
-        case "w" -> written.put(key, value);
-        default ->
-            throw new RpcException(
-                ErrorCode.MALFORMED_REQUEST,
-                "a step must be [\"r\", key, null] or [\"w\", key, value], not " + step);
+      if (Steps.isWrite(step)) {
+        written.put(key, value);
+      } else {
+        value = written.containsKey(key) ? written.get(key) : read(key);
+        length += Weight.of(value);
+        requireShort(length);
       }
       completed.addArray().add(step.path(0)).add(key).add(value);
     }

@@ -59,8 +59,8 @@ class CaptureTest {
       "--latency",
       "100",
       "--",
-      "--preset",
-      "3e"
+      "--rung",
+      "efficient:3e"
     };
     assertEquals(0, run(words), printed::toString);
 
@@ -72,7 +72,7 @@ class CaptureTest {
     assertEquals(42, provenance.seed().orElseThrow());
     assertEquals(0, provenance.exitStatus().orElseThrow());
     assertEquals(List.of(words).subList(1, words.length), provenance.command().words());
-    assertEquals("--preset 3e", provenance.command().variant());
+    assertEquals("--rung efficient:3e", provenance.command().variant());
     assertEquals("broadcast", provenance.command().program().orElseThrow());
     assertEquals("{latency=100, time-limit=5}", provenance.command().parameters().toString());
     assertTrue(provenance.commit().isEmpty(), "the node is in no repository");

@@ -87,7 +87,7 @@ class CompareCommandTest {
     List<String> words = new ArrayList<>(List.of("--engine", "simulation", "--seed", "" + seed));
     words.addAll(OFFICIAL_3D);
     words.addAll(List.of("--bin", folder.resolve("maelstrom/bin/broadcast").toString()));
-    words.addAll(List.of("--store", store.toString(), "--", "--preset", "3d"));
+    words.addAll(List.of("--store", store.toString(), "--", "--rung", "efficient"));
     TestArguments arguments = new TestArguments();
     new CommandLine(arguments).parseArgs(words.toArray(String[]::new));
     TestOptions options = TestOptions.of(arguments, TestOptions.Timing.USUAL);
@@ -147,7 +147,8 @@ class CompareCommandTest {
     assertEquals(1, run("compare"), out);
     String last = out.lines().filter(line -> line.contains("got worse")).findFirst().orElse("");
     assertTrue(
-        out.contains("broadcast --preset 3d, simulation: srv-msgs-per-op got worse: 2."), last);
+        out.contains("broadcast --rung efficient, simulation: srv-msgs-per-op got worse: 2."),
+        last);
     assertEquals(0, run("compare", "--fail-on", "invalid"), "worse is all it is");
     last = out.strip().lines().toList().getLast();
     assertTrue(
@@ -157,7 +158,8 @@ class CompareCommandTest {
     simulate(4, CompareCommandTest::silent);
     assertEquals(1, run("compare"), out);
     assertTrue(
-        out.contains("broadcast --preset 3d, simulation: valid? is false (workload), was true"),
+        out.contains(
+            "broadcast --rung efficient, simulation: valid? is false (workload), was true"),
         out);
     assertTrue(out.contains("lost got worse: 0 → "), out);
 

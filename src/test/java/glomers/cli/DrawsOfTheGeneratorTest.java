@@ -67,7 +67,7 @@ class DrawsOfTheGeneratorTest {
         "-w echo --bin BIN/echo --node-count 1 --time-limit 10",
         "-w unique-ids --bin BIN/unique-ids --node-count 3 --rate 10 --time-limit 20",
         "-w kafka --bin BIN/kafka --node-count 2 --concurrency 2n --rate 20 --time-limit 20",
-        "-w g-counter --bin BIN/g-counter --node-count 3 --rate 20 --time-limit 20 -- --counter crdt"
+        "-w g-counter --bin BIN/g-counter --node-count 3 --rate 20 --time-limit 20 -- --rung efficient"
       })
   void areNeverCalledWorse(String words) throws IOException {
     List<RunRecord> runs = runs(words, 1, RUNS);
@@ -101,8 +101,8 @@ class DrawsOfTheGeneratorTest {
   @Test
   void doNotHideSlowerMessages() throws IOException {
     String rounds = "-w broadcast --bin BIN/broadcast --node-count 25 --rate 20 --time-limit 20";
-    runs(rounds + " --latency 50 -- --preset 3d", 1, 1);
-    List<RunRecord> runs = runs(rounds + " --latency 100 -- --preset 3d", 2, 1);
+    runs(rounds + " --latency 50 -- --rung efficient", 1, 1);
+    List<RunRecord> runs = runs(rounds + " --latency 100 -- --rung efficient", 2, 1);
     assertTrue(worseFigures(runs).contains("stable-0.95"), () -> "" + worseFigures(runs));
   }
 

@@ -62,11 +62,12 @@ class FarewellTest {
   @Test
   void anInterruptedTableSaysWhichRowsAreLeft() throws IOException, InterruptedException {
     String output =
-        interrupted("CPU ms/op", "scale", "--nodes", "1000,900", "--seed", "7", "--preset", "3e");
+        interrupted(
+            "CPU ms/op", "scale", "--nodes", "1000,900", "--seed", "7", "--rung", "efficient:3e");
     assertTrue(
         output.endsWith(
-            "Interrupted after 0 of 2 rows. To go on: maelstrom/maelstrom scale --seed 7 --preset"
-                + " 3e --nodes 1000,900\n"),
+            "Interrupted after 0 of 2 rows. To go on: maelstrom/maelstrom scale --seed 7 --rung"
+                + " efficient:3e --nodes 1000,900\n"),
         output);
   }
 

@@ -52,21 +52,23 @@ final class Garbage {
           kind("echo", "{'type':'echo','echo':'hello 12'}"),
           kind("unique-ids", "{'type':'generate'}"),
           broadcast("broadcast", GOSSIP.formatted("12,13")),
-          broadcast("broadcast --preset 3d", share()),
-          broadcast("broadcast --preset 3e", share()),
-          kind("g-counter --counter cas", "{'type':'add','delta':3}", "{'type':'read'}"),
-          counter("g-counter --counter crdt"),
-          kind("pn-counter --counter cas", "{'type':'add','delta':-3}", "{'type':'read'}"),
-          counter("pn-counter --counter crdt"),
+          broadcast("broadcast --rung efficient", share()),
+          broadcast("broadcast --rung efficient:3e", share()),
+          kind("g-counter --rung robust", "{'type':'add','delta':3}", "{'type':'read'}"),
+          counter("g-counter --rung efficient"),
+          kind("pn-counter --rung robust", "{'type':'add','delta':-3}", "{'type':'read'}"),
+          counter("pn-counter --rung efficient"),
           with(
               kind("g-set", "{'type':'add','element':12}"),
               GOSSIP.formatted("12,13"),
               client("{'type':'read'}")),
-          log("kafka --log cas"),
-          log("kafka --log owned"),
-          txn("txn --merge last-writer-wins", "[[1770000000000,0,'n2/x'],5]"),
-          txn("txn --merge max-value", "5"),
-          txn("txn --merge multi-value", "[{'n2/x':1},[['n2/x',1,[1770000000000,0,'n2/x'],5]]]"));
+          log("kafka --rung robust"),
+          log("kafka --rung efficient"),
+          txn("txn --rung robust", "[[1770000000000,0,'n2/x'],5]"),
+          txn("txn --rung robust:max-value", "5"),
+          txn(
+              "txn --rung robust:multi-value",
+              "[{'n2/x':1},[['n2/x',1,[1770000000000,0,'n2/x'],5]]]"));
 
   private static final int GOOD_EVERY = 20;
   private static final int GOOD_AT_ONCE = 100;

@@ -3,8 +3,9 @@ package glomers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import glomers.node.Log;
+import glomers.launch.Challenges;
 import glomers.node.Node;
+import glomers.node.NodeLog;
 import glomers.node.QuietHost;
 import glomers.node.StdioTransport;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class GarbageTest {
         Garbage.KINDS.stream().filter(each -> each.words().equals(words)).findFirst().orElseThrow();
     Pipe in = Pipe.open();
     Pipe out = Pipe.open();
-    Log silent = (level, text, cause) -> {};
+    NodeLog silent = (level, text, cause) -> {};
     Thread.ofPlatform().daemon().start(() -> serve(words, in, out, silent));
 
     Garbage.Outcome outcome =
@@ -52,7 +53,7 @@ class GarbageTest {
     assertTrue(outcome.accepted() > 0, outcome::toString);
   }
 
-  private static void serve(String words, Pipe in, Pipe out, Log log) {
+  private static void serve(String words, Pipe in, Pipe out, NodeLog log) {
     try (StdioTransport stdio =
         new StdioTransport(
             Channels.newInputStream(in.source()), Channels.newOutputStream(out.sink()), log)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.launch.Challenges;
 import glomers.node.Body;
 import glomers.node.Json;
 import glomers.node.Message;
@@ -40,13 +41,13 @@ class HostileInputTest {
       value = {
         "broadcast | {'type':'gossip','incarnation':1,'items':[7]}",
         "g-set | {'type':'gossip','incarnation':1,'items':[7]}",
-        "g-counter --counter crdt | "
+        "g-counter --rung efficient | "
             + "{'type':'gossip','incarnation':1,'items':[{'origin':'x','added':1,'taken':0}]}",
         "txn | {'type':'gossip','incarnation':1,'items':[{'stamp':[1,1,'x'],'writes':[[1,5]]}]}",
-        "broadcast --preset 3d | "
+        "broadcast --rung efficient | "
             + "{'type':'share','incarnation':1,'to':0,'have':{},"
             + "'items':{'x':{'at':0,'values':[7]}}}",
-        "kafka --log owned | "
+        "kafka --rung efficient | "
             + "{'type':'append','journal':'0','known':0,"
             + "'entries':[{'from':'x','no':1,'key':'k','msg':7}]}",
       })
@@ -73,19 +74,19 @@ class HostileInputTest {
       delimiter = '|',
       value = {
         "broadcast | {'type':'broadcast','message':'@'}",
-        "broadcast --preset 3e | {'type':'broadcast','message':{'a':['@']}}",
+        "broadcast --rung efficient:3e | {'type':'broadcast','message':{'a':['@']}}",
         "g-set | {'type':'add','element':'@'}",
         "g-set | {'type':'add','element':{#}}",
-        "kafka --log cas | {'type':'send','key':'k','msg':'@'}",
-        "kafka --log cas | {'type':'send','key':'@','msg':1}",
-        "kafka --log cas | {'type':'poll','offsets':{#}}",
-        "kafka --log cas | {'type':'list_committed_offsets','keys':['@']}",
-        "kafka --log owned | {'type':'send','key':'k','msg':'@'}",
-        "kafka --log owned | {'type':'send','key':'@','msg':1}",
-        "kafka --log owned | {'type':'commit_offsets','offsets':{#}}",
+        "kafka --rung robust | {'type':'send','key':'k','msg':'@'}",
+        "kafka --rung robust | {'type':'send','key':'@','msg':1}",
+        "kafka --rung robust | {'type':'poll','offsets':{#}}",
+        "kafka --rung robust | {'type':'list_committed_offsets','keys':['@']}",
+        "kafka --rung efficient | {'type':'send','key':'k','msg':'@'}",
+        "kafka --rung efficient | {'type':'send','key':'@','msg':1}",
+        "kafka --rung efficient | {'type':'commit_offsets','offsets':{#}}",
         "txn | {'type':'txn','txn':[['w',1,'@']]}",
-        "txn --merge max-value | {'type':'txn','txn':[['w','@',1]]}",
-        "txn --merge multi-value | {'type':'txn','txn':[['w',1,1],['w',2,'@']]}",
+        "txn --rung robust:max-value | {'type':'txn','txn':[['w','@',1]]}",
+        "txn --rung robust:multi-value | {'type':'txn','txn':[['w',1,1],['w',2,'@']]}",
       })
   void aValueBeyondOneMebibyteIsRefusedBeforeAnyEffect(String words, String body) {
     World world = node(words);
@@ -121,9 +122,9 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cas", "owned"})
-  void aRequestMayNameAllKeysThatWereEverUsed(String log) {
-    World world = node("kafka --log " + log);
+  @ValueSource(strings = {"plain", "robust", "efficient"})
+  void aRequestMayNameAllKeysThatWereEverUsed(String rung) {
+    World world = node("kafka --rung " + rung);
     world.runInitialised(() -> {
       String keys =
           IntStream.range(0, 5_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
@@ -185,7 +186,7 @@ class HostileInputTest {
 
   @Test
   void sumsBeyondSixtyFourBitsAreExact() {
-    World world = node("g-counter --counter crdt");
+    World world = node("g-counter --rung efficient");
     world.runInitialised(() -> {
       world.deliver("c1", "{'type':'add','msg_id':1,'delta':9223372036854775807}");
       world.deliver("c1", "{'type':'add','msg_id':2,'delta':9223372036854775807}");
@@ -204,7 +205,7 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"-1", "0.5", "1e999999999", "'5'", "null"})
   void aShareOfACounterThatIsNoCountIsRefused(String added) {
-    World world = node("g-counter --counter crdt");
+    World world = node("g-counter --rung efficient");
     world.runInitialised(() -> {
       world.deliver(
           "n2",
@@ -231,7 +232,7 @@ class HostileInputTest {
         "7",
       })
   void whatIsNoEntryNeverGetsIntoAJournal(String entry) {
-    World world = node("kafka --log owned");
+    World world = node("kafka --rung efficient");
     world.runInitialised(() -> {
       world.deliver(
           "n2",
@@ -248,7 +249,7 @@ class HostileInputTest {
   @Test
   void whileLinKvIsSilentPollsDoNotPileUpTasks() {
     World world = new World();
-    Challenges.of(List.of("kafka", "--log", "cas")).accept(world.node());
+    Challenges.of(List.of("kafka", "--rung", "robust")).accept(world.node());
     world.runInitialised(() -> {
       for (int i = 0; i < 100; i++) {
         int poll = i;

@@ -3,6 +3,7 @@ package glomers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.launch.Challenges;
 import glomers.node.ErrorCode;
 import glomers.node.Json;
 import glomers.node.Message;
@@ -28,12 +29,12 @@ class NestedValuesTest {
       textBlock =
           """
           broadcast             | {'type':'broadcast','message':V} | {'type':'read'}
-          broadcast --preset 3d | {'type':'broadcast','message':V} | {'type':'read'}
+          broadcast --rung efficient | {'type':'broadcast','message':V} | {'type':'read'}
           g-set                 | {'type':'add','element':V}       | {'type':'read'}
-          kafka --log cas       | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
-          kafka --log owned     | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
+          kafka --rung robust       | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
+          kafka --rung efficient     | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
           txn                   | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
-          txn --merge multi-value | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
+          txn --rung robust:multi-value | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
           """)
   void aValueNestedTooDeeplyForOthersIsRefusedAndADeepOneReachesThem(
       String challenge, String write, String read) {

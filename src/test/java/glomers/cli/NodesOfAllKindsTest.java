@@ -176,7 +176,7 @@ class NodesOfAllKindsTest {
     Path node =
         Files.writeString(
             folder.resolve("java-node"),
-            "#!/bin/sh\nexec %s -cp '%s' glomers.cli.NodeMain echo\n"
+            "#!/bin/sh\nexec %s -cp '%s' glomers.launch.NodeMain echo\n"
                 .formatted(java, System.getProperty("java.class.path")));
     assertTrue(node.toFile().setExecutable(true));
     List<String> line =

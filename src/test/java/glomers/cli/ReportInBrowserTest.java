@@ -76,7 +76,7 @@ class ReportInBrowserTest {
     List<String> words = new ArrayList<>(List.of("--node-count", "25", "--rate", "100"));
     words.addAll(List.of("--time-limit", "20", "--latency", "100", "--loss", "0.02"));
     words.addAll(List.of(more));
-    words.addAll(List.of("--", "--preset", "3d"));
+    words.addAll(List.of("--", "--rung", "efficient"));
     return run("broadcast", "broadcast", words.toArray(String[]::new));
   }
 
@@ -203,7 +203,8 @@ class ReportInBrowserTest {
   void anAnomalyLeadsToTheMessagesOfTheOperationsThatProveIt() throws Exception {
     List<String> words = new ArrayList<>(List.of("--node-count", "2", "--concurrency", "2n"));
     words.addAll(List.of("--rate", "1000", "--time-limit", "5"));
-    words.addAll(List.of("--consistency-models", "read-uncommitted", "--", "--merge", "max-value"));
+    words.addAll(
+        List.of("--consistency-models", "read-uncommitted", "--", "--rung", "robust:max-value"));
     assertShown(run("txn-rw-register", "txn", words.toArray(String[]::new)), 1280);
     assertTrue(text("#findings").contains("dirty-writes"), () -> "nothing is said to be wrong");
     String cards = "document.querySelectorAll('#findings .finding .actions button')";

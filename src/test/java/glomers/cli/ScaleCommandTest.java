@@ -34,8 +34,8 @@ class ScaleCommandTest {
   @Test
   void whatMakesNoSenseIsRefusedInALineBeforeTheFirstRow() {
     assertEquals(254, scale("--nodes", "2,0"));
-    assertEquals("--nodes 0 --preset 3d: --node-count must be above 0.\n", text());
-    assertEquals(254, scale("--nodes", "2", "--preset", "nonsense"));
+    assertEquals("--nodes 0 --rung efficient: --node-count must be above 0.\n", text());
+    assertEquals(254, scale("--nodes", "2", "--rung", "nonsense"));
     assertEquals(1, text().lines().count(), this::text);
     assertTrue(text().contains("nonsense"), this::text);
   }

@@ -81,8 +81,8 @@ class SimulationEngineTest {
             "--latency",
             "100",
             "--",
-            "--preset",
-            "3d"),
+            "--rung",
+            "efficient"),
         List.of(
             "broadcast",
             "broadcast",
@@ -93,8 +93,8 @@ class SimulationEngineTest {
             "--latency",
             "100",
             "--",
-            "--preset",
-            "3e"),
+            "--rung",
+            "efficient:3e"),
         List.of("g-counter", "g-counter", "--node-count", "3", "--rate", "50"),
         List.of(
             "g-counter",
@@ -104,30 +104,32 @@ class SimulationEngineTest {
             "--rate",
             "50",
             "--",
-            "--counter",
-            "crdt"),
+            "--rung",
+            "efficient"),
         List.of("pn-counter", "pn-counter", "--node-count", "3", "--rate", "50"),
         List.of("g-set", "g-set", "--node-count", "5", "--rate", "20"),
-        log("cas"),
-        log("owned"),
-        transactions("last-writer-wins"),
-        transactions("multi-value"),
+        log("plain"),
+        log("robust"),
+        log("efficient"),
+        transactions("plain"),
+        transactions("robust"),
+        transactions("robust:multi-value"),
         // Its dirty writes are found by us, and not by Maelstrom.
-        transactions("max-value", "--compat"));
+        transactions("robust:max-value", "--compat"));
   }
 
-  private static List<String> log(String which) {
+  private static List<String> log(String rung) {
     return List.of(
-        ("kafka kafka --node-count 2 --concurrency 2n --rate 100 -- --log " + which).split(" "));
+        ("kafka kafka --node-count 2 --concurrency 2n --rate 100 -- --rung " + rung).split(" "));
   }
 
-  private static List<String> transactions(String merge, String... more) {
+  private static List<String> transactions(String rung, String... more) {
     return List.of(
         ("txn-rw-register txn --node-count 2 --concurrency 2n --rate 100"
                 + " --consistency-models read-committed "
                 + String.join(" ", more)
-                + " -- --merge "
-                + merge)
+                + " -- --rung "
+                + rung)
             .split(" +"));
   }
 
@@ -236,9 +238,18 @@ class SimulationEngineTest {
   @Test
   void whatTheNodesAreGivenIsShown() {
     List<String> words =
-        List.of("--node-count", "2", "--time-limit", "1", "--latency", "1", "--", "--preset", "3d");
+        List.of(
+            "--node-count",
+            "2",
+            "--time-limit",
+            "1",
+            "--latency",
+            "1",
+            "--",
+            "--rung",
+            "efficient");
     test("broadcast", "broadcast", 3, words);
-    assertEquals("Each node is given: --preset 3d", printed().lines().toList().get(1));
+    assertEquals("Each node is given: --rung efficient", printed().lines().toList().get(1));
     test("broadcast", "broadcast", 3, List.of("--node-count", "2", "--time-limit", "1"));
     assertFalse(printed().contains("Each node is given"), this::printed);
   }

@@ -284,8 +284,8 @@ class TestOptionsTest {
   @Test
   void wordsAfterTheDashesAreTheNodes() throws TestOptions.BadArguments, IOException {
     assertEquals(
-        List.of(node.toRealPath().toString(), "--preset", "3d", "-w"),
-        options("--", "--preset", "3d", "-w").command());
+        List.of(node.toRealPath().toString(), "--rung", "efficient", "-w"),
+        options("--", "--rung", "efficient", "-w").command());
   }
 
   @Test
@@ -427,7 +427,9 @@ class TestOptionsTest {
     Path bin = Files.createDirectories(folder.resolve("maelstrom/bin"));
     Files.writeString(folder.resolve("maelstrom/node.sh"), "");
     Path ours = Files.copy(node, bin.resolve("broadcast"), StandardCopyOption.COPY_ATTRIBUTES);
-    String[] line = {"--engine", "simulation", "--bin", ours.toString(), "--", "--preset", "3d"};
+    String[] line = {
+      "--engine", "simulation", "--bin", ours.toString(), "--", "--rung", "efficient"
+    };
     assertTrue(options(line).simulated().isPresent());
     line[6] = "9z";
     assertTrue(faults(line).getFirst().startsWith("--engine simulation: "));

@@ -16,7 +16,7 @@ class SweepTest {
 
   private static Subject subject(String name, Set<Fault> stands) {
     return new Subject(
-        name, "broadcast", "bin/b", List.of("--preset", "3d"), List.of(), 2, 4, 80, stands);
+        name, "broadcast", "bin/b", List.of("--rung", "efficient"), List.of(), 2, 4, 80, stands);
   }
 
   @Test
@@ -72,7 +72,7 @@ class SweepTest {
         "maelstrom/maelstrom test -w broadcast --bin bin/b --node-count 3 --concurrency 2n"
             + " --rate 40 --time-limit 5 --latency 20 --latency-dist uniform --topology line"
             + " --loss 0.1 --partitions ring --nemesis partition,pause --nemesis-interval 0.3 --engine simulation"
-            + " --seed 7 -- --preset 3d",
+            + " --seed 7 -- --rung efficient",
         trial.command());
     assertEquals(
         "a, 3 nodes, 5 s at 40 a second by 2 clients each, 20 ms uniform, loss 0.1, partition"

@@ -29,7 +29,7 @@ class JournalTest {
   @Test
   void anEntryThatIsKeptTakesLittleMoreThanItsMessage() {
     world.runInitialised(() -> {
-      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()), "0");
+      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()).impatient(), "0");
       long before = used();
       for (int i = 0; i < SEGMENTS; i++) {
         journal.hear(segment(i));
@@ -43,7 +43,7 @@ class JournalTest {
   @Test
   void whatWasHeardIsToldOnAsItWas() {
     world.runInitialised(() -> {
-      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()), "0");
+      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()).impatient(), "0");
       String told =
           "{'at':0,'segments':[[{'from':'n2/x','no':1,'key':'a','msg':{'commit':[1.25,null]}},"
               + "{'from':'n3/y','no':7,'key':'b','commit':5}],[{'from':'n2/x','no':1,'key':'a',"

@@ -51,7 +51,8 @@ class ArchiveTest {
   void loadsNothingFromTheJar() throws Exception {
     Path loaded = folder.resolve("loaded.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(scripts.path("maelstrom/bin/broadcast").toString(), "--preset", "3d")
+        new ProcessBuilder(
+                scripts.path("maelstrom/bin/broadcast").toString(), "--rung", "efficient")
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
     Process node = builder.start();

@@ -32,7 +32,7 @@ final class CopiedScripts {
 
   private static final String NODE =
       """
-      package glomers.cli;
+      package glomers.launch;
       public final class NodeMain {
         public static void main(String[] args) throws Exception {
           System.out.println("%s " + ProcessHandle.current().pid() + " " + String.join("|", args));
@@ -84,13 +84,13 @@ final class CopiedScripts {
     Path jar = path("target/glomers.jar");
     Path fresh = path("target/fresh.jar");
     Path classes = Files.createDirectories(path("target/classes"));
-    compile(classes, "NodeMain", NODE.formatted(version));
-    compile(classes, "WorkbenchMain", WORKBENCH);
+    compile(classes, "launch/NodeMain", NODE.formatted(version));
+    compile(classes, "cli/WorkbenchMain", WORKBENCH);
     try (OutputStream file = Files.newOutputStream(fresh);
         JarOutputStream out = new JarOutputStream(file)) {
-      for (String name : List.of("NodeMain", "WorkbenchMain")) {
-        out.putNextEntry(new JarEntry("glomers/cli/" + name + ".class"));
-        Files.copy(classes.resolve("glomers/cli/" + name + ".class"), out);
+      for (String name : List.of("launch/NodeMain", "cli/WorkbenchMain")) {
+        out.putNextEntry(new JarEntry("glomers/" + name + ".class"));
+        Files.copy(classes.resolve("glomers/" + name + ".class"), out);
         out.closeEntry();
       }
     }
@@ -101,7 +101,7 @@ final class CopiedScripts {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     SimpleJavaFileObject file =
         new SimpleJavaFileObject(
-            URI.create("string:///glomers/cli/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            URI.create("string:///glomers/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;

@@ -59,40 +59,41 @@ class MakefileTest {
         1 -w echo --bin maelstrom/bin/echo --node-count 1 --time-limit 10
         2 -w unique-ids --bin maelstrom/bin/unique-ids --node-count 3 --time-limit 30 --rate 1000\
          --availability total --nemesis partition
-        3a -w broadcast --bin maelstrom/bin/broadcast --node-count 1 --time-limit 20 --rate 10
-        3b -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 20 --rate 10
+        3a -w broadcast --bin maelstrom/bin/broadcast --node-count 1 --time-limit 20 --rate 10 -- --rung plain
+        3b -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 20 --rate 10 -- --rung plain
         3c -w broadcast --bin maelstrom/bin/broadcast --node-count 5 --time-limit 20 --rate 10\
-         --nemesis partition
+         --nemesis partition -- --rung plain
         3d -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20 --rate 100\
-         --latency 100 -- --preset 3d
+         --latency 100 -- --rung efficient
         3e -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20 --rate 100\
-         --latency 100 -- --preset 3e
+         --latency 100 -- --rung efficient:3e
         3d-partition -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20\
-         --rate 100 --latency 100 --nemesis partition -- --preset 3d
+         --rate 100 --latency 100 --nemesis partition -- --rung efficient
         3e-partition -w broadcast --bin maelstrom/bin/broadcast --node-count 25 --time-limit 20\
-         --rate 100 --latency 100 --nemesis partition -- --preset 3e
+         --rate 100 --latency 100 --nemesis partition -- --rung efficient:3e
         4 -w g-counter --bin maelstrom/bin/g-counter --node-count 3 --time-limit 20 --rate 100\
-         --nemesis partition
+         --nemesis partition -- --rung plain
         5a -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --commits monotonic --node-count 1 -- --log cas
+         --commits monotonic --node-count 1 -- --rung plain
         5b -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --commits monotonic --node-count 2 -- --log cas
+         --commits monotonic --node-count 2 -- --rung plain
         5c -w kafka --bin maelstrom/bin/kafka --concurrency 2n --time-limit 20 --rate 1000\
-         --commits monotonic --node-count 2 -- --log owned
+         --commits monotonic --node-count 2 -- --rung efficient
         6a -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 1 --consistency-models read-uncommitted --availability total
+         --node-count 1 --consistency-models read-uncommitted --availability total\
+         -- --rung plain
         6b -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
-         --node-count 2 --consistency-models read-uncommitted
+         --node-count 2 --consistency-models read-uncommitted -- --rung plain
         6b-partition -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20\
          --rate 1000 --node-count 2 --consistency-models read-uncommitted --availability total\
-         --nemesis partition
+         --nemesis partition -- --rung plain
         6c -w txn-rw-register --bin maelstrom/bin/txn --concurrency 2n --time-limit 20 --rate 1000\
          --node-count 2 --consistency-models read-committed --availability total\
-         --nemesis partition
+         --nemesis partition -- --rung plain
         g-set -w g-set --bin maelstrom/bin/g-set --node-count 5 --time-limit 20 --rate 10\
          --nemesis partition
         pn-counter -w pn-counter --bin maelstrom/bin/pn-counter --node-count 3 --time-limit 20\
-         --rate 10 --nemesis partition
+         --rate 10 --nemesis partition -- --rung plain
         """,
         String.join("\n", rows("test-all")) + "\n");
   }
@@ -113,7 +114,7 @@ class MakefileTest {
         List.of(
             "3d -w broadcast --bin maelstrom/bin/broadcast --node-count '5' --time-limit '7' --rate"
                 + " '33' --latency '10' --nemesis 'partition' --topology 'line' --nemesis-interval"
-                + " '3' --loss '0.1' --duplicate '0.2' --log-stderr -- --preset 3d --more words"),
+                + " '3' --loss '0.1' --duplicate '0.2' --log-stderr -- --rung efficient --more words"),
         rows(
             "test-broadcast-3d",
             "NODES=5",
@@ -134,9 +135,26 @@ class MakefileTest {
   @Test
   void theNemesisCanBeSentAwayAndVariantsChosen() {
     assertTrue(!rows("test-g-counter", "NEMESIS=none").get(0).contains("nemesis"));
-    assertTrue(rows("test-g-counter", "COUNTER=crdt").get(0).endsWith("-- --counter 'crdt'"));
-    assertTrue(rows("test-kafka-5b", "LOG=owned").get(0).endsWith("-- --log 'owned'"));
-    assertTrue(rows("test-txn-6c", "MERGE=max-value").get(0).endsWith("-- --merge 'max-value'"));
+    assertTrue(rows("test-g-counter", "RUNG=robust").get(0).endsWith("-- --rung 'robust'"));
+    assertTrue(rows("test-txn-6c", "RUNG=robust:max-value").get(0).endsWith("'robust:max-value'"));
+    assertTrue(rows("test-broadcast-3e", "RUNG=plain").get(0).endsWith("-- --rung 'plain'"));
+    assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("'efficient:3e'"));
+    assertTrue(!rows("test-g-set", "RUNG=robust").get(0).contains("rung"), "has none");
+  }
+
+  @Test
+  void theVariablesOfFormerVersionsAreRefusedWithTheirSuccessor() {
+    Map<String, String> successors =
+        Map.of(
+            "COUNTER=crdt", "say RUNG=efficient",
+            "LOG=cas", "say RUNG=robust",
+            "MERGE=max-value", "say RUNG=robust:max-value",
+            "PRESET=none", "say RUNG=robust");
+    successors.forEach((former, successor) -> {
+      Outcome outcome = scripts.run("make", "-n", "test-g-counter", former);
+      assertEquals(2, outcome.status(), outcome.toString());
+      assertTrue(outcome.err().contains(successor), outcome.err());
+    });
   }
 
   /** What a shell, make or sed might take for its own. */
@@ -157,10 +175,7 @@ class MakefileTest {
           Map.entry("REORDER", "test-echo"),
           Map.entry("SLOW", "test-echo"),
           Map.entry("PARTITIONS", "test-unique-ids"),
-          Map.entry("COUNTER", "test-g-counter"),
-          Map.entry("LOG", "test-kafka-5a"),
-          Map.entry("MERGE", "test-txn-6a"),
-          Map.entry("PRESET", "test-broadcast-3d"),
+          Map.entry("RUNG", "test-g-counter"),
           Map.entry("SEED", "lessons"),
           Map.entry("SEEDS", "simulate"),
           Map.entry("SECONDS", "simulate"),

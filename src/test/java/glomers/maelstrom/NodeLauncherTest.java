@@ -89,8 +89,8 @@ class NodeLauncherTest {
 
   @Test
   void passesItsWordsOnAsTheyAre() {
-    Outcome outcome = scripts.run("maelstrom/bin/broadcast", "--preset", "3 e", "*", "", "$x'\"");
-    assertEquals("v1 " + outcome.pid() + " broadcast|--preset|3 e|*||$x'\"\n", outcome.out());
+    Outcome outcome = scripts.run("maelstrom/bin/broadcast", "--rung", "3 e", "*", "", "$x'\"");
+    assertEquals("v1 " + outcome.pid() + " broadcast|--rung|3 e|*||$x'\"\n", outcome.out());
   }
 
   @Test
@@ -124,7 +124,7 @@ class NodeLauncherTest {
     String ours =
         Files.readString(elsewhere.resolve("loaded.txt"))
             .lines()
-            .filter(line -> line.contains("glomers.cli.NodeMain"))
+            .filter(line -> line.contains("glomers.launch.NodeMain"))
             .findFirst()
             .orElseThrow();
     assertTrue(ours.contains("shared objects file"), ours);

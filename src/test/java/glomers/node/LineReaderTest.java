@@ -20,7 +20,7 @@ class LineReaderTest {
   private static final int CHUNK = 64 << 10;
 
   private final List<String> logged = new ArrayList<>();
-  private final Log log = (level, text, cause) -> logged.add(text);
+  private final NodeLog log = (level, text, cause) -> logged.add(text);
 
   /** Gives at most {@code piece} bytes at a time, as a pipe may. */
   private static InputStream inPieces(byte[] bytes, int piece) {

@@ -26,7 +26,7 @@ public final class Mocked {
   public final Host host;
 
   /** Where its log lines go. */
-  public final Log log;
+  public final NodeLog log;
 
   /** The node under test. */
   public final Node node;
@@ -46,7 +46,7 @@ public final class Mocked {
   /** A host on which no time passes. */
   public static Host host() {
     Host host = mock(Host.class);
-    Log log = mock(Log.class);
+    NodeLog log = mock(NodeLog.class);
     lenient().when(host.log()).thenReturn(log);
     lenient().when(host.random()).thenReturn(new SplittableRandom(1));
     lenient().when(host.wallMillis()).thenReturn(1_767_225_600_000L);

@@ -313,7 +313,7 @@ class NodeMessagesTest {
   @Test
   void logLevelsAreThoseOfTheirNames() {
     List<String> written = new ArrayList<>();
-    Log log = (level, text, cause) -> written.add(level + " " + text + " " + cause);
+    NodeLog log = (level, text, cause) -> written.add(level + " " + text + " " + cause);
     log.debug("a");
     log.info("b");
     log.warn("c");

@@ -54,7 +54,7 @@ public final class QuietHost implements Host {
   }
 
   @Override
-  public Log log() {
+  public NodeLog log() {
     return (level, text, cause) -> logged.incrementAndGet();
   }
 }

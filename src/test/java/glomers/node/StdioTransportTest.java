@@ -24,7 +24,7 @@ class StdioTransportTest {
   private static final String GOOD = "{\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"t\"}}";
 
   private final List<String> logged = new ArrayList<>();
-  private final Log log = (level, text, cause) -> logged.add(text);
+  private final NodeLog log = (level, text, cause) -> logged.add(text);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private StdioTransport reading(byte[] input) {

@@ -108,7 +108,7 @@ class RunReaderTest {
     Provenance provenance =
         new Provenance(
             Optional.of("6c"),
-            new TestCommandLine(List.of("-w", "txn-rw-register", "--rate", "50", "--", "--merge")),
+            new TestCommandLine(List.of("-w", "txn-rw-register", "--rate", "50", "--", "--rung")),
             Optional.of("workbench"),
             Optional.of("1.0"),
             OptionalLong.of(Long.MAX_VALUE),
@@ -154,7 +154,7 @@ class RunReaderTest {
         """
         2026-01-02 01:04:05,700{GMT}\tINFO\t[jepsen test runner] jepsen.core: Test version 78cf0871aa (plus uncommitted changes)
         2026-01-02 01:04:05,701{GMT}\tINFO\t[jepsen test runner] jepsen.core: Command line:
-        lein run test -w broadcast --bin "my node" --node-count 25 -- --preset 3d
+        lein run test -w broadcast --bin "my node" --node-count 25 -- --rung efficient
         2026-01-02 01:04:05,702{GMT}\tINFO\t[jepsen test runner] jepsen.core: Running test:
         """);
     Provenance provenance = RunReader.read(folder).provenance();
@@ -163,7 +163,7 @@ class RunReaderTest {
     assertTrue(provenance.dirty().orElseThrow());
     assertEquals("my node", provenance.command().program().orElseThrow());
     assertEquals("25", provenance.command().option("--node-count").orElseThrow());
-    assertEquals("--preset 3d", provenance.command().variant());
+    assertEquals("--rung efficient", provenance.command().variant());
     assertEquals(Instant.parse("2026-01-02T01:04:05.678Z"), provenance.started().orElseThrow());
   }
 

@@ -111,14 +111,14 @@ class RegistersTest {
   void whoWantsTooManyStepsIsToldToMakeSeveralTransactionsAndNothingIsWritten() {
     Registers<?> registers = registers();
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i <= Registers.MAX_STEPS; i++) {
+    for (int i = 0; i <= Steps.MAX_STEPS; i++) {
       steps.addArray().add("w").add(1).add(i);
     }
     RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
     assertTrue(refused.getMessage().endsWith("10001: make several of it"), refused.getMessage());
     assertEquals("[['r',1,null]]", run(registers, "[['r',1,null]]"));
     steps.remove(0);
-    assertEquals(Registers.MAX_STEPS, registers.execute(steps, "n1").completed().size());
+    assertEquals(Steps.MAX_STEPS, registers.execute(steps, "n1").completed().size());
   }
 
   @Test

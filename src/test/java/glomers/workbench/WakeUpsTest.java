@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.node.Host;
-import glomers.node.Log;
 import glomers.node.Mailbox;
+import glomers.node.NodeLog;
 import glomers.node.Promise;
 import glomers.node.RealHost;
 import glomers.node.Task;
@@ -145,7 +145,7 @@ class WakeUpsTest {
     }
 
     @Override
-    public Log log() {
+    public NodeLog log() {
       throw new UnsupportedOperationException();
     }
   }

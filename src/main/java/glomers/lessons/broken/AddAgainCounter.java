@@ -28,9 +28,10 @@ public final class AddAgainCounter {
       try {
         long before = value();
         long after = before + request.integer("delta");
-        kv.compareAndSwap(COUNTER, LongNode.valueOf(before), LongNode.valueOf(after), true);
-        node.reply(request, Body.of("add_ok"));
-        return;
+        if (kv.compareAndSwap(COUNTER, LongNode.valueOf(before), LongNode.valueOf(after), true)) {
+          node.reply(request, Body.of("add_ok"));
+          return;
+        }
       } catch (RpcException e) {
         // Broken: without an answer, the sum may be there already. It is added once more.
       }

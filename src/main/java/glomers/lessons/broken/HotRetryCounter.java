@@ -2,11 +2,9 @@ package glomers.lessons.broken;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import glomers.node.Body;
-import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.RpcException;
 
 /** A CAS loop that starts over at once when somebody else was quicker. */
 public final class HotRetryCounter {
@@ -27,16 +25,11 @@ public final class HotRetryCounter {
     while (true) {
       long before = value();
       long after = before + request.integer("delta");
-      try {
-        kv.compareAndSwap(COUNTER, LongNode.valueOf(before), LongNode.valueOf(after), true);
+      if (kv.compareAndSwap(COUNTER, LongNode.valueOf(before), LongNode.valueOf(after), true)) {
         node.reply(request, Body.of("add_ok"));
         return;
-      } catch (RpcException e) {
-        // Broken: everybody who lost comes back at once, all together.
-        if (!e.is(ErrorCode.PRECONDITION_FAILED)) {
-          throw e;
-        }
       }
+      // Broken: everybody who lost comes back at once, all together.
     }
   }
 

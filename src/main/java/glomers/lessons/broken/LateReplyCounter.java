@@ -30,11 +30,12 @@ public final class LateReplyCounter {
     for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
       try {
         long before = value();
-        kv.compareAndSwap(
-            COUNTER, LongNode.valueOf(before), LongNode.valueOf(before + delta), true);
-        break;
+        if (kv.compareAndSwap(
+            COUNTER, LongNode.valueOf(before), LongNode.valueOf(before + delta), true)) {
+          break;
+        }
       } catch (RpcException e) {
-        if (!e.is(ErrorCode.PRECONDITION_FAILED) && !e.is(ErrorCode.TIMEOUT)) {
+        if (!e.is(ErrorCode.TIMEOUT)) {
           throw e;
         }
       }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.node.Body;
-import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.RpcException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,23 +55,11 @@ public final class OverwrittenCommitsLog {
   private void send(Message request) {
     String key = request.text("key");
     long offset = ends.getOrDefault(key, 0L);
-    while (!claims(slot(key, offset), request.field("msg"))) {
+    while (!kv.compareAndSwap(slot(key, offset), NEVER, request.field("msg"), true)) {
       offset++;
     }
     ends.merge(key, offset + 1, Math::max);
     node.reply(request, Body.of("send_ok").put("offset", offset));
-  }
-
-  private boolean claims(String slot, JsonNode message) {
-    try {
-      kv.compareAndSwap(slot, NEVER, message, true);
-      return true;
-    } catch (RpcException e) {
-      if (e.is(ErrorCode.PRECONDITION_FAILED)) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private void poll(Message request) {

@@ -1,8 +1,8 @@
 package glomers.workbench.inprocess;
 
-import glomers.node.Log;
 import glomers.node.Mailbox;
 import glomers.node.Message;
+import glomers.node.NodeLog;
 import glomers.node.Transport;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Network;
@@ -20,9 +20,9 @@ final class NetworkTransport implements Transport {
   private final Network network;
   private final Mailbox<Envelope> inbox;
   private final ProtocolFaults faults;
-  private final Log log;
+  private final NodeLog log;
 
-  NetworkTransport(Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, Log log) {
+  NetworkTransport(Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, NodeLog log) {
     this.network = network;
     this.inbox = inbox;
     this.faults = faults;

@@ -276,7 +276,9 @@ class ComparisonTest {
     RunRecord b = run("2", "true", Map.of(), others, "operations", 2000);
     Comparison comparison = new RunHistory(List.of(a, b)).compare(a, b, Tolerances.USUAL);
     assertEquals(
-        List.of("another node-count: 25 → 5", "another variant: --preset 3e → --preset 3d"),
+        List.of(
+            "another node-count: 25 → 5",
+            "another variant: --rung efficient:3e → --rung efficient"),
         comparison.remarks());
   }
 
@@ -308,7 +310,7 @@ class ComparisonTest {
             .contains(
                 "unlike the one before; WORSE: stable-0.5, stable-1; better: srv-msgs-per-op"),
         lines.get(2));
-    assertTrue(lines.get(2).contains("--preset 3e"), lines.get(2));
+    assertTrue(lines.get(2).contains("--rung efficient:3e"), lines.get(2));
     assertTrue(lines.get(3).contains("noise"), lines.get(3));
   }
 }

@@ -30,8 +30,8 @@ final class Runs {
           "--latency",
           "100",
           "--",
-          "--preset",
-          "3e");
+          "--rung",
+          "efficient:3e");
 
   private Runs() {}
 

@@ -32,7 +32,7 @@ class WrittenComparisonTest {
   void aTableShowsFiguresInFullWithTheirDifferenceMeaningAndLimit() {
     assertEquals(
         """
-        == 3e --preset 3e, workbench
+        == 3e --rung efficient:3e, workbench
 
            now     broadcast/2 (commit 0123456789 with changes, seed 7)
            before  broadcast/1 (commit 0123456789 with changes, seed 7)
@@ -85,7 +85,7 @@ class WrittenComparisonTest {
         markdown.getFirst().replace("\\|", "").chars().filter(c -> c == '|').count(),
         markdown.getLast().replace("\\|", "").chars().filter(c -> c == '|').count(),
         markdown.getLast());
-    assertTrue(csv.getLast().startsWith("\"3e --preset a|b,\"\"c\"\""), csv.getLast());
+    assertTrue(csv.getLast().startsWith("\"3e --rung a|b,\"\"c\"\""), csv.getLast());
     JsonNode tree = new ObjectMapper().readTree(Export.json(comparisons, skipped));
     assertEquals("/" + EVIL, tree.at("/skipped/0/folder").asText(), "nothing is lost in JSON");
   }
@@ -101,7 +101,7 @@ class WrittenComparisonTest {
     assertTrue(
         Export.csv(List.of(comparison()))
             .contains(
-                "\"3e --preset 3e, workbench\",broadcast/2,true,broadcast/1,messages,,9.0,7.0,-2.0,"
+                "\"3e --rung efficient:3e, workbench\",broadcast/2,true,broadcast/1,messages,,9.0,7.0,-2.0,"
                     + 4 * Math.sqrt(2 / 27.0) * 9
                     + ",none,"),
         () -> String.join("\n", Export.csv(List.of(comparison()))));

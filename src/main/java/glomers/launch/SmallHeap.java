@@ -1,4 +1,4 @@
-package glomers.cli;
+package glomers.launch;
 
 import glomers.node.Message;
 import glomers.node.Transport;

@@ -1,4 +1,4 @@
-package glomers.cli;
+package glomers.launch;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

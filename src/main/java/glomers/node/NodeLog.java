@@ -7,7 +7,7 @@ import org.slf4j.event.Level;
  * log line there is what Maelstrom calls a malformed message. Safe for use by many tasks.
  */
 @FunctionalInterface
-public interface Log {
+public interface NodeLog {
 
   /** Writes one line; {@code cause} may be null. */
   void write(Level level, String text, Throwable cause);

@@ -1,4 +1,4 @@
-package glomers.cli;
+package glomers.launch;
 
 import glomers.node.Node;
 import glomers.node.RealHost;

@@ -1,0 +1,61 @@
+package glomers.counter;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.node.Backoff;
+import glomers.node.Body;
+import glomers.node.Kv;
+import glomers.node.Message;
+import glomers.node.Node;
+import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Challenge 4 in the blog's shape: one register of {@code seq-kv} has the total, and an add is a
+ * CAS loop with bounded, jittered pauses (lesson 2).
+ *
+ * <p>A swap that is refused is tried again; one that got no answer may have been made, so it is not
+ * repeated but answered by an indefinite error (lesson 1). Where messages are doubled or lost that
+ * is not enough: the refusal may be meant for the double of a swap that was made. {@link
+ * CasCounter} tells its own swaps, and {@link CrdtCounter} asks nobody.
+ */
+public final class Counter {
+  private static final String TOTAL = "total";
+
+  private final Node node;
+  private final Kv kv;
+  private final AtomicLong written = new AtomicLong();
+
+  /** Makes {@code node} a counter node. */
+  public Counter(Node node) {
+    this.node = node;
+    this.kv = Kv.sequential(node);
+    node.handle("add", this::add);
+    node.handle("read", this::read);
+  }
+
+  private void add(Message request) {
+    BigInteger delta = BigInteger.valueOf(request.integer("delta"));
+    Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
+    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
+      backoff.pause();
+    }
+    node.reply(request, Body.of("add_ok"));
+  }
+
+  private void read(Message request) {
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+  }
+
+  /**
+   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
+   * something there, if only a key of its own, sees no state from before that.
+   */
+  private BigInteger total() {
+    kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+    return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
+  }
+
+  private boolean swap(BigInteger from, BigInteger to) {
+    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
+  }
+}
