@@ -271,7 +271,7 @@ class ComparisonTest {
   void anyTwoRunsCanBeComparedAndWhatElseDiffersIsNamed() {
     List<String> others = new ArrayList<>(Runs.OFFICIAL_3E);
     others.set(others.indexOf("25"), "5");
-    others.set(others.size() - 1, "3d");
+    others.set(others.size() - 1, "efficient");
     RunRecord a = run("1", "operations", 2000);
     RunRecord b = run("2", "true", Map.of(), others, "operations", 2000);
     Comparison comparison = new RunHistory(List.of(a, b)).compare(a, b, Tolerances.USUAL);
