@@ -3,6 +3,8 @@ package glomers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.cli.terminal.ExitStatus;
+import glomers.cli.test.TestOptions;
 import glomers.results.Configuration;
 import glomers.results.RunRecord;
 import glomers.results.RunStore;
