@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
@@ -379,8 +379,8 @@ class TestOptionsTest {
 
   @Test
   void commitsMayComeBackInAnyOrderUnlessMoreIsAskedFor() throws TestOptions.BadArguments {
-    assertEquals(Commits.ANY, commits());
-    assertEquals(Commits.MONOTONIC, commits("--commits", "monotonic"));
+    assertEquals(CommitRule.ANY, commits());
+    assertEquals(CommitRule.MONOTONIC, commits("--commits", "monotonic"));
     assertEquals(List.of("--commits linear: any or monotonic."), faults("--commits", "linear"));
     assertEquals(
         List.of(
@@ -389,7 +389,7 @@ class TestOptionsTest {
         faults("--compat", "--commits", "monotonic"));
   }
 
-  private Commits commits(String... words) throws TestOptions.BadArguments {
+  private CommitRule commits(String... words) throws TestOptions.BadArguments {
     return options(words).parameters(null, 1).commits();
   }
 
