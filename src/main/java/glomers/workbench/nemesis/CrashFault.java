@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /** Kills a node, and starts it again later with nothing but its name. One node at a time. */
 final class CrashFault implements NodeFault {
-  private static final Words WORDS = new Words(NemesisKind.CRASH, "crash", "restart", "%s crashed");
+  private static final Labels LABELS = new Labels(NemesisKind.CRASH, "crash", "restart", "%s crashed");
 
   private final Network network;
   private final Victims victims;
@@ -25,8 +25,8 @@ final class CrashFault implements NodeFault {
   }
 
   @Override
-  public Words words() {
-    return WORDS;
+  public Labels labels() {
+    return LABELS;
   }
 
   @Override

@@ -17,10 +17,10 @@ interface NodeFault {
    * @param ending how the history names its end
    * @param format what is done to nodes at this moment, for a person, with their names for %s
    */
-  record Words(NemesisKind kind, String beginning, String ending, String format) {}
+  record Labels(NemesisKind kind, String beginning, String ending, String format) {}
 
   /** What it is called. */
-  Words words();
+  Labels labels();
 
   /** Draws some of these nodes; none if it can be done to nobody now. */
   List<String> choose(List<String> nodes, RandomGenerator random);

@@ -24,8 +24,8 @@ final class NodeNemesis implements Nemesis {
 
   NodeNemesis(NodeFault fault, List<String> nodes, RandomGenerator random, Witness witness) {
     this.fault = fault;
-    this.beginning = Keyword.of(fault.words().beginning());
-    this.ending = Keyword.of(fault.words().ending());
+    this.beginning = Keyword.of(fault.labels().beginning());
+    this.ending = Keyword.of(fault.labels().ending());
     this.nodes = List.copyOf(nodes);
     this.random = random;
     this.witness = witness;
@@ -56,12 +56,12 @@ final class NodeNemesis implements Nemesis {
     String futility = fault.futility(begun.nodes());
     long to = witness.note(ending, fault.end(begun.nodes()));
     current = Optional.empty();
-    windows.add(new NodeWindow(fault.words().kind(), begun.nodes(), begun.from(), to, futility));
+    windows.add(new NodeWindow(fault.labels().kind(), begun.nodes(), begun.from(), to, futility));
   }
 
   @Override
   public Optional<String> current() {
-    return current.map(begun -> fault.words().format().formatted(String.join(", ", begun.nodes())));
+    return current.map(begun -> fault.labels().format().formatted(String.join(", ", begun.nodes())));
   }
 
   /** The faults that are over. */

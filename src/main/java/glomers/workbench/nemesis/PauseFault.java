@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * machine that moves. What such a node believed to be true may not be any more.
  */
 final class PauseFault implements NodeFault {
-  private static final Words WORDS = new Words(NemesisKind.PAUSE, "pause", "resume", "%s paused");
+  private static final Labels LABELS = new Labels(NemesisKind.PAUSE, "pause", "resume", "%s paused");
 
   private final Network network;
   private final Victims victims;
@@ -27,8 +27,8 @@ final class PauseFault implements NodeFault {
   }
 
   @Override
-  public Words words() {
-    return WORDS;
+  public Labels labels() {
+    return LABELS;
   }
 
   @Override

@@ -27,7 +27,7 @@ class ComparisonTest {
     return change(comparison, figure).judgement();
   }
 
-  private static Change change(Comparison comparison, String figure) {
+  private static FigureChange change(Comparison comparison, String figure) {
     return comparison.changes().stream()
         .filter(change -> change.figure().name().equals(figure))
         .findFirst()
@@ -142,7 +142,7 @@ class ComparisonTest {
     }
     runs.add(run("good", "srv-msgs-per-op", 2.0));
     runs.add(run("newest", "srv-msgs-per-op", 3.0));
-    Change change = change(newest(runs, Tolerances.USUAL), "srv-msgs-per-op");
+    FigureChange change = change(newest(runs, Tolerances.USUAL), "srv-msgs-per-op");
     assertEquals(Judgement.WORSE, change.judgement(), change::toString);
   }
 

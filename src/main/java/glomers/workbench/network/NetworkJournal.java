@@ -4,10 +4,10 @@ package glomers.workbench.network;
  * Is told of everything that happens to messages, in the task that does it: it must not wait. Safe
  * for use by many tasks.
  */
-public interface Journal {
+public interface NetworkJournal {
 
   /** Remembers nothing. */
-  Journal NONE = new Journal() {};
+  NetworkJournal NONE = new NetworkJournal() {};
 
   /**
    * The history begins.
@@ -29,7 +29,7 @@ public interface Journal {
   default void dropped(Envelope envelope, Drop cause) {}
 
   /** Tells this one first and then the other. */
-  default Journal and(Journal other) {
+  default NetworkJournal and(NetworkJournal other) {
     return new JournalPair(this, other);
   }
 }

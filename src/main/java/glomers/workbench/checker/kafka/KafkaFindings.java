@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Cases by the name of their anomaly. */
-final class Findings {
+final class KafkaFindings {
   private final Map<String, List<Map<Keyword, Object>>> cases = new TreeMap<>();
 
   /** Adds a case: names and values in turn. */

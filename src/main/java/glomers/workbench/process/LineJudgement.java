@@ -4,11 +4,11 @@ import glomers.node.Message;
 import glomers.workbench.protocol.FaultKind;
 
 /** What a line of a node's stdout is. */
-sealed interface Judgement {
+sealed interface LineJudgement {
 
   /** A message. */
-  record Good(Message message) implements Judgement {}
+  record Good(Message message) implements LineJudgement {}
 
   /** None, and why. */
-  record Bad(FaultKind kind, String cause) implements Judgement {}
+  record Bad(FaultKind kind, String cause) implements LineJudgement {}
 }

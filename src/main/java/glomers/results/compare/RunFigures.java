@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** All figures of a run under one kind of name, and how they are written. */
-final class Figures {
+final class RunFigures {
   private static final int DECIMALS = 9; // nanoseconds of seconds, and any float
 
-  private Figures() {}
+  private RunFigures() {}
 
   /** The figures, and the anomalies among them as {@code anomaly-<name>}. */
   static Map<String, Double> of(RunRecord run) {

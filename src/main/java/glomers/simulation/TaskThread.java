@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that performs tasks, one after the other, whenever it is given the baton. It is the
  * baton that makes what one worker wrote visible to the next.
  */
-final class Worker implements Runnable {
+final class TaskThread implements Runnable {
   private final Scheduler scheduler;
   private final Thread thread;
   private volatile boolean baton;
@@ -16,7 +16,7 @@ final class Worker implements Runnable {
 
   private boolean started;
 
-  Worker(Scheduler scheduler, Thread.Builder threads) {
+  TaskThread(Scheduler scheduler, Thread.Builder threads) {
     this.scheduler = scheduler;
     this.thread = threads.unstarted(this);
   }

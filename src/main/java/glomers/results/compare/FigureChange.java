@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param judgement what the difference means
  * @param limit what the challenge asks it to be less than
  */
-public record Change(
+public record FigureChange(
     Figure figure,
     OptionalDouble before,
     OptionalDouble now,
@@ -28,7 +28,7 @@ public record Change(
    *
    * @param busy whether the machine was too busy, in one of the runs, for what hangs on it
    */
-  static Change of(
+  static FigureChange of(
       Figure figure,
       OptionalDouble before,
       OptionalDouble now,
@@ -39,7 +39,7 @@ public record Change(
       boolean busy) {
     boolean both = before.isPresent() && now.isPresent() && !(busy && figure.hangsOnTheMachine());
     double noise = both ? tolerances.noise(figure, before.getAsDouble(), earlier, chance) : 0;
-    return new Change(
+    return new FigureChange(
         figure,
         before,
         now,

@@ -4,14 +4,14 @@ import glomers.node.Host;
 import java.time.Duration;
 
 /** What one life of a node runs on, and what can be done to it from outside. */
-public interface Machine {
+public interface NodeMachine {
 
   /** Makes the machine of a node's next life. */
   @FunctionalInterface
   interface Supply {
 
     /** A new machine of this name, in place of the one that was killed, if there was one. */
-    Machine boot(String name);
+    NodeMachine boot(String name);
   }
 
   /** What the node stands on. */

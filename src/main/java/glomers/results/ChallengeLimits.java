@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What the broadcast challenges ask for: figures that must stay below. */
-public final class Limits {
-  private Limits() {}
+public final class ChallengeLimits {
+  private ChallengeLimits() {}
 
   /**
    * The limits of a challenge: a figure's name and what it must be less than; empty if it sets

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param compat whether ids without an order leave the verdict unknown, since Maelstrom fails there
  */
-public record UniqueIds(boolean compat) implements Checker {
+public record UniqueIdsChecker(boolean compat) implements Checker {
 
   /** Of the duplicates, so many are shown. */
   private static final int SHOWN = 48;
@@ -27,7 +27,7 @@ public record UniqueIds(boolean compat) implements Checker {
     long attempted = 0;
     long acknowledged = 0;
     Map<Object, Long> counts = HashMap.newHashMap(history.size() / 2);
-    Range range = new Range();
+    IdRange range = new IdRange();
     for (Operation entry : history) {
       if (!entry.isClient()) {
         continue;
@@ -61,7 +61,7 @@ public record UniqueIds(boolean compat) implements Checker {
 
   @Override
   public Checker asMaelstrom() {
-    return compat ? this : new UniqueIds(true);
+    return compat ? this : new UniqueIdsChecker(true);
   }
 
   private static Map<Object, Object> mostFrequent(List<Map.Entry<Object, Long>> duplicated) {
@@ -75,7 +75,7 @@ public record UniqueIds(boolean compat) implements Checker {
   }
 
   /** The smallest and the largest id so far, or why there is none. */
-  private static final class Range {
+  private static final class IdRange {
     private boolean empty = true;
     private Object smallest;
     private Object largest;

@@ -8,13 +8,13 @@ import java.util.Deque;
 import java.util.List;
 
 /** The threads of one run: as many as there are tasks that have begun at the same time. */
-final class WorkerPool {
+final class TaskThreads {
   private final Scheduler scheduler;
   private final Thread.Builder threads;
-  private final Deque<Worker> idle = new ArrayDeque<>();
-  private final List<Worker> all = new ArrayList<>();
+  private final Deque<TaskThread> idle = new ArrayDeque<>();
+  private final List<TaskThread> all = new ArrayList<>();
 
-  WorkerPool(Scheduler scheduler, Threads kind) {
+  TaskThreads(Scheduler scheduler, Threads kind) {
     this.scheduler = scheduler;
     this.threads =
         kind == Threads.VIRTUAL
@@ -23,29 +23,29 @@ final class WorkerPool {
   }
 
   /** A worker that has nothing to do. */
-  Worker take() {
-    Worker worker = idle.poll();
+  TaskThread take() {
+    TaskThread worker = idle.poll();
     if (worker == null) {
-      worker = new Worker(scheduler, threads);
+      worker = new TaskThread(scheduler, threads);
       all.add(worker);
     }
     return worker;
   }
 
   /** Takes a worker back that has finished its task and will wait for the baton. */
-  void giveBack(Worker worker) {
+  void giveBack(TaskThread worker) {
     worker.task = null;
     idle.push(worker);
   }
 
   /** Lets all workers end that have nothing to do. */
   void dismiss() {
-    idle.forEach(Worker::giveBaton);
+    idle.forEach(TaskThread::giveBaton);
   }
 
   /** Waits until the threads have ended, for each at most {@code patience}. */
   void join(Duration patience) throws InterruptedException {
-    for (Worker worker : all) {
+    for (TaskThread worker : all) {
       worker.thread().join(patience);
     }
   }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, written in one of several ways. Cells may hold any text. */
-public final class Table {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
   /** A table without rows. */
-  public Table(List<String> headings) {
+  public TextTable(List<String> headings) {
     this.columns = headings.size();
     row(headings);
   }
@@ -61,7 +61,7 @@ public final class Table {
   /** As RFC 4180 has it. */
   List<String> csv() {
     return rows.stream()
-        .map(row -> String.join(",", row.stream().map(Table::inCsv).toList()))
+        .map(row -> String.join(",", row.stream().map(TextTable::inCsv).toList()))
         .toList();
   }
 

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Each answer must carry the text that was sent. As in Maelstrom, an operation whose end is unknown
  * (a time-out, say) is no mismatch, while a definite error is one.
  */
-public final class Echo implements Checker {
+public final class EchoChecker implements Checker {
 
   private static final Keyword ECHO = Keyword.of("echo");
 
