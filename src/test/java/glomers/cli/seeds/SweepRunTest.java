@@ -94,7 +94,7 @@ class SweepRunTest {
   void aSweepThatCouldDecideNothingDoesNotPass() throws InterruptedException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    Sweep sweep = new Sweep(Subjects.named("txn-last"), Set.of(), 1);
+    Sweep sweep = new Sweep(Subjects.named("txn-robust"), Set.of(), 1);
     int status =
         new SweepRun(sweep, new Bench(SweepRunTest::idle), 1, 2, false, List.of(), out).execute(1);
     String text = printed.toString(StandardCharsets.UTF_8);
