@@ -53,7 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--challenge",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "Only challenges whose name begins so, such as kafka or kafka-owned.")
+      description = "Only challenges whose name begins so, such as kafka or kafka-plain.")
   String challenge;
 
   @Option(

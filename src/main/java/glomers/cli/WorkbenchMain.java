@@ -54,6 +54,7 @@ public final class WorkbenchMain implements Runnable {
     CommandLine line = new CommandLine(new WorkbenchMain());
     line.addSubcommand("test", new TestCommand(out, timing));
     line.addSubcommand("simulate", new SimulateCommand(out));
+    line.addSubcommand("ladder", new LadderCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));

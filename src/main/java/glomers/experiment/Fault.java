@@ -53,6 +53,11 @@ public enum Fault {
     return strengths.get(random.nextInt(strengths.size()));
   }
 
+  /** The strongest that it is in any run. */
+  public String strongest() {
+    return strengths.getLast();
+  }
+
   /** The name by which the command line knows it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
