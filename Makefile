@@ -154,7 +154,7 @@ maelstrom:
 
 STORE ?= store
 PORT ?= 8000
-SHOW = . target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.ReportMain
+SHOW = . target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.runs.ReportMain
 
 report: build
 	@$(SHOW) report $(call path,STORE) $(call given_path,RUN)
@@ -348,5 +348,5 @@ demand_partitions = $(if $(value PARTITIONS),$(if $(findstring --partitions,$(ca
 $(RUNS): build
 	@$(call demand_partitions,$@)mkdir -p target/runs && : >target/runs/$@.tsv
 	@$(foreach row,$(call rows_of,$@),maelstrom/run-row target/runs/$@.tsv $(row) $(run_$(row)) || exit;)
-	@. target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.SummaryMain \
+	@. target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.runs.SummaryMain \
 		$(if $(CHANGED),--no-limits) target/runs/$@.tsv

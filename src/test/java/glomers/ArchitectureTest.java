@@ -237,6 +237,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void theGroupsOfTheCommandLineKnowEachOtherOneWay() {
+    List<String> below = List.of("terminal", "runs", "test", "seeds");
+    for (int i = 0; i < below.size(); i++) {
+      List<String> above = new ArrayList<>(List.of("glomers.cli"));
+      below.subList(i + 1, below.size()).forEach(group -> above.add("glomers.cli." + group));
+      holds(
+          noClasses()
+              .that()
+              .resideInAPackage("glomers.cli." + below.get(i))
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(above.toArray(String[]::new)));
+    }
+  }
+
+  @Test
   void packagesKnowEachOtherOneWayOnly() {
     holds(slices().matching("glomers.(*)..").should().beFreeOfCycles());
   }

@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.cli.terminal.ExitStatus;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,20 @@
 package glomers.cli;
 
+import glomers.cli.runs.BaselineCommand;
+import glomers.cli.runs.CaptureCommand;
+import glomers.cli.runs.CompareCommand;
+import glomers.cli.runs.HistoryCommand;
+import glomers.cli.seeds.LadderCommand;
+import glomers.cli.seeds.LessonCommand;
+import glomers.cli.seeds.LessonsCommand;
+import glomers.cli.seeds.ScaleCommand;
+import glomers.cli.seeds.SimulateCommand;
+import glomers.cli.terminal.BadWords;
+import glomers.cli.terminal.ExitStatus;
+import glomers.cli.terminal.LastLine;
+import glomers.cli.terminal.Spelling;
+import glomers.cli.test.TestCommand;
+import glomers.cli.test.TestOptions;
 import glomers.results.PlainText;
 import glomers.workbench.WorkbenchFailure;
 import java.io.FileDescriptor;
@@ -50,10 +65,10 @@ public final class WorkbenchMain implements Runnable {
   }
 
   /** The same without ending the JVM. Returns the exit status. */
-  static int run(PrintStream out, TestOptions.Timing timing, String... arguments) {
+  public static int run(PrintStream out, TestOptions.Timing timing, String... arguments) {
     CommandLine line = new CommandLine(new WorkbenchMain());
     line.addSubcommand("test", new TestCommand(out, timing));
-    line.addSubcommand("simulate", new SimulateCommand(out));
+    line.addSubcommand("simulate", new SimulateCommand(out, WorkbenchMain.class));
     line.addSubcommand("ladder", new LadderCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));

@@ -1,5 +1,2 @@
-/**
- * The only place that knows everything: names of challenges, engines and workloads, command lines
- * and exit statuses. Depends on all other packages.
- */
+/** The workbench's entry: it assembles the commands and refuses words that none of them takes. */
 package glomers.cli;

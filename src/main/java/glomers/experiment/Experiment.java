@@ -15,8 +15,8 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Delay;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
@@ -82,11 +82,11 @@ public record Experiment(
    * @throws glomers.simulation.SimulationFailure if a task fails, spins, or waits outside the seam
    */
   public Ran run(long seed) {
-    return run(seed, Journal.NONE);
+    return run(seed, NetworkJournal.NONE);
   }
 
   /** Carries out one run, and tells {@code journal} of every message. */
-  public Ran run(long seed, Journal journal) {
+  public Ran run(long seed, NetworkJournal journal) {
     return run(seed, clock -> journal);
   }
 
@@ -95,7 +95,7 @@ public record Experiment(
    *
    * @param journals makes it, given the clock of the run, in nanoseconds
    */
-  public Ran run(long seed, Function<LongSupplier, Journal> journals) {
+  public Ran run(long seed, Function<LongSupplier, NetworkJournal> journals) {
     return run(seed, journals, begun -> {});
   }
 
@@ -104,10 +104,11 @@ public record Experiment(
    *
    * @param watcher gets the run before it begins: whatever ends it, what it did so far can be asked
    */
-  public Ran run(long seed, Function<LongSupplier, Journal> journals, Consumer<Run> watcher) {
+  public Ran run(
+      long seed, Function<LongSupplier, NetworkJournal> journals, Consumer<Run> watcher) {
     Simulation simulation = new Simulation(seed, options);
     SimulatedHost host = simulation.host("workbench");
-    Journal journal = journals.apply(host::nanoTime);
+    NetworkJournal journal = journals.apply(host::nanoTime);
     Workload asked = workload.create(host, seed);
     RunOutcome outcome =
         simulation.call(
@@ -126,7 +127,11 @@ public record Experiment(
   }
 
   private Run run(
-      Simulation simulation, SimulatedHost host, Workload asked, long seed, Journal journal) {
+      Simulation simulation,
+      SimulatedHost host,
+      Workload asked,
+      long seed,
+      NetworkJournal journal) {
     Conditions withProcessing =
         new Conditions(new ProcessingTime(latency), plan.faults().messages(), plan.compat());
     Network network = new Network(host, withProcessing, SeededRandom.of(seed, "network"), journal);

@@ -6,7 +6,7 @@ import glomers.experiment.Experiment;
 import glomers.node.Message;
 import glomers.workbench.checker.Results;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
@@ -24,8 +24,8 @@ public record Cost(Results results, double size) {
   public static Cost of(Experiment experiment, long seed) {
     LongAdder messages = new LongAdder();
     LongAdder bytes = new LongAdder();
-    Journal scales =
-        new Journal() {
+    NetworkJournal scales =
+        new NetworkJournal() {
           @Override
           public void sent(Envelope envelope) {
             if (isAmongServers(envelope.message())) {

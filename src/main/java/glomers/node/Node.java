@@ -285,6 +285,8 @@ public final class Node {
             sleep(period);
             try {
               work.run();
+            } catch (RpcException e) {
+              host.log().debug(name + ": " + e); // the normal flow of a partition
             } catch (RuntimeException e) {
               host.log().error(name + " failed; it goes on in " + period.toMillis() + " ms", e);
             }

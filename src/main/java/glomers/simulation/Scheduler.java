@@ -41,7 +41,7 @@ final class Scheduler {
   private final TimerHeap timers = new TimerHeap();
   private final ReadyTasks ready;
   private final ArrayList<SimulatedTask> live = new ArrayList<>();
-  private final WorkerPool workers;
+  private final TaskThreads workers;
   private final StepCount steps;
 
   private long now;
@@ -61,7 +61,7 @@ final class Scheduler {
     this.options = options;
     this.latest = nanos(options.timeLimit());
     this.ready = new ReadyTasks(seed);
-    this.workers = new WorkerPool(this, options.threads());
+    this.workers = new TaskThreads(this, options.threads());
     this.steps = new StepCount(options);
   }
 
@@ -221,7 +221,7 @@ final class Scheduler {
     }
     SimulatedTask next = next();
     if (next != me) {
-      Worker worker = me.worker;
+      TaskThread worker = me.worker;
       handOver(next);
       worker.awaitBaton();
       if (me.disowned) {
@@ -252,7 +252,7 @@ final class Scheduler {
   // What workers call.
 
   /** Runs a task to its end. Returns the one that this worker is to run next, or null to end. */
-  SimulatedTask perform(SimulatedTask task, Worker worker) {
+  SimulatedTask perform(SimulatedTask task, TaskThread worker) {
     if (task.disowned) {
       return null;
     }
@@ -318,7 +318,7 @@ final class Scheduler {
   // Who has the baton.
 
   private void handOver(SimulatedTask next) {
-    Worker worker = next.worker;
+    TaskThread worker = next.worker;
     if (worker == null) {
       worker = workers.take();
       worker.task = next;

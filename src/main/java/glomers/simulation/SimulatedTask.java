@@ -26,7 +26,7 @@ final class SimulatedTask implements Task {
 
   Runnable work;
   State state = State.FRESH;
-  Worker worker;
+  TaskThread worker;
 
   /** Where its timer is in the heap: -1 if there is none. */
   int timer = -1;

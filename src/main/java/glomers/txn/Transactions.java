@@ -44,8 +44,7 @@ public final class Transactions {
   }
 
   private void txn(Message request) {
-    request.value("txn"); // refuses what could not be kept or replicated
-    Registers.Outcome outcome = registers.execute(request.array("txn"), node.origin());
+    Registers.Outcome outcome = registers.execute(Step.allOf(request), node.origin());
     // One item per transaction: replicated key by key, a peer would see half of it.
     outcome.delta().ifPresent(delta -> gossip.spread(nextId(), delta, node.peers()));
     node.reply(request, Body.of("txn_ok").set("txn", outcome.completed()));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.cli.test.TestArguments;
+import glomers.cli.test.TestOptions;
 import glomers.results.Provenance;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;

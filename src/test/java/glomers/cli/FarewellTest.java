@@ -3,6 +3,7 @@ package glomers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.cli.terminal.Farewell;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -46,12 +46,20 @@ final class Garbage {
           "{'src':'lin-kv','dest':'n1','body':{'type':'read_ok','in_reply_to':7,'value':5}}",
           "{'src':'n2','dest':'n1','body':{'type':'error','in_reply_to':7,'code':11,'text':'x'}}");
 
-  /** All variants of all challenges. */
+  private static final String TXN = "{'type':'txn','txn':[['r',1,null],['w',2,12]]}";
+
+  /** All rungs of all challenges. */
   static final List<Kind> KINDS =
       List.of(
           kind("echo", "{'type':'echo','echo':'hello 12'}"),
           kind("unique-ids", "{'type':'generate'}"),
-          broadcast("broadcast", GOSSIP.formatted("12,13")),
+          broadcast("broadcast", peer("{'type':'broadcast','msg_id':3,'message':12}")),
+          kind("g-counter", "{'type':'add','delta':3}", "{'type':'read'}"),
+          log("kafka"),
+          with(
+              kind("txn", TXN),
+              peer("{'type':'sync','msg_id':3,'writes':[[1,5,3,'n2'],[2,6,3,'n2']]}")),
+          broadcast("broadcast --rung robust", GOSSIP.formatted("12,13")),
           broadcast("broadcast --rung efficient", share()),
           broadcast("broadcast --rung efficient:3e", share()),
           kind("g-counter --rung robust", "{'type':'add','delta':3}", "{'type':'read'}"),
@@ -130,6 +138,10 @@ final class Garbage {
     return new Kind(kind.words(), kind.good(), List.of(others));
   }
 
+  private static String peer(String body) {
+    return "{'src':'n2','dest':'n1','body':" + body + "}";
+  }
+
   private static String client(String body) {
     return "{'src':'c1','dest':'n1','body':" + body.replaceFirst("\\}$", ",'msg_id':1}") + "}";
   }
@@ -168,7 +180,7 @@ final class Garbage {
 
   private static Kind txn(String words, String version) {
     return with(
-        kind(words, "{'type':'txn','txn':[['r',1,null],['w',2,12]]}"),
+        kind(words, TXN),
         GOSSIP.formatted("{'stamp':[1770000000000,0,'n2/x'],'writes':[[1," + version + "]]}"));
   }
 

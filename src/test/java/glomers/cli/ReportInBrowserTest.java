@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glomers.cli.test.TestOptions;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.report.RunPage;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * Small nodes in plain shell, right and wrong ones: they start in a millisecond, and show that a
  * node need not be Java.
  */
-final class ShellNode {
+public final class ShellNode {
   /** What a right node of these workloads does with a request. */
-  static final String ECHO =
+  public static final String ECHO =
       "string echo; reply \"\\\"type\\\":\\\"echo_ok\\\",\\\"echo\\\":\\\"$value\\\"\"";
 
   static final String UNIQUE_ID =
@@ -37,12 +37,12 @@ final class ShellNode {
   private ShellNode() {}
 
   /** A node that answers init, and does {@code handle} with every other request. */
-  static Path write(Path folder, String handle) {
+  public static Path write(Path folder, String handle) {
     return write(folder, ":", INIT_OK, handle);
   }
 
   /** A node that does these when it starts, on init, and on every other request. */
-  static Path write(Path folder, String start, String init, String handle) {
+  public static Path write(Path folder, String start, String init, String handle) {
     String script =
         """
         #!/bin/sh

@@ -154,7 +154,7 @@ class MakefileTest {
     assertTrue(rows("test-g-counter", "RUNG=robust").get(0).endsWith("-- --rung 'robust'"));
     assertTrue(rows("test-txn-6c", "RUNG=robust:max-value").get(0).endsWith("'robust:max-value'"));
     assertTrue(rows("test-broadcast-3e", "RUNG=plain").get(0).endsWith("-- --rung 'plain'"));
-    assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("'efficient:3e'"));
+    assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("--rung efficient:3e"));
     assertTrue(!rows("test-g-set", "RUNG=robust").get(0).contains("rung"), "has none");
   }
 

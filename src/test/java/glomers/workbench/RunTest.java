@@ -18,8 +18,8 @@ import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.workload.Parameters;
@@ -89,7 +89,7 @@ class RunTest {
           Conditions conditions =
               Conditions.of((client, random) -> 500_000 + random.nextInt(500_000));
           Network network =
-              new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+              new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
           cluster =
               new FakeCluster(
                   host,

@@ -8,9 +8,9 @@ import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
@@ -36,7 +36,10 @@ class RunningNodesTest {
         () -> {
           Network network =
               new Network(
-                  host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+                  host,
+                  Conditions.of(Latency.NONE),
+                  SeededRandom.of(1, "network"),
+                  NetworkJournal.NONE);
           ProtocolFaults faults = new ProtocolFaults();
           FakeCluster cluster = new FakeCluster(host, network, behaviour);
           cluster.attach("n0");

@@ -22,7 +22,7 @@ public final class InProcessCluster implements Cluster {
   private static final int INBOX = 1 << 20;
 
   private final Network network;
-  private final Machine.Supply machines;
+  private final NodeMachine.Supply machines;
   private final Consumer<Node> challenge;
   private final ProtocolFaults faults;
   private final Map<String, Life> lives = new LinkedHashMap<>();
@@ -30,10 +30,10 @@ public final class InProcessCluster implements Cluster {
   /** What there is of one node. */
   private static final class Life {
     private final Inbox inbox;
-    private Machine machine;
+    private NodeMachine machine;
     private boolean crashed;
 
-    Life(Machine machine) {
+    Life(NodeMachine machine) {
       this.machine = machine;
       this.inbox = new Inbox(machine.host().mailbox(INBOX));
     }
@@ -46,7 +46,10 @@ public final class InProcessCluster implements Cluster {
    * @param faults what nodes do against the protocol
    */
   public InProcessCluster(
-      Network network, Machine.Supply machines, Consumer<Node> challenge, ProtocolFaults faults) {
+      Network network,
+      NodeMachine.Supply machines,
+      Consumer<Node> challenge,
+      ProtocolFaults faults) {
     this.network = network;
     this.machines = machines;
     this.challenge = challenge;

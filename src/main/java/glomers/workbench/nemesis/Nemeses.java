@@ -27,9 +27,9 @@ public final class Nemeses {
   private final Faults faults;
   private final Function<String, RandomGenerator> chance;
   private final PartitionNemesis partitions;
-  private final PauseNemesis pauses;
-  private final CrashNemesis crashes;
-  private final SkewNemesis skews;
+  private final NodeNemesis pauses;
+  private final NodeNemesis crashes;
+  private final NodeNemesis skews;
   private final Map<NemesisKind, Nemesis> active = new EnumMap<>(NemesisKind.class);
 
   /** The first exception of a nemesis; the others come to their end all the same. */
@@ -62,10 +62,12 @@ public final class Nemeses {
             faults.servicesToo() ? services : List.of(),
             chance.apply("partitions"),
             witness);
-    this.pauses = new PauseNemesis(network, victims, nodes, down, chance.apply("pauses"), witness);
-    this.crashes =
-        new CrashNemesis(network, victims, nodes, down, chance.apply("crashes"), witness);
-    this.skews = new SkewNemesis(victims, nodes, faults.skew(), chance.apply("skews"), witness);
+    PauseFault pause = new PauseFault(network, victims, down);
+    this.pauses = new NodeNemesis(pause, nodes, chance.apply("pauses"), witness);
+    CrashFault crash = new CrashFault(network, victims, down);
+    this.crashes = new NodeNemesis(crash, nodes, chance.apply("crashes"), witness);
+    SkewFault skew = new SkewFault(victims, faults.skew());
+    this.skews = new NodeNemesis(skew, nodes, chance.apply("skews"), witness);
     faults.kinds().forEach(kind -> active.put(kind, nemesis(kind)));
   }
 

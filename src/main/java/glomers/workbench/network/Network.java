@@ -26,7 +26,7 @@ public final class Network {
   private final Host host;
   private final Conditions conditions;
   private final RandomGenerator random;
-  private final Journal journal;
+  private final NetworkJournal journal;
 
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<String> departedClients = ConcurrentHashMap.newKeySet();
@@ -45,7 +45,7 @@ public final class Network {
   private final LongAdder slowed = new LongAdder();
   private volatile long room = Long.MAX_VALUE;
   private final Map<String, Long> refusedByDeparted = new ConcurrentHashMap<>();
-  private volatile Budget budget = new Budget(Long.MAX_VALUE, () -> {});
+  private volatile MessageBudget budget = new MessageBudget(Long.MAX_VALUE, () -> {});
   private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
 
   /**
@@ -54,14 +54,14 @@ public final class Network {
    * @param random decides delays, losses and doublings, and nothing else, so that a seed repeats
    *     them
    */
-  public Network(Host host, Conditions conditions, RandomGenerator random, Journal journal) {
+  public Network(Host host, Conditions conditions, RandomGenerator random, NetworkJournal journal) {
     this.host = host;
     this.conditions = conditions;
     this.random = random;
     this.journal = journal;
   }
 
-  private record Budget(long messages, Runnable whenExceeded) {}
+  private record MessageBudget(long messages, Runnable whenExceeded) {}
 
   /**
    * Carries at most so many messages between nodes and services. Those beyond are not delivered.
@@ -70,7 +70,7 @@ public final class Network {
    *     wait
    */
   public void limit(long messages, Runnable whenExceeded) {
-    budget = new Budget(messages, whenExceeded);
+    budget = new MessageBudget(messages, whenExceeded);
   }
 
   /**
@@ -111,15 +111,15 @@ public final class Network {
 
   /** One name on the network. */
   record Endpoint(
-      String name, Party party, Receiver receiver, LongAdder arrivals, Backlog backlog) {}
+      String name, Party party, Recipient receiver, LongAdder arrivals, Backlog backlog) {}
 
   /**
    * Makes {@code name} known. From now on it can be written to, and write.
    *
    * @throws IllegalStateException if the name is taken
    */
-  public void attach(String name, Party party, Receiver receiver) {
-    Receiver inbound =
+  public void attach(String name, Party party, Recipient receiver) {
+    Recipient inbound =
         conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
     if (endpoints.putIfAbsent(
             name, new Endpoint(name, party, inbound, new LongAdder(), new Backlog(room)))
@@ -196,7 +196,7 @@ public final class Network {
   }
 
   private boolean isTooMuch(long count) {
-    Budget limit = budget;
+    MessageBudget limit = budget;
     if (count == limit.messages() + 1) {
       limit.whenExceeded().run();
     }
@@ -247,7 +247,7 @@ public final class Network {
   }
 
   /** The last step: past latency and cuts. */
-  void hand(Envelope envelope, String name, Receiver receiver, boolean client) {
+  void hand(Envelope envelope, String name, Recipient receiver, boolean client) {
     Endpoint to = endpoints.get(name);
     if (to == null) {
       drop(envelope, Drop.RECEIVER);

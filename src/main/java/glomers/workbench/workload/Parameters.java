@@ -3,7 +3,7 @@ package glomers.workbench.workload;
 import glomers.node.Host;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.CrashCost;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -39,7 +39,7 @@ public record Parameters(
     int maxWritesPerKey,
     List<String> consistencyModels,
     Recency recency,
-    Commits commits,
+    CommitRule commits,
     Optional<Boolean> crashMayCostUnshared,
     long latencyMillis,
     boolean compat) {
@@ -69,7 +69,7 @@ public record Parameters(
         maxWritesPerKey,
         consistencyModels,
         recency,
-        Commits.ANY,
+        CommitRule.ANY,
         Optional.empty(),
         latencyMillis,
         compat);

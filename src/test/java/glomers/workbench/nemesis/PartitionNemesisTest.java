@@ -10,9 +10,9 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class PartitionNemesisTest {
 
   private static Network network(Simulation simulation, SimulatedHost host) {
     return new Network(
-        host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+        host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), NetworkJournal.NONE);
   }
 
   @Test

@@ -36,7 +36,7 @@ class NetworkTest {
         () -> {
           start = host.nanoTime();
           Network network =
-              new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+              new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
           attach(network, "n1", Party.NODE);
           attach(network, "n2", Party.NODE);
           attach(network, "c0", Party.CLIENT);
@@ -285,7 +285,7 @@ class NetworkTest {
                   host,
                   new Conditions(Latency.NONE, MessageFaults.NONE.withLoss(0.5), false),
                   SeededRandom.of(seed, "network"),
-                  Journal.NONE);
+                  NetworkJournal.NONE);
           network.attach("n1", Party.NODE, e -> true);
           network.attach("n2", Party.NODE, e -> arrived.add((int) e.id()));
           for (int i = 0; i < 100; i++) {

@@ -8,9 +8,9 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
@@ -41,7 +41,7 @@ class StdoutReaderTest {
             new RealHost("test"),
             Conditions.of(Latency.NONE),
             SeededRandom.of(1, "network"),
-            Journal.NONE);
+            NetworkJournal.NONE);
     for (String node : List.of("n1", "n2")) {
       network.attach(node, Party.NODE, arrived::add);
     }

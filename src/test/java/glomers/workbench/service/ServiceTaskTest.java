@@ -11,10 +11,10 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.FaultKind;
@@ -33,7 +33,8 @@ class ServiceTaskTest {
   private final List<ObjectNode> replies = new ArrayList<>();
 
   private void run(Conditions conditions, Service service, ObjectNode request) {
-    Network network = new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+    Network network =
+        new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
     simulation.run(
         host,
         () -> {

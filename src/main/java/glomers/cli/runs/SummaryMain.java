@@ -1,0 +1,242 @@
+package glomers.cli.runs;
+
+import glomers.results.ChallengeLimits;
+import glomers.results.PlainText;
+import glomers.results.StoredResults;
+import glomers.results.compare.TextTable;
+import glomers.workbench.store.DiskProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * Prints one table over the runs that a {@code make test-…} made and ends with 0 only if each of
+ * them is valid and inside the limits that its challenge sets.
+ *
+ * <p>{@code SummaryMain [--no-limits] FILE}, where a line of the file is what {@code
+ * maelstrom/run-row} wrote: the challenge, the exit status, the wall time in seconds, the store's
+ * folder (empty if there is none), separated by tabs. With {@code --no-limits}, given when
+ * variables changed the official command, limits are not judged.
+ */
+public final class SummaryMain {
+  private static final List<String> HEADINGS =
+      List.of(
+          "challenge",
+          "valid?",
+          "ops",
+          "ok",
+          "msgs/op",
+          "srv",
+          "stable 0.5",
+          "0.95",
+          "0.99",
+          "1 (ms)",
+          "limit",
+          "wall s",
+          "store");
+
+  private static final Pattern ROW = Pattern.compile("[^\\t]*\\t\\d{1,3}\\t\\d+\\t[^\\t]*");
+
+  private SummaryMain() {}
+
+  /** Ends with 0 if all is well, 1 if a run is not, 2 if there is nothing to judge. */
+  public static void main(String[] args) {
+    // Figures are written with a point whoever runs it. Global, but of a JVM that is ours alone.
+    Locale.setDefault(Locale.ROOT);
+    List<String> words = new ArrayList<>(List.of(args));
+    boolean limits = !words.remove("--no-limits");
+    if (words.size() != 1) {
+      System.err.println("usage: SummaryMain [--no-limits] FILE");
+      System.exit(2);
+    }
+    List<Run> runs;
+    try {
+      runs = read(Path.of(words.get(0)));
+    } catch (IOException e) {
+      System.err.println(
+          "the list of runs cannot be read: " + DiskProblem.in(Path.of(words.get(0)), e));
+      System.exit(2);
+      return;
+    }
+    if (runs.isEmpty()) {
+      System.err.println("no run was made");
+      System.exit(2);
+    }
+    System.out.print(table(runs, limits));
+    System.exit(runs.stream().allMatch(run -> run.passed(limits)) ? 0 : 1);
+  }
+
+  /** The runs that a file lists. */
+  static List<Run> read(Path file) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!ROW.matcher(line).matches()) {
+        throw new IOException("this is no row that maelstrom/run-row wrote: " + PlainText.of(line));
+      }
+      runs.add(Run.parse(line));
+    }
+    return runs;
+  }
+
+  /** The whole table with a closing line that names what failed. */
+  static String table(List<Run> runs, boolean limits) {
+    TextTable rows = new TextTable(HEADINGS);
+    runs.forEach(run -> rows.row(run.cells(limits)));
+    StringBuilder text = new StringBuilder("\n");
+    rows.aligned().forEach(line -> text.append(line).append('\n'));
+    runs.forEach(run ->
+        run.results()
+            .flatMap(StoredResults::busy)
+            .ifPresent(why -> text.append(run.challenge()).append(": ").append(why).append('\n')));
+    List<String> failed =
+        runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
+    boolean limited = limits && runs.stream().anyMatch(Run::hasLimits);
+    text.append('\n').append(verdict(runs.size(), failed, limited)).append('\n');
+    return text.toString();
+  }
+
+  private static String verdict(int runs, List<String> failed, boolean limits) {
+    if (!failed.isEmpty()) {
+      return failed.size() + " of " + runs + " failed: " + String.join(", ", failed);
+    }
+    String all = runs == 1 ? "Valid" : "All " + runs + " valid";
+    return all + (limits ? ", and inside the official limits." : ".");
+  }
+
+  /**
+   * What a broadcast challenge asks for.
+   *
+   * @param messages messages between nodes and services for each operation, less than
+   * @param median stable latency in ms, less than
+   * @param maximum stable latency in ms, less than
+   */
+  private record Limit(double messages, double median, double maximum) {
+    static Optional<Limit> of(String challenge) {
+      Map<String, Double> limits = ChallengeLimits.of(challenge);
+      return limits.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Limit(
+                  limits.get("srv-msgs-per-op"), limits.get("stable-0.5"), limits.get("stable-1")));
+    }
+
+    /** What of the limit a run missed; empty if it kept all of it. A figure not there is missed. */
+    List<String> missedBy(StoredResults results) {
+      Map<Double, Double> latencies = results.stableLatencies();
+      List<String> missed = new ArrayList<>();
+      if (!(results.serverMessagesPerOperation().orElse(Double.NaN) < messages)) {
+        missed.add("srv < %.0f".formatted(messages));
+      }
+      if (!(latencies.getOrDefault(0.5, Double.NaN) < median)) {
+        missed.add("median < %.0f".formatted(median));
+      }
+      if (!(latencies.getOrDefault(1.0, Double.NaN) < maximum)) {
+        missed.add("max < %.0f".formatted(maximum));
+      }
+      return missed;
+    }
+
+    String met() {
+      return "< %.0f, %.0f, %.0f: met".formatted(messages, median, maximum);
+    }
+  }
+
+  /**
+   * One run as the table shows it.
+   *
+   * @param absence why there are no results, if there are none
+   */
+  record Run(
+      String challenge,
+      int status,
+      String wallSeconds,
+      String store,
+      Optional<StoredResults> results,
+      String absence) {
+
+    static Run parse(String line) {
+      String[] columns = line.split("\t", -1);
+      String store = columns[3];
+      Optional<StoredResults> results = Optional.empty();
+      String absence = "no results";
+      try {
+        results = store.isEmpty() ? results : StoredResults.read(Path.of(store));
+      } catch (IOException e) {
+        absence = "cannot be read"; // The other runs are worth their table all the same.
+      }
+      return new Run(columns[0], Integer.parseInt(columns[1]), columns[2], store, results, absence);
+    }
+
+    boolean passed(boolean limits) {
+      return status == 0
+          && results.isPresent()
+          && results.get().validity().equals("true")
+          && (!limits || missed().isEmpty());
+    }
+
+    /** Whether its challenge has official limits. */
+    boolean hasLimits() {
+      return Limit.of(challenge).isPresent();
+    }
+
+    private List<String> missed() {
+      return Limit.of(challenge).flatMap(limit -> results.map(limit::missedBy)).orElse(List.of());
+    }
+
+    List<String> cells(boolean limits) {
+      List<String> cells = new ArrayList<>();
+      cells.add(challenge);
+      String validity = results.map(StoredResults::validity).orElse(absence);
+      boolean agree = (status == 0) == validity.equals("true");
+      cells.add(agree && results.isPresent() ? validity : validity + ", exit " + status);
+      cells.add(cell(results.flatMap(r -> boxed(r.operations())), "%d"));
+      cells.add(cell(results.flatMap(r -> boxed(r.okFraction())), "%.4f"));
+      cells.add(cell(results.flatMap(r -> boxed(r.messagesPerOperation())), "%.2f"));
+      cells.add(cell(results.flatMap(r -> boxed(r.serverMessagesPerOperation())), "%.2f"));
+      for (double quantile : new double[] {0.5, 0.95, 0.99, 1}) {
+        cells.add(cell(results.map(r -> r.stableLatencies().get(quantile)), "%.0f"));
+      }
+      cells.add(limits ? limit() : "-");
+      cells.add(wallSeconds);
+      cells.add(store.isEmpty() ? "-" : shortened(store));
+      return cells;
+    }
+
+    private String limit() {
+      Optional<Limit> limit = Limit.of(challenge);
+      if (limit.isEmpty() || results.isEmpty()) {
+        return "-";
+      }
+      List<String> missed = missed();
+      String busy = results.get().busy().isPresent() ? " (machine too busy)" : "";
+      return (missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed)) + busy;
+    }
+
+    /** The store as seen from the working directory, if it is below it. */
+    private static String shortened(String store) {
+      Path here = Path.of("").toAbsolutePath();
+      Path path = Path.of(store);
+      return path.startsWith(here) ? here.relativize(path).toString() : store;
+    }
+
+    private static String cell(Optional<?> value, String format) {
+      return value.map(format::formatted).orElse("-");
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+      return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+      return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+  }
+}

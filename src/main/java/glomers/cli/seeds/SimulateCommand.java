@@ -1,0 +1,175 @@
+package glomers.cli.seeds;
+
+import glomers.experiment.Bench;
+import glomers.experiment.Fault;
+import glomers.experiment.Subject;
+import glomers.experiment.Sweep;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: many runs in simulated time, and the smallest one that fails. */
+@Command(
+    name = "simulate",
+    description = {
+      "Runs all challenges in simulated time, one seed after another, on all cores.",
+      "Of the first run that fails it shows the smallest one that still fails in the same way."
+    },
+    sortOptions = false,
+    footer = {"", "Exit status: 0 no failure, 1 a failure, 2 nothing decided, 254 bad arguments."})
+public final class SimulateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private final PrintStream out;
+  private final Class<?> entry;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many runs, each with a seed of its own; they try the challenges in turn (default:"
+              + " ${DEFAULT-VALUE}).")
+  int seeds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first seed (default: drawn at random).")
+  Long first;
+
+  @Option(
+      names = "--challenge",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Only challenges whose name begins so, such as kafka or kafka-plain.")
+  String challenge;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "LIST",
+      description = "Only these of the faults that a challenge must stand, by commas; or none.")
+  String faults;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "5",
+      description = "How long the operations of a run go on (default: ${DEFAULT-VALUE}).")
+  int seconds;
+
+  @Option(names = "--gather", description = "Go on after a failure, and show all at the end.")
+  boolean gather;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "How many runs at a time (default: one for each core).")
+  Integer workers;
+
+  @Option(
+      names = "--prove-determinism",
+      description =
+          "Instead: carry out the same runs in five JVMs, on virtual and on platform threads, and"
+              + " compare the histories.")
+  boolean prove;
+
+  @Option(
+      names = "--fingerprints",
+      hidden = true,
+      paramLabel = "THREADS",
+      description = "Only print what --prove-determinism compares.")
+  String fingerprints;
+
+  /**
+   * The command.
+   *
+   * @param entry the main class that understands it, for JVMs of its own
+   */
+  public SimulateCommand(PrintStream out, Class<?> entry) {
+    this.out = out;
+    this.entry = entry;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Subject> subjects = Subjects.named(challenge);
+    demand(
+        !subjects.isEmpty(), "--challenge " + challenge + ": there are " + Subjects.names() + ".");
+    demand(seeds > 0 && seconds > 0, "--seeds and --seconds must be above 0.");
+    demand(workers == null || workers > 0, "--workers must be above 0.");
+    for (Subject subject : subjects) {
+      demand(
+          Files.exists(Path.of(subject.program())),
+          "There is no " + subject.program() + " here: run this in the project's own folder.");
+    }
+    Sweep sweep = new Sweep(subjects, chosenFaults(), seconds);
+    long start = first != null ? first : ThreadLocalRandom.current().nextLong(1_000_000_000);
+    if (fingerprints != null) {
+      return DeterminismProof.print(sweep, start, seeds, fingerprints, out);
+    }
+    if (prove) {
+      List<String> again = new ArrayList<>(List.of("simulate"));
+      again.addAll(List.of("--seeds", "" + seeds, "--seed", "" + start));
+      again.addAll(choice());
+      return new DeterminismProof(entry, out).prove(again, sweep, start);
+    }
+    int atOnce = workers != null ? workers : Runtime.getRuntime().availableProcessors();
+    List<String> options = new ArrayList<>(choice());
+    if (gather) {
+      options.add("--gather");
+    }
+    return new SweepRun(sweep, new Bench(Subjects::experiment), start, seeds, gather, options, out)
+        .execute(atOnce);
+  }
+
+  /** The options that choose the runs, but for their seeds. */
+  private List<String> choice() {
+    List<String> options = new ArrayList<>(List.of("--seconds", "" + seconds));
+    if (!challenge.isEmpty()) {
+      options.addAll(List.of("--challenge", challenge));
+    }
+    if (faults != null) {
+      options.addAll(List.of("--faults", faults));
+    }
+    return options;
+  }
+
+  private Set<Fault> chosenFaults() {
+    if (faults == null) {
+      return EnumSet.allOf(Fault.class);
+    }
+    Set<Fault> chosen = EnumSet.noneOf(Fault.class);
+    for (String name : faults.strip().split("[,\\s]+")) {
+      Optional<Fault> fault = Fault.named(name);
+      boolean nothing = name.equals("none");
+      demand(
+          fault.isPresent() || nothing,
+          "--faults "
+              + name
+              + ": there are "
+              + String.join(", ", EnumSet.allOf(Fault.class).stream().map(Fault::label).toList())
+              + " and none.");
+      fault.ifPresent(chosen::add);
+    }
+    return chosen;
+  }
+
+  private void demand(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package glomers.cli.terminal;
+
+/** Maelstrom's exit statuses. */
+public final class ExitStatus {
+  /** The run was valid. */
+  public static final int VALID = 0;
+
+  /** The run was not valid. */
+  public static final int INVALID = 1;
+
+  /** Nobody could tell. */
+  public static final int UNKNOWN = 2;
+
+  /** The arguments make no sense. */
+  public static final int BAD_ARGUMENTS = 254;
+
+  /** The run could not be carried out. */
+  public static final int BROKEN = 255;
+
+  private ExitStatus() {}
+}

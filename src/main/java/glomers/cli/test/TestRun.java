@@ -1,0 +1,241 @@
+package glomers.cli.test;
+
+import glomers.cli.runs.Surroundings;
+import glomers.cli.terminal.ExitStatus;
+import glomers.cli.terminal.LastLine;
+import glomers.results.PlainText;
+import glomers.results.Provenance;
+import glomers.results.RunReader;
+import glomers.simulation.SimulationFailure;
+import glomers.workbench.Analysis;
+import glomers.workbench.PlainVerdict;
+import glomers.workbench.RunOutcome;
+import glomers.workbench.SetUpException;
+import glomers.workbench.WorkbenchFailure;
+import glomers.workbench.checker.Results;
+import glomers.workbench.checker.Validity;
+import glomers.workbench.history.Edn;
+import glomers.workbench.store.DiskProblem;
+import glomers.workbench.store.RunFolder;
+import glomers.workbench.workload.Workload;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One run of {@code test}, from the first line printed to the last, on whatever engine. */
+public final class TestRun {
+  private final TestOptions options;
+  private final Engine engine;
+  private final long seed;
+  private final List<String> words;
+  private final PrintStream out;
+
+  /** What carries a run out. */
+  interface Engine {
+
+    /** The first line that the user reads, without the seed. */
+    String introduction();
+
+    /**
+     * Carries out one run.
+     *
+     * @throws SetUpException if the nodes do not come up
+     * @throws IOException if what the nodes say cannot be kept
+     */
+    Done run(long seed, RunFolder folder) throws IOException;
+  }
+
+  /**
+   * A run that is over, and who judges it.
+   *
+   * @param notes what was cut or lost of what is kept of it, for a person
+   */
+  record Done(RunOutcome outcome, Workload workload, List<String> notes) {}
+
+  /**
+   * A run that is about to begin.
+   *
+   * @param words the command line behind {@code test}, for the run's record
+   */
+  TestRun(TestOptions options, Engine engine, long seed, List<String> words, PrintStream out) {
+    this.options = options;
+    this.engine = engine;
+    this.seed = seed;
+    this.words = List.copyOf(words);
+    this.out = out;
+  }
+
+  /** Carries it out. Returns the exit status. */
+  int execute() {
+    TestArguments arguments = options.arguments();
+    out.println(
+        engine.introduction()
+            + (arguments.compat ? " (--compat)" : "")
+            + ". Its random choices: --seed "
+            + seed);
+    if (!arguments.nodeArguments.isEmpty()) {
+      show("Each node is given: " + ReplayCommand.quoted(arguments.nodeArguments));
+    }
+    try {
+      Instant started = Instant.now();
+      RunFolder folder = RunFolder.create(arguments.store, arguments.workload, started);
+      folder.linkCurrent().forEach(this::show);
+      Provenance begun = provenance(started);
+      keep(() -> RunReader.begin(folder.path(), begun));
+      int status = execute(folder);
+      double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+      record(folder, begun.ended(status, seconds));
+      return status;
+    } catch (IOException e) {
+      out.println(LastLine.BROKEN);
+      show(
+          "The results cannot be kept in "
+              + arguments.store.toAbsolutePath()
+              + ": "
+              + DiskProblem.of(e));
+      return ExitStatus.BROKEN;
+    }
+  }
+
+  private Provenance provenance(Instant started) {
+    return Surroundings.of(words)
+        .by(
+            options.simulated().isPresent() ? "simulation" : "workbench",
+            Surroundings.workbenchVersion(),
+            seed,
+            started);
+  }
+
+  /** Keeps the run's record; one that broke off has no figures, and says why elsewhere. */
+  private void record(RunFolder folder, Provenance provenance) {
+    if (Files.exists(folder.path().resolve("results.json"))) {
+      keep(() -> RunReader.capture(folder.path(), provenance));
+    } else {
+      keep(() -> RunReader.begin(folder.path(), provenance));
+    }
+  }
+
+  private int execute(RunFolder folder) throws IOException {
+    try {
+      Done done = engine.run(seed, folder);
+      return conclude(done, folder);
+    } catch (SetUpException e) {
+      folder.linkLatest().forEach(this::show);
+      out.println(LastLine.BROKEN);
+      show(e.getMessage());
+      out.println("Logs: " + folder.path());
+      replay();
+      return ExitStatus.BROKEN;
+    } catch (WorkbenchFailure e) {
+      return broken(e, folder);
+    } catch (Error e) {
+      return broken(new WorkbenchFailure(e), folder);
+    } catch (SimulationFailure e) {
+      if (WorkbenchFailure.isOutOfMemory(e)) {
+        return broken(new WorkbenchFailure(e), folder);
+      }
+      folder.linkLatest().forEach(this::show);
+      out.println(LastLine.BROKEN);
+      show(account(e));
+      out.println("The history up to there: " + folder.path());
+      replay();
+      return ExitStatus.BROKEN;
+    }
+  }
+
+  private int broken(WorkbenchFailure failure, RunFolder folder) {
+    folder.linkLatest().forEach(this::show);
+    out.println(LastLine.BROKEN);
+    show(failure.inWords());
+    if (!WorkbenchFailure.isOutOfMemory(failure)) {
+      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
+        if (frame.getClassName().startsWith("glomers.")) {
+          show("    at " + frame);
+        }
+      }
+    }
+    out.println("Logs: " + folder.path());
+    return ExitStatus.BROKEN;
+  }
+
+  /** What stopped the simulation, and where in the nodes' code if something was thrown there. */
+  private static String account(SimulationFailure failure) {
+    StringBuilder text = new StringBuilder(failure.getMessage().strip());
+    if (failure.getCause() != null) {
+      text.append('\n').append(failure.getCause());
+      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
+        if (frame.getClassName().startsWith("glomers.")) {
+          text.append("\n    at ").append(frame);
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** How to see it again, where a seed decides everything. */
+  private void replay() {
+    if (options.simulated().isPresent()) {
+      out.println("To see it again: " + ReplayCommand.of(words, seed));
+    }
+  }
+
+  private int conclude(Done done, RunFolder folder) {
+    RunOutcome outcome = done.outcome();
+    Workload workload = done.workload();
+    boolean kept = keep(() -> folder.writeHistory(outcome.history()));
+    folder.linkLatest().forEach(this::show);
+    if (options.arguments().compat && outcome.death().isPresent()) {
+      out.println(LastLine.BROKEN);
+      show(outcome.death().get().account());
+      out.println("Logs: " + folder.path());
+      return ExitStatus.BROKEN;
+    }
+    Results results =
+        new Analysis(options.plan()).judge(outcome, options.availability(), workload.checker());
+    kept &= keep(() -> folder.writeResults(results.entries()));
+    if (!kept || options.arguments().compat) {
+      show(Edn.pretty(results.entries()));
+    }
+    PlainVerdict.of(options.plan(), workload, outcome, results).forEach(this::show);
+    done.notes().forEach(note -> show("  " + note));
+    out.println("Results: " + folder.path());
+    if (results.validity() != Validity.VALID) {
+      replay();
+    }
+    if (!kept) {
+      return ExitStatus.BROKEN;
+    }
+    out.println();
+    out.println(LastLine.of(results.validity()));
+    return switch (results.validity()) {
+      case VALID -> ExitStatus.VALID;
+      case INVALID -> ExitStatus.INVALID;
+      case UNKNOWN -> ExitStatus.UNKNOWN;
+    };
+  }
+
+  /** Shows what may hold a node's own words, which must not steer the terminal. */
+  private void show(String text) {
+    PlainText.lines(text).forEach(out::println);
+  }
+
+  /** Something that is written to disk. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Writes, and says so if that cannot be; the run's verdict is worth showing all the same. */
+  private boolean keep(Writing writing) {
+    try {
+      writing.run();
+      return true;
+    } catch (IOException e) {
+      show("This could not be kept on disk: " + DiskProblem.of(e));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code test} command: its options, and one run on either engine. */
+package glomers.cli.test;
