@@ -98,6 +98,7 @@ help:
 	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
+	@echo 'make ladder                  what each rung stands, costs and takes to read        2 min'
 	@echo 'make determinism             14 seeds in five JVMs, virtual and platform threads  1 min'
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
 	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
@@ -115,6 +116,7 @@ help:
 	@echo '           RUNG=plain|robust|efficient; for txn also robust:max-value and robust:multi-value'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
+	@echo '           for ladder SEED=1 SEEDS=20 CHALLENGE=kafka FORMAT=markdown'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
 # --- building ---------------------------------------------------------------------------------------
@@ -213,12 +215,17 @@ FAULTS =
 SECONDS =
 GATHER =
 
-.PHONY: simulate determinism scale
+.PHONY: simulate ladder determinism scale
 sweep = $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) \
   $(call given,FAULTS,--faults) $(call given,SECONDS,--seconds) $(with_seed)
 
 simulate: target/glomers.jar
 	@$(WORKBENCH) simulate $(sweep) $(if $(filter-out 0,$(value GATHER)),--gather) $(value ARGS)
+
+# SEEDS runs for each fault that a rung is said to stand.
+ladder: target/glomers.jar
+	@$(WORKBENCH) ladder $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) $(with_seed) \
+	  $(call given,FORMAT,--format) $(value ARGS)
 
 scale: target/glomers.jar
 	@$(WORKBENCH) scale $(with_seed) $(value ARGS)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import glomers.ladder.OfficialCommand;
 import glomers.maelstrom.CopiedScripts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,21 @@ class MakefileTest {
          --rate 10 --nemesis partition -- --rung plain
         """,
         String.join("\n", rows("test-all")) + "\n");
+  }
+
+  @Test
+  void theLadderMeasuresTheOfficialCommands() {
+    for (OfficialCommand command : OfficialCommand.values()) {
+      String row =
+          rows("test-all").stream()
+              .filter(line -> line.startsWith(command.label() + " "))
+              .findFirst()
+              .orElseThrow();
+      for (int i = 0; i < command.options().size(); i += 2) {
+        String option = command.options().get(i) + " " + command.options().get(i + 1) + " ";
+        assertTrue(row.contains(option), command + ": " + option + "is not in " + row);
+      }
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class TextTable {
   }
 
   /** As Markdown has tables. */
-  List<String> markdown() {
+  public List<String> markdown() {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder("|");
