@@ -93,8 +93,8 @@ class FindJdkTest {
     assertEquals(1, outcome.status());
     assertEquals("", outcome.out());
     assertEquals(
-        "No JDK 21 or newer found (JAVA_HOME, PATH, the usual places): install one, such as"
-            + " openjdk-21-jdk (apt), openjdk@21 (brew) or java 21-tem (sdk), or set JAVA_HOME.\n",
+        "No JDK 21 or newer found (JAVA_HOME, PATH, the usual places): apt install openjdk-21-jdk,"
+            + " brew install openjdk@21 or sdk install java 21-tem, or set JAVA_HOME.\n",
         outcome.err());
   }
 
@@ -144,9 +144,9 @@ class FindJdkTest {
     assertEquals(1, outcome.status());
     assertEquals("", outcome.out());
     assertEquals(
-        "No JDK 21 found (JAVA_HOME, PATH, the usual places): install one, such as openjdk-21-jdk"
-            + " (apt), openjdk@21 (brew) or java 21-tem (sdk), or set JAVA_HOME_21 to the folder"
-            + " of one.\n",
+        "No JDK 21 found (JAVA_HOME, PATH, the usual places): apt install openjdk-21-jdk, brew"
+            + " install openjdk@21 or sdk install java 21-tem, or set JAVA_HOME_21 to the folder of"
+            + " one.\n",
         outcome.err());
   }
 

@@ -208,7 +208,7 @@ class MakefileTest {
         outcome.err().lines().filter(line -> !line.startsWith("make")).toList();
     assertEquals(1, said.size(), outcome.err());
     assertTrue(said.get(0).contains("No JDK 21 found"), outcome.err());
-    assertTrue(said.get(0).contains("openjdk-21-jdk (apt)"), outcome.err());
+    assertTrue(said.get(0).contains("apt install openjdk-21-jdk"), outcome.err());
     assertTrue(outcome.err().contains("check-jdk21] Error 1"), outcome.err());
     assertEquals("", outcome.out());
   }
