@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 
 /** Kills a node, and starts it again later with nothing but its name. One node at a time. */
 final class CrashFault implements NodeFault {
-  private static final Labels LABELS = new Labels(NemesisKind.CRASH, "crash", "restart", "%s crashed");
+  private static final Labels LABELS =
+      new Labels(NemesisKind.CRASH, "crash", "restart", "%s crashed");
 
   private final Network network;
   private final Victims victims;

@@ -61,7 +61,8 @@ final class NodeNemesis implements Nemesis {
 
   @Override
   public Optional<String> current() {
-    return current.map(begun -> fault.labels().format().formatted(String.join(", ", begun.nodes())));
+    return current.map(
+        begun -> fault.labels().format().formatted(String.join(", ", begun.nodes())));
   }
 
   /** The faults that are over. */

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * machine that moves. What such a node believed to be true may not be any more.
  */
 final class PauseFault implements NodeFault {
-  private static final Labels LABELS = new Labels(NemesisKind.PAUSE, "pause", "resume", "%s paused");
+  private static final Labels LABELS =
+      new Labels(NemesisKind.PAUSE, "pause", "resume", "%s paused");
 
   private final Network network;
   private final Victims victims;

@@ -218,7 +218,8 @@ class CycleSearchTest {
   }
 
   /** Up to so many at a time; one in ten never ends. */
-  private static List<DependencyGraph.Vertex> overlapping(int count, int concurrent, Random random) {
+  private static List<DependencyGraph.Vertex> overlapping(
+      int count, int concurrent, Random random) {
     var nodes = new ArrayList<DependencyGraph.Vertex>();
     var open = new ArrayList<Operation>();
     long index = 0;
