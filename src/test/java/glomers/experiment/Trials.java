@@ -6,6 +6,8 @@ import glomers.simulation.SimulationOptions;
 import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
@@ -16,6 +18,7 @@ import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -57,6 +60,7 @@ final class Trials {
                     : Set.of()),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
+            Long.MAX_VALUE,
             false);
     return new Experiment(
         plan,
@@ -73,6 +77,9 @@ final class Trials {
                         4,
                         16,
                         List.of("read-committed"),
+                        Recency.REPORTED,
+                        CommitRule.ANY,
+                        Optional.empty(),
                         trial.latency(),
                         false))
                 .orElseThrow(),

@@ -102,9 +102,4 @@ public record Faults(
   public Faults withServicesToo(boolean too) {
     return new Faults(messages, kinds, interval, shapes, too, skew);
   }
-
-  /** The same with clocks that are off by this at most. */
-  public Faults withSkew(Duration most) {
-    return new Faults(messages, kinds, interval, shapes, servicesToo, most);
-  }
 }

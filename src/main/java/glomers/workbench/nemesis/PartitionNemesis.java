@@ -35,17 +35,6 @@ public final class PartitionNemesis implements Nemesis {
   private record Cut(PartitionShape shape, long from, int links, long droppedBefore) {}
 
   /**
-   * A nemesis that has done nothing yet, and does what Maelstrom's does: the same shapes, and
-   * services are left alone.
-   *
-   * @param random decides shapes, and nothing else draws from it
-   */
-  public PartitionNemesis(
-      Network network, List<String> nodes, RandomGenerator random, Witness witness) {
-    this(network, nodes, PartitionShape.MAELSTROMS, List.of(), random, witness);
-  }
-
-  /**
    * A nemesis that has done nothing yet. If it is given services, it cuts those off, too: in each
    * partition, each service stands beside a node drawn at random, hears whom that node hears, and
    * is heard where that node is heard.
