@@ -2,7 +2,10 @@ package glomers.simulation;
 
 import glomers.node.Task;
 
-/** A task as the scheduler sees it. Only the holder of the baton reads or changes it. */
+/**
+ * A task as the scheduler sees it. But for {@link #disowned}, only the holder of the baton reads or
+ * changes it.
+ */
 final class SimulatedTask implements Task {
 
   /** Where a task stands. */
@@ -26,7 +29,7 @@ final class SimulatedTask implements Task {
 
   Runnable work;
   State state = State.FRESH;
-  TaskThread worker;
+  TaskWorker worker;
 
   /** Where its timer is in the heap: -1 if there is none. */
   int timer = -1;
@@ -34,17 +37,22 @@ final class SimulatedTask implements Task {
   /** Place among the scheduler's live tasks. */
   int place;
 
-  /** What it waits for, in words, and whether that came before the timer went off. */
+  /** What it waits for, in words. */
   String waitsFor;
 
+  /** Whether what it waited for came before the timer went off. */
   boolean woken;
 
-  /** How often it was given the baton, and how often it was told that it is dead. */
+  /** How often it was given the baton. */
   long steps;
 
+  /** How often it was told that it is dead. */
   int kills;
 
-  /** Set by the watchdog, from outside: this task's thread must not touch anything any more. */
+  /**
+   * Whether the run goes on without this task, because it did not come back to its host or goes on
+   * though it was killed. Its thread may still run, and must not touch anything any more.
+   */
   volatile boolean disowned;
 
   SimulatedTask(long id, SimulatedHost host, Scheduler scheduler, String name, Runnable work) {

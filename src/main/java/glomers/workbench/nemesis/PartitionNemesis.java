@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
- * Cuts the cluster into parts and mends it again, in turn, at random intervals; the first cut comes
- * at once. One task drives it; what it has done may be asked from any.
+ * Cuts the cluster into parts and mends it again, in turn. One task drives it; what it has done may
+ * be asked from any.
  */
 public final class PartitionNemesis implements Nemesis {
   private static final Keyword START = Keyword.of("start-partition");
@@ -36,8 +36,7 @@ public final class PartitionNemesis implements Nemesis {
 
   /**
    * A nemesis that has done nothing yet. If it is given services, it cuts those off, too: in each
-   * partition, each service stands beside a node drawn at random, hears whom that node hears, and
-   * is heard where that node is heard.
+   * partition, each service is put beside a node drawn at random, and cut off as that node is.
    *
    * @param shapes the shapes to choose from
    * @param services the names of the services to which that happens
