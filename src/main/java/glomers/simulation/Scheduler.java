@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs tasks one at a time. Whoever has the baton runs, and alone may touch the scheduler's state.
- * A task that has to wait picks the next one itself, gives it the baton, and parks; no thread
- * stands in the middle, so a handoff costs one unpark and one park.
+ * Runs tasks one at a time. The task that holds the baton runs, and only its thread may touch the
+ * scheduler's state. A task that has to wait draws the next one itself, gives it the baton, and
+ * parks; there is no scheduling thread in between, so a handoff costs one unpark and one park.
  *
- * <p>Among the tasks that are ready chance decides. When none is, the clock jumps to the next time
- * at which something is due, and all that is due then becomes ready together: in which order things
- * of the same instant happen is the seed's choice, not that of whoever asked first.
+ * <p>The next task is drawn at random from those that are ready. If none is, the clock jumps to the
+ * next time at which something is due, and all that is due then becomes ready together. So the seed
+ * decides in which order things of the same instant happen, not the order of the calls.
  */
 final class Scheduler {
   /** A timeout that never runs out. */
@@ -41,7 +41,7 @@ final class Scheduler {
   private final TimerHeap timers = new TimerHeap();
   private final ReadyTasks ready;
   private final ArrayList<SimulatedTask> live = new ArrayList<>();
-  private final TaskThreads workers;
+  private final TaskWorkers workers;
   private final StepCount steps;
 
   private long now;
@@ -61,7 +61,7 @@ final class Scheduler {
     this.options = options;
     this.latest = nanos(options.timeLimit());
     this.ready = new ReadyTasks(seed);
-    this.workers = new TaskThreads(this, options.threads());
+    this.workers = new TaskWorkers(this, options.threads());
     this.steps = new StepCount(options);
   }
 
@@ -212,7 +212,7 @@ final class Scheduler {
     }
     SimulatedTask next = next();
     if (next != me) {
-      TaskThread worker = me.worker;
+      TaskWorker worker = me.worker;
       handOver(next);
       worker.awaitBaton();
       if (me.disowned) {
@@ -243,7 +243,7 @@ final class Scheduler {
   // What workers call.
 
   /** Runs a task to its end. Returns the one that this worker is to run next, or null to end. */
-  SimulatedTask perform(SimulatedTask task, TaskThread worker) {
+  SimulatedTask perform(SimulatedTask task, TaskWorker worker) {
     if (task.disowned) {
       return null;
     }
@@ -309,7 +309,7 @@ final class Scheduler {
   // Who has the baton.
 
   private void handOver(SimulatedTask next) {
-    TaskThread worker = next.worker;
+    TaskWorker worker = next.worker;
     if (worker == null) {
       worker = workers.take();
       worker.task = next;
@@ -417,14 +417,15 @@ final class Scheduler {
     return phase == Phase.OVER;
   }
 
-  /** Ends the run as soon as a task next waits. Called from outside. */
+  /** Ends the run as soon as a task next waits. Called by the thread that waits for the run. */
   void interrupt() {
     interrupted = true;
   }
 
   /**
-   * Takes the baton from a task that does not come back. Nothing can stop its thread; it is told
-   * that it is dead as soon as it calls its host again.
+   * Takes the baton from a task that does not come back, and goes on without it. Called by the
+   * thread that waits for the run. Nothing can stop the task's thread; it gets {@link Killed} as
+   * soon as it calls its host again.
    */
   void seize() {
     SimulatedTask stuck = current;

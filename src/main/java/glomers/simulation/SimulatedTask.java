@@ -1,6 +1,10 @@
 package glomers.simulation;
 
-/** A task as the scheduler sees it. Only the holder of the baton reads or changes it. */
+
+/**
+ * A task as the scheduler sees it. But for {@link #disowned}, only the holder of the baton reads or
+ * changes it.
+ */
 final class SimulatedTask {
 
   /** Where a task stands. */
@@ -23,7 +27,7 @@ final class SimulatedTask {
 
   Runnable work;
   State state = State.FRESH;
-  TaskThread worker;
+  TaskWorker worker;
 
   /** Where its timer is in the heap: -1 if there is none. */
   int timer = -1;
@@ -31,17 +35,22 @@ final class SimulatedTask {
   /** Place among the scheduler's live tasks. */
   int place;
 
-  /** What it waits for, in words, and whether that came before the timer went off. */
+  /** What it waits for, in words. */
   String waitsFor;
 
+  /** Whether what it waited for came before the timer went off. */
   boolean woken;
 
-  /** How often it was given the baton, and how often it was told that it is dead. */
+  /** How often it was given the baton. */
   long steps;
 
+  /** How often it was told that it is dead. */
   int kills;
 
-  /** Set by the watchdog, from outside: this task's thread must not touch anything any more. */
+  /**
+   * Whether the run goes on without this task, because it did not come back to its host or goes on
+   * though it was killed. Its thread may still run, and must not touch anything any more.
+   */
   volatile boolean disowned;
 
   SimulatedTask(long id, SimulatedHost host, String name, Runnable work) {

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Whether the reads of a counter were fresh: each contains all adds acknowledged before it was
- * asked, and nothing but adds invoked before it completed. Of what may have happened, an add that
- * decreases lowers the least total, any other raises the greatest.
+ * invoked, and nothing but adds invoked before it completed. An add that may or may not be
+ * contained lowers the least allowed total if it decreases, and else raises the greatest.
  */
 final class CounterRecency {
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts how operations ended. Each kind of operation must have succeeded once at least, except
- * {@code :crash}, whose purpose is not to: a run in which nothing of a kind worked has shown
- * nothing about it.
+ * Counts how operations ended. Each kind of operation must have succeeded once at least, since a
+ * run in which none of a kind did shows nothing about it. {@code :crash} is exempt: it never
+ * succeeds.
  */
 public final class Stats implements Checker {
 

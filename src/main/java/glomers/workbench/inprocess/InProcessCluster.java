@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Nodes that are objects: the very same that run as processes, with the network as their transport.
- * For one task at a time, but for what the nodes themselves do.
+ * Nodes that are objects of this JVM: the very same that run as processes, with the network as
+ * their transport. For simulated time, in which only one task runs at any moment; hence no locks.
  */
 public final class InProcessCluster implements Cluster {
   /** A node that does not take its messages loses the newest, rather than all memory. */

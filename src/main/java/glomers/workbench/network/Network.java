@@ -17,10 +17,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * Carries messages between clients, nodes and services, and does to them what {@link Conditions}
- * and the cuts of the moment say. Safe for use by many tasks; nothing in it waits.
+ * and the cuts of the moment say. Safe for use by many tasks; none of its methods waits.
  *
- * <p>A message on a cut link is lost if the link is cut at the moment it would arrive. Whatever the
- * latency, one message never holds up another (unless {@link Conditions#queued} asks for that).
+ * <p>A message is lost to a cut if its link is cut at the moment at which it would arrive. However
+ * long one takes, it does not hold up another, unless {@link Conditions#queued} asks for that.
  */
 public final class Network {
   private final Host host;
@@ -74,9 +74,9 @@ public final class Network {
   }
 
   /**
-   * Lets messages to one receiver take at most so much memory while they are under way or wait,
-   * from the next that is attached. Those beyond are dropped; {@link #refused} tells how many. Who
-   * receives must say {@link #taken} of each message.
+   * Bounds the memory of the messages that are under way to one receiver or wait there, for each
+   * receiver that is attached from now on. Messages beyond that are dropped, and {@link #refused}
+   * counts them. A receiver must call {@link #taken} for each message that it takes.
    */
   public void bound(long bytes) {
     room = bytes;

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the workbench itself does to nodes: it pauses them, or kills them and starts them again.
- * What a node owes somebody meanwhile, and answers too late for that reason, accuses nobody. Safe
- * for use by many tasks.
+ * Which nodes the workbench itself keeps from answering at this moment, or has since a mark,
+ * because it pauses them, or kills them and starts them again. A reply that is late for that reason
+ * is not the node's fault. Safe for use by many tasks.
  */
 public final class Disturbances {
   private static final Count NONE = new Count(0, 0);

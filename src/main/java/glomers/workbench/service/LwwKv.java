@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  * alone. As with Maelstrom's, it never creates a key.
  */
 public final class LwwKv implements Service {
+  static final String NAME = "lww-kv";
+
   private static final int REPLICAS = 2;
 
   private final List<LwwReplica> replicas = List.of(new LwwReplica(), new LwwReplica());
@@ -53,7 +55,7 @@ public final class LwwKv implements Service {
 
   @Override
   public String name() {
-    return "lww-kv";
+    return NAME;
   }
 
   @Override

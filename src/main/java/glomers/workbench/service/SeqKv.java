@@ -23,6 +23,8 @@ import java.util.random.RandomGenerator;
  * ring: that is what {@code wrapping} repeats.
  */
 public final class SeqKv implements Service {
+  static final String NAME = "seq-kv";
+
   /** How many states are kept, the newest included. */
   static final int KEPT = 32;
 
@@ -55,7 +57,7 @@ public final class SeqKv implements Service {
 
   @Override
   public String name() {
-    return "seq-kv";
+    return NAME;
   }
 
   @Override

@@ -44,69 +44,10 @@ public record Parameters(
     long latencyMillis,
     boolean compat) {
 
-  /** The same with what a crash usually may cost, and commits as the challenge asks for them. */
-  public Parameters(
-      Host host,
-      RandomGenerator random,
-      List<String> nodes,
-      int concurrency,
-      Topology topology,
-      int keyCount,
-      int maxTxnLength,
-      int maxWritesPerKey,
-      List<String> consistencyModels,
-      Recency recency,
-      long latencyMillis,
-      boolean compat) {
-    this(
-        host,
-        random,
-        nodes,
-        concurrency,
-        topology,
-        keyCount,
-        maxTxnLength,
-        maxWritesPerKey,
-        consistencyModels,
-        recency,
-        CommitRule.ANY,
-        Optional.empty(),
-        latencyMillis,
-        compat);
-  }
-
   /** What a crash may cost, where {@code unshared} is what is usual. */
   CrashCost crashCost(boolean unshared) {
     return crashMayCostUnshared.orElse(unshared)
         ? CrashCost.unshared(nodes, concurrency)
         : CrashCost.nothing();
-  }
-
-  /** The same with the usual look at the reads of counters: reported, but not required. */
-  public Parameters(
-      Host host,
-      RandomGenerator random,
-      List<String> nodes,
-      int concurrency,
-      Topology topology,
-      int keyCount,
-      int maxTxnLength,
-      int maxWritesPerKey,
-      List<String> consistencyModels,
-      long latencyMillis,
-      boolean compat) {
-    this(
-        host,
-        random,
-        nodes,
-        concurrency,
-        topology,
-        keyCount,
-        maxTxnLength,
-        maxWritesPerKey,
-        consistencyModels,
-        compat ? Recency.OFF : Recency.REPORTED,
-        latencyMillis,
-        compat);
   }
 }

@@ -15,6 +15,7 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
@@ -45,7 +46,7 @@ class ClientTest {
           network =
               new Network(
                   host,
-                  Conditions.of(Latency.NONE),
+                  new Conditions(Latency.NONE, MessageFaults.NONE, false),
                   SeededRandom.of(1, "network"),
                   NetworkJournal.NONE);
           network.attach(

@@ -10,6 +10,7 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
@@ -88,7 +89,7 @@ class NemesesTest {
           Network network =
               new Network(
                   host,
-                  Conditions.of(Latency.NONE),
+                  new Conditions(Latency.NONE, MessageFaults.NONE, false),
                   SeededRandom.of(1, "network"),
                   NetworkJournal.NONE);
           NODES.forEach(node -> network.attach(node, Party.NODE, envelope -> true));

@@ -10,6 +10,7 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -35,7 +36,11 @@ class ProcessClusterTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh to run the nodes");
     RealHost host = new RealHost("test");
     Network network =
-        new Network(host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), journal);
+        new Network(
+            host,
+            new Conditions(Latency.NONE, MessageFaults.NONE, false),
+            SeededRandom.of(1, "network"),
+            journal);
     ProcessCluster cluster =
         new ProcessCluster(
             host,

@@ -9,6 +9,7 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
@@ -39,7 +40,7 @@ class StdoutReaderTest {
     network =
         new Network(
             new RealHost("test"),
-            Conditions.of(Latency.NONE),
+            new Conditions(Latency.NONE, MessageFaults.NONE, false),
             SeededRandom.of(1, "network"),
             NetworkJournal.NONE);
     for (String node : List.of("n1", "n2")) {

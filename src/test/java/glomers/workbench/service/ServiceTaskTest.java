@@ -50,7 +50,10 @@ class ServiceTaskTest {
 
   @Test
   void aReplyNamesItsRequestAndHasNoIdOfItsOwn() {
-    run(Conditions.of(Latency.NONE), new LinTso(), Body.of("ts").put("msg_id", 7));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        new LinTso(),
+        Body.of("ts").put("msg_id", 7));
     assertEquals(List.of(Body.of("ts_ok").put("ts", 0L).put("in_reply_to", 7L)), replies);
   }
 
@@ -66,7 +69,10 @@ class ServiceTaskTest {
   @Test
   void aRequestThatAServiceDoesNotKnowIsNotAnsweredButNamedWithThoseThatItKnows() {
     SeqKv service = SeqKv.monotonic(SeededRandom.of(1, "services"));
-    run(Conditions.of(Latency.NONE), service, Body.of("reed").put("msg_id", 7).put("key", "k"));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        service,
+        Body.of("reed").put("msg_id", 7).put("key", "k"));
     assertEquals(List.of(), replies);
     assertEquals(1, faults.count(FaultKind.UNKNOWN_REQUEST));
     ProtocolFault fault = faults.examples().getFirst();
@@ -81,7 +87,10 @@ class ServiceTaskTest {
 
   @Test
   void requestsThatAServiceKnowsAreNoFaults() {
-    run(Conditions.of(Latency.NONE), new LinTso(), Body.of("ts").put("msg_id", 7));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        new LinTso(),
+        Body.of("ts").put("msg_id", 7));
     assertEquals(List.of(), faults.examples());
   }
 

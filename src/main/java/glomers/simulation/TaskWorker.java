@@ -3,10 +3,10 @@ package glomers.simulation;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that performs tasks, one after the other, whenever it is given the baton. It is the
- * baton that makes what one worker wrote visible to the next.
+ * A thread that performs tasks, one after the other, whenever it is given the baton. Handing over
+ * the baton makes what this thread wrote visible to the next one.
  */
-final class TaskThread implements Runnable {
+final class TaskWorker implements Runnable {
   private final Scheduler scheduler;
   private final Thread thread;
   private volatile boolean baton;
@@ -16,7 +16,7 @@ final class TaskThread implements Runnable {
 
   private boolean started;
 
-  TaskThread(Scheduler scheduler, Thread.Builder threads) {
+  TaskWorker(Scheduler scheduler, Thread.Builder threads) {
     this.scheduler = scheduler;
     this.thread = threads.unstarted(this);
   }

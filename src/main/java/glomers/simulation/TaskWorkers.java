@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The threads of one run: as many as there are tasks that have begun at the same time. */
-final class TaskThreads {
+/** The threads of one run: as many as there were tasks begun and not over at any one moment. */
+final class TaskWorkers {
   private final Scheduler scheduler;
   private final Thread.Builder threads;
-  private final Deque<TaskThread> idle = new ArrayDeque<>();
-  private final List<TaskThread> all = new ArrayList<>();
+  private final Deque<TaskWorker> idle = new ArrayDeque<>();
+  private final List<TaskWorker> all = new ArrayList<>();
 
-  TaskThreads(Scheduler scheduler, Threads kind) {
+  TaskWorkers(Scheduler scheduler, Threads kind) {
     this.scheduler = scheduler;
     this.threads =
         kind == Threads.VIRTUAL
@@ -23,29 +23,29 @@ final class TaskThreads {
   }
 
   /** A worker that has nothing to do. */
-  TaskThread take() {
-    TaskThread worker = idle.poll();
+  TaskWorker take() {
+    TaskWorker worker = idle.poll();
     if (worker == null) {
-      worker = new TaskThread(scheduler, threads);
+      worker = new TaskWorker(scheduler, threads);
       all.add(worker);
     }
     return worker;
   }
 
   /** Takes a worker back that has finished its task and will wait for the baton. */
-  void giveBack(TaskThread worker) {
+  void giveBack(TaskWorker worker) {
     worker.task = null;
     idle.push(worker);
   }
 
   /** Lets all workers end that have nothing to do. */
   void dismiss() {
-    idle.forEach(TaskThread::giveBaton);
+    idle.forEach(TaskWorker::giveBaton);
   }
 
   /** Waits until the threads have ended, for each at most {@code patience}. */
   void join(Duration patience) throws InterruptedException {
-    for (TaskThread worker : all) {
+    for (TaskWorker worker : all) {
       worker.thread().join(patience);
     }
   }
