@@ -78,12 +78,13 @@ public final class CasLog implements KafkaLog {
 
   @Override
   public void commit(Map<String, Long> offsets, Duration timeLeft) {
-    commits.raise(offsets, timeLeft);
+    new SideBySide<>(node, offsets.keySet(), timeLeft)
+        .forEach(key -> commits.raise(key, offsets.get(key)));
   }
 
   @Override
   public Map<String, Long> committed(List<String> keys, Duration timeLeft) {
-    return commits.read(keys, timeLeft);
+    return new SideBySide<>(node, keys, timeLeft).collect(key -> commits.read(key, timeLeft));
   }
 
   private String nextId() {

@@ -118,17 +118,9 @@ final class Cells {
 
   /** Asks again for a while: one lost reply must not fail a look at many cells. */
   private Optional<JsonNode> read(long cell) {
-    for (Backoff backoff = Backoff.forContention(node).within(Node.RPC_TIMEOUT);
-        ;
-        backoff.pause()) {
-      try {
-        return kv.read(key(cell));
-      } catch (RpcException e) {
-        if (!e.is(ErrorCode.TIMEOUT)) {
-          throw e;
-        }
-      }
-    }
+    return Backoff.forContention(node)
+        .within(Node.RPC_TIMEOUT)
+        .untilAnswered(() -> kv.read(key(cell)));
   }
 
   /**

@@ -7,11 +7,9 @@ import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Committed offsets: a register on lin-kv for each key, which only ever grows.
@@ -32,17 +30,8 @@ final class Commits {
     this.kv = kv;
   }
 
-  /**
-   * Raises each key's committed offset to the one given, and leaves it alone if it is there
-   * already.
-   *
-   * @throws RpcException if some of it may have been done, or may be yet
-   */
-  void raise(Map<String, Long> offsets, Duration timeLeft) {
-    new SideBySide<>(node, offsets.keySet(), timeLeft).forEach(key -> raise(key, offsets.get(key)));
-  }
-
-  private void raise(String key, long offset) {
+  /** Raises a key's committed offset to this one, or leaves it alone if it is there already. */
+  void raise(String key, long offset) {
     long before = seen.getOrDefault(key, NONE);
     if (offset <= before) {
       return;
@@ -64,17 +53,10 @@ final class Commits {
     see(key, stored.asLong());
   }
 
-  /** See {@link KafkaLog#committed}. */
-  Map<String, Long> read(Collection<String> keys, Duration timeLeft) {
-    return new SideBySide<>(node, keys, timeLeft).collect(key -> read(key, timeLeft));
-  }
-
-  private Optional<Long> read(String key, Duration timeLeft) {
-    AtomicReference<Optional<JsonNode>> stored = new AtomicReference<>();
-    Backoff.forContention(node)
-        .within(timeLeft)
-        .untilAnswered(() -> stored.set(kv.read(name(key))));
-    Optional<Long> offset = stored.get().map(JsonNode::asLong);
+  /** A key's committed offset, if it has one; asks again until there is an answer. */
+  Optional<Long> read(String key, Duration timeLeft) {
+    Backoff backoff = Backoff.forContention(node).within(timeLeft);
+    Optional<Long> offset = backoff.untilAnswered(() -> kv.read(name(key))).map(JsonNode::asLong);
     offset.ifPresent(committed -> see(key, committed));
     return offset;
   }

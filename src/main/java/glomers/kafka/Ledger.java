@@ -73,11 +73,16 @@ final class Ledger {
     cells.look(count);
   }
 
-  /** Reads to the end: then all is known that was in the ledger when this began. */
-  void catchUp() {
+  /**
+   * Reads to the end: then all is known that was in the ledger when this began.
+   *
+   * @return how many segments that is
+   */
+  long catchUp() {
     long begin = node.host().nanoTime();
     cells.catchUp();
     upToDate(begin);
+    return known();
   }
 
   /**

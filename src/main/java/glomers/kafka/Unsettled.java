@@ -59,14 +59,15 @@ final class Unsettled {
    *     and then none of these was taken on
    */
   List<Waiting> submit(List<? extends Entry.Change> changes) {
+    if (changes.isEmpty()) {
+      return List.of();
+    }
     List<Waiting> submitted;
     synchronized (this) {
       submitted =
           add(changes.stream().map(each -> new Entry(new Entry.Id(node.origin(), ++number), each)));
     }
-    if (!submitted.isEmpty()) {
-      work.offer(true);
-    }
+    work.offer(true);
     return submitted;
   }
 

@@ -1,6 +1,7 @@
 package glomers.node;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How long to wait before the next attempt: exponential, capped, with full jitter, so that those
@@ -66,11 +67,10 @@ public final class Backoff {
    * @throws RpcException as {@code work} does, except for {@link ErrorCode#TIMEOUT}; as {@link
    *     #pause} does
    */
-  public void untilAnswered(Runnable work) {
+  public <T> T untilAnswered(Supplier<T> work) {
     while (true) {
       try {
-        work.run();
-        return;
+        return work.get();
       } catch (RpcException e) {
         if (!e.is(ErrorCode.TIMEOUT)) {
           throw e;
