@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Challenge 4 by the blog's CAS loop (lesson 2): one register of {@code seq-kv} holds each node's
- * subtotal, and a node changes nothing but its own.
+ * Challenge 4 under every fault: the CAS loop of {@link Counter} (lesson 2), but the register of
+ * {@code seq-kv} holds each node's subtotal, and a node changes nothing but its own.
  *
  * <p>A subtotal is absolute, so writing it twice adds nothing: an update applied again after a lost
  * reply is harmless (lesson 1), where "read, add, swap" would count twice.

@@ -5,7 +5,6 @@ import glomers.node.Node;
 import glomers.node.Promise;
 import glomers.node.RpcException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -61,15 +60,15 @@ final class Combiner<T> {
   }
 
   private void runWhileAsked() {
-    for (var asked = takeNext(); asked.isPresent(); asked = takeNext()) {
-      asked.get().complete(run());
+    for (Promise<Supplier<T>> asked = takeNext(); asked != null; asked = takeNext()) {
+      asked.complete(run());
     }
   }
 
-  private synchronized Optional<Promise<Supplier<T>>> takeNext() {
-    Optional<Promise<Supplier<T>>> taken = Optional.ofNullable(next);
+  private synchronized Promise<Supplier<T>> takeNext() {
+    Promise<Supplier<T>> taken = next;
     next = null;
-    running = taken.isPresent();
+    running = taken != null;
     return taken;
   }
 

@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * CAS loop with bounded, jittered pauses (lesson 2).
  *
  * <p>A swap that was refused is tried again. One that got no answer may have been made, so it is
- * never repeated, and the client is told that its add may have happened or not (lesson 1). Where
- * messages are doubled this counts wrong: a refusal may be meant for the double of a swap that was
- * made. {@link CasCounter} recognises its own swaps, and {@link CrdtCounter} asks nobody.
+ * never repeated, and the client is told that nobody knows (lesson 1). So each lost message costs a
+ * client its answer; and where messages are doubled this counts wrong, for a refusal may be meant
+ * for the double of a swap that was made. {@link CasCounter} recognises its own swaps and stands
+ * both, {@link CrdtCounter} asks nobody.
  */
 public final class Counter {
   private static final String TOTAL = "total";
@@ -52,7 +53,7 @@ public final class Counter {
 
   /**
    * The newest total. {@code seq-kv} may answer a read with an older state, but never with one from
-   * before this node's last change; so this node changes a key of its own first.
+   * before this node's last change; so this node first changes a key that nobody else looks at.
    */
   private BigInteger readTotal() {
     String neverUsedBefore = node.incarnation() + "/" + reads.incrementAndGet();

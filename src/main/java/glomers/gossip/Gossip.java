@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * soon after a long one as after a short one.
  *
  * <p>For a peer that is away for long, one snapshot of everything takes the place of all that waits
- * where it is smaller: where each item has a key of its own, that alone bounds what waits.
+ * where it is smaller: where each item has a key of its own, only that bounds what waits.
  */
 public final class Gossip {
   static final String TYPE = "gossip";

@@ -32,11 +32,8 @@ record Step(boolean isWrite, JsonNode key, JsonNode value) {
   static List<Step> allOf(ArrayNode asked) {
     if (asked.size() > MAX_STEPS) {
       throw malformed(
-          "a transaction may have "
-              + MAX_STEPS
-              + " steps, not "
-              + asked.size()
-              + ": make several of it");
+          "a transaction may have %d steps, not %d: make several of it"
+              .formatted(MAX_STEPS, asked.size()));
     }
     List<Step> steps = new ArrayList<>(asked.size());
     asked.forEach(step -> steps.add(of(step)));

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SyncedTransactions {
   private final Node node;
   private final HybridClock clock; // guarded by writes
-  private final Map<JsonNode, Write> writes = new LinkedHashMap<>(); // the last to each key
-  private final Map<String, Map<JsonNode, Write>> unsent = new LinkedHashMap<>(); // by peer
+  private final Map<JsonNode, Write> writes = new LinkedHashMap<>(); // guarded by itself
+  private final Map<String, Map<JsonNode, Write>> unsent = new LinkedHashMap<>(); // by peer and key
 
   /** Makes {@code node} a node of the store. */
   public SyncedTransactions(Node node) {
@@ -46,12 +46,12 @@ public final class SyncedTransactions {
         }
         completed.add(step, mine.getOrDefault(step.key(), writes.get(step.key())));
       }
-      mine.forEach(this::put); // not before: a step that is refused must leave nothing behind
+      mine.forEach(this::lastWriterWins); // now that no step can be refused
     }
     node.reply(request, Body.of("txn_ok").set("txn", completed.toJson()));
   }
 
-  private void put(JsonNode key, Write write) {
+  private void lastWriterWins(JsonNode key, Write write) {
     if (writes.merge(key, write, Write::orLater) == write) { // else ours is later, or the same
       unsent.values().forEach(news -> news.put(key, write));
     }
@@ -72,7 +72,7 @@ public final class SyncedTransactions {
     Map<JsonNode, Write> theirs = Write.allOf(request);
     synchronized (writes) {
       theirs.values().forEach(write -> clock.observe(write.stamp()));
-      theirs.forEach(this::put);
+      theirs.forEach(this::lastWriterWins);
       theirs.forEach(unsent.get(request.src())::remove); // never back to the source
     }
     node.reply(request, Body.of("sync_ok"));

@@ -132,6 +132,17 @@ class BroadcastTest {
   }
 
   @Test
+  void aNeighbourThatRefusesAtOnceIsAskedAgainAfterPauses() {
+    world.serve(forward -> Body.error(11, "too much to do"));
+    world.runInitialised(() -> {
+      broadcast("n2", 1, 7);
+      world.sleep(LONG);
+      int asked = receivers(7).size();
+      assertTrue(asked >= 60 && asked <= 240, "in a minute, with pauses up to a second: " + asked);
+    });
+  }
+
+  @Test
   void aBroadcastIsAcknowledgedBeforeAnyNeighbourHasIt() {
     world.serve(forward -> null);
     world.runInitialised(() -> {
