@@ -81,9 +81,7 @@ final class Answers {
     send(request, Body.error(ErrorCode.TIMEOUT.code(), text));
   }
 
-  /**
-   * Answers a message, if it is a request, that is not expected: the caller answers it only once.
-   */
+  /** Answers a request that is not expected, as {@code init}: the caller must do so only once. */
   void replyAtOnce(Message request, ObjectNode body) {
     if (request.isRequest()) {
       send(request, body);

@@ -23,7 +23,7 @@ final class Handlers {
     }
   }
 
-  /** The handler of this message; one that refuses it if its type or its sender has none. */
+  /** The handler of this message; one that refuses it if there is none for its type and sender. */
   Handler of(Message message, Membership membership) {
     Registered found = registered.get(message.type());
     if (found == null) {

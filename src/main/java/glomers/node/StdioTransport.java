@@ -129,11 +129,9 @@ public final class StdioTransport implements Transport, AutoCloseable {
       write(message, longest);
     } catch (LineBuffer.Full e) {
       throw new IllegalArgumentException(
-          "a message to "
-              + message.dest()
-              + " would be longer than "
-              + longest
-              + " bytes, the most that is read: send less at a time");
+          ("a message to %s would be longer than %d bytes, the most that is read:"
+                  + " send less at a time")
+              .formatted(message.dest(), longest));
     } finally {
       printing.unlock();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * one any more. Thread-safe but for {@link #awaitRoom}.
  */
 final class Throttle {
-  /** How often the reader looks again, which handlers that never end do not tell of room. */
+  /** How often a waiting reader looks again: handlers that never end give no signal. */
   private static final Duration AGAIN = Duration.ofMillis(100);
 
   private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -72,8 +72,8 @@ final class Throttle {
       }
       Promise<Boolean> wanted = host.promise();
       room.set(wanted);
-      // Look once more: those that ended before the promise was there did not keep it. And do not
-      // wait for ever: handlers that never end may be more than half.
+      // Look once more: handlers that ended before the promise was set did not complete it. And do
+      // not wait for ever: those that never end may be more than half.
       if (running.get() > limit / 2) {
         wanted.await(AGAIN);
       }
