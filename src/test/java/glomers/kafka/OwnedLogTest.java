@@ -138,7 +138,7 @@ class OwnedLogTest {
   }
 
   @Test
-  void anEntryThatIsInTheJournalTwiceIsDoneOnce() {
+  void anEntryThatIsInTheLedgerTwiceIsDoneOnce() {
     log.run(() -> {
       log.kv().put("ledger/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
       log.kv()
@@ -185,7 +185,7 @@ class OwnedLogTest {
   }
 
   @Test
-  void aNodeWithoutAMemoryFindsTheEndOfALongJournalWithoutWalkingThere() {
+  void aNodeWithoutAMemoryFindsTheEndOfALongLedgerWithoutWalkingThere() {
     log.run(() -> {
       for (int i = 0; i < 1_000; i++) {
         log.kv().put("ledger/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
