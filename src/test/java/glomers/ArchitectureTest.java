@@ -124,6 +124,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLadderKnowsExperimentsAndTheWorkbenchButNoChallenge() {
+    holds(
+        mayKnow(
+            packages("glomers.ladder.."),
+            "glomers.experiment..",
+            "glomers.workbench..",
+            "glomers.node"));
+  }
+
+  @Test
   void lessonsKnowChallengesAndExperimentsAndWhatIsBelowThem() {
     holds(
         mayKnow(
@@ -204,7 +214,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyLessonsAndTheCommandLineKnowChallenges() {
+  void onlyLessonsTheLaunchAndTheCommandLineKnowChallenges() {
     String[] challenges = {
       "glomers.echo..",
       "glomers.uniqueids..",
@@ -214,7 +224,7 @@ class ArchitectureTest {
       "glomers.kafka..",
       "glomers.txn.."
     };
-    List<String> mayKnow = new ArrayList<>(List.of("glomers.lessons..", "glomers.cli.."));
+    List<String> mayKnow = new ArrayList<>(List.of("glomers.lessons..", "glomers.cli..", "glomers.launch.."));
     mayKnow.addAll(List.of(challenges));
     holds(
         noClasses()
