@@ -45,7 +45,7 @@ VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DU
   STORE PORT RUN A B FORMAT BASELINE
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
-FOREIGN = JAVA_HOME JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
+FOREIGN = JAVA_HOME JAVA_HOME_21 JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
   MAELSTROM_SHA256 PATH SHELL MAKEFLAGS MFLAGS
 
 define newline
@@ -77,13 +77,14 @@ $(foreach v,$(VALUES) $(WORDS),$(if $(findstring $(newline),$(value $(v))),$(err
 $(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
   $(v)=$(value $(v)) has a quote without its partner, or a sign that the shell would take for its own: put words with such signs or spaces into single quotes))))
 
-.PHONY: help build test check clean maelstrom lessons lesson
+.PHONY: help build test check check-jdk21 clean maelstrom lessons lesson
 .NOTPARALLEL:
 
 help:
-	@echo 'make build                   the jar, and what nodes need to start fast        15 s'
+	@echo 'make build                   the jar, and what nodes need to start fast        18 s'
 	@echo 'make test                    unit tests                                        5 min'
 	@echo 'make check                   unit tests, formatting, warnings, architecture    5 min'
+	@echo 'make check-jdk21             build, tests and a cluster run on a JDK 21'
 	@echo 'make test-echo               challenge 1                                        12 s'
 	@echo 'make test-unique-ids         challenge 2                                        35 s'
 	@echo 'make test-broadcast          challenges 3a to 3e, one table                     3 min'
@@ -143,6 +144,13 @@ test:
 
 check:
 	@$(USE_MVN) -Pcheck verify
+
+# The oldest JDK that the code is for. Everything is built anew, since the jar may be a newer JDK's.
+check-jdk21:
+	@home=$$(maelstrom/find-jdk 21) || exit 1; echo "on the JDK 21 in $$home"; \
+	for target in clean build test test-broadcast-3c; do \
+	  $(MAKE) --no-print-directory JAVA_HOME="$$home" ENGINE=workbench $$target || exit 1; \
+	done
 
 clean:
 	rm -rf target

@@ -6,6 +6,7 @@ import glomers.workbench.SetUpException;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
+import glomers.workbench.nemesis.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

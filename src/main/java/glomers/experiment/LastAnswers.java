@@ -5,10 +5,9 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
-import java.util.EnumSet;
+import glomers.workbench.nemesis.Fault;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Whether the nodes answered when all was mended and had been quiet for a while. Clients' messages
@@ -17,9 +16,6 @@ import java.util.Set;
  * could not do it; it must say so itself.
  */
 final class LastAnswers {
-  /** Faults that do not end with the others. */
-  private static final Set<Fault> HINDERING = EnumSet.of(Fault.LOSS, Fault.SLOW);
-
   /**
    * Milliseconds from which on a service is so far away that of many nodes that swap its one
    * register at once the last may not get its turn in time.
@@ -40,7 +36,7 @@ final class LastAnswers {
    */
   static boolean areThere(Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
     boolean mayRefuse =
-        trial.latency() >= FAR || trial.faults().keySet().stream().anyMatch(HINDERING::contains);
+        trial.latency() >= FAR || trial.faults().keySet().stream().anyMatch(Fault::hindersToTheEnd);
     return results.find("workload", "unread").isEmpty()
         && !byWorker(experiment, ran, mayRefuse).containsValue(false);
   }

@@ -1,5 +1,6 @@
 package glomers.experiment;
 
+import glomers.workbench.nemesis.Fault;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package glomers.experiment;
 
 import glomers.workbench.SeededRandom;
+import glomers.workbench.nemesis.Fault;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package glomers.experiment;
 
+import glomers.workbench.nemesis.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -111,11 +111,8 @@ final class Cells {
               .boxed()
               .toList();
     }
-    SideBySide.forEach(
-        node,
-        wanted,
-        Node.RPC_TIMEOUT.multipliedBy(2),
-        cell -> read(cell).ifPresent(value -> learn(cell, value)));
+    new SideBySide<>(node, wanted, Node.RPC_TIMEOUT.multipliedBy(2))
+        .forEach(cell -> read(cell).ifPresent(value -> learn(cell, value)));
     return known() >= end;
   }
 

@@ -3,7 +3,6 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import glomers.node.Backoff;
-import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
@@ -11,8 +10,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Committed offsets: a register on lin-kv for each key, which only ever grows.
@@ -37,15 +36,10 @@ final class Commits {
    * Raises each key's committed offset to the one given, and leaves it alone if it is there
    * already.
    *
-   * @throws RpcException an indefinite one: some of it may have been done, or may be yet
+   * @throws RpcException if some of it may have been done, or may be yet
    */
   void raise(Map<String, Long> offsets, Duration timeLeft) {
-    try {
-      SideBySide.forEach(
-          node, offsets.entrySet(), timeLeft, each -> raise(each.getKey(), each.getValue()));
-    } catch (RpcException e) {
-      throw e.definite() ? new RpcException(ErrorCode.CRASH, e.getMessage()) : e;
-    }
+    new SideBySide<>(node, offsets.keySet(), timeLeft).forEach(key -> raise(key, offsets.get(key)));
   }
 
   private void raise(String key, long offset) {
@@ -70,31 +64,19 @@ final class Commits {
     see(key, stored.asLong());
   }
 
-  /**
-   * The committed offsets of these keys now; those without one are left out.
-   *
-   * @throws RpcException if one of them could not be read: left out, it would seem to have gone
-   *     back
-   */
+  /** See {@link KafkaLog#committed}. */
   Map<String, Long> read(Collection<String> keys, Duration timeLeft) {
-    Map<String, Long> committed = new TreeMap<>();
-    SideBySide.forEach(
-        node,
-        keys,
-        timeLeft,
-        key ->
-            Backoff.forContention(node).within(timeLeft).untilAnswered(() -> read(key, committed)));
-    return committed;
+    return new SideBySide<>(node, keys, timeLeft).collect(key -> read(key, timeLeft));
   }
 
-  private void read(String key, Map<String, Long> committed) {
-    Optional<JsonNode> stored = kv.read(name(key));
-    if (stored.isPresent()) {
-      see(key, stored.get().asLong());
-      synchronized (committed) {
-        committed.put(key, stored.get().asLong());
-      }
-    }
+  private Optional<Long> read(String key, Duration timeLeft) {
+    AtomicReference<Optional<JsonNode>> stored = new AtomicReference<>();
+    Backoff.forContention(node)
+        .within(timeLeft)
+        .untilAnswered(() -> stored.set(kv.read(name(key))));
+    Optional<Long> offset = stored.get().map(JsonNode::asLong);
+    offset.ifPresent(committed -> see(key, committed));
+    return offset;
   }
 
   private void see(String key, long offset) {

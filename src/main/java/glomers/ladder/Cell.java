@@ -1,7 +1,7 @@
 package glomers.ladder;
 
-import glomers.experiment.Fault;
 import glomers.experiment.Trial;
+import glomers.workbench.nemesis.Fault;
 
 /** What a rung did under one fault. */
 public sealed interface Cell {

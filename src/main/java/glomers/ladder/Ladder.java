@@ -2,9 +2,9 @@ package glomers.ladder;
 
 import glomers.experiment.Bench;
 import glomers.experiment.Failure;
-import glomers.experiment.Fault;
 import glomers.experiment.Trial;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.nemesis.Fault;
 import java.util.Map;
 import java.util.Optional;
 

@@ -10,8 +10,8 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Latency.Distribution;
 import glomers.workbench.workload.Parameters;
@@ -100,13 +100,13 @@ final class Setting {
   Setting partitions(int everySeconds) {
     return with(copy ->
         copy.faults =
-            faults.withKinds(NemesisKind.PARTITION).withInterval(Duration.ofSeconds(everySeconds)));
+            faults.withKinds(Fault.PARTITION).withInterval(Duration.ofSeconds(everySeconds)));
   }
 
   /** Nodes that crash and are restarted, one at a time, after so many seconds on average. */
   Setting crashes(int everySeconds) {
     Duration interval = Duration.ofSeconds(everySeconds);
-    return with(copy -> copy.faults = faults.withKinds(NemesisKind.CRASH).withInterval(interval));
+    return with(copy -> copy.faults = faults.withKinds(Fault.CRASH).withInterval(interval));
   }
 
   /** Partitions that cut services off as well. */

@@ -130,12 +130,12 @@ final class Scheduler {
   }
 
   /** A new task, to begin once {@code delay} nanoseconds have passed. */
-  SimulatedTask start(SimulatedHost host, String name, long delay, Runnable work) {
+  void start(SimulatedHost host, String name, long delay, Runnable work) {
     enter();
     if (phase == Phase.OVER) {
       throw new Killed("the simulation");
     }
-    SimulatedTask task = new SimulatedTask(nextId++, host, this, name, work);
+    SimulatedTask task = new SimulatedTask(nextId++, host, name, work);
     if (host.killed()) {
       // Somebody else's message to a dead process: it goes nowhere.
       finish(task);
@@ -143,15 +143,6 @@ final class Scheduler {
       setTimer(task, delay);
     } else {
       ready.add(task);
-    }
-    return task;
-  }
-
-  /** Keeps a task that has not begun from beginning. */
-  void cancel(SimulatedTask task) {
-    enter();
-    if (task.state == State.FRESH) {
-      finish(task);
     }
   }
 
@@ -411,7 +402,7 @@ final class Scheduler {
       throw new IllegalStateException("A simulation runs once: make a new one with the same seed.");
     }
     watchdog = new Watchdog(this, steps, options.watchdog());
-    main = new SimulatedTask(nextId++, host, this, name, work);
+    main = new SimulatedTask(nextId++, host, name, work);
     phase = Phase.RUNNING;
     step(main);
     handOver(main);

@@ -1,9 +1,7 @@
 package glomers.simulation;
 
-import glomers.node.Task;
-
 /** A task as the scheduler sees it. Only the holder of the baton reads or changes it. */
-final class SimulatedTask implements Task {
+final class SimulatedTask {
 
   /** Where a task stands. */
   enum State {
@@ -21,7 +19,6 @@ final class SimulatedTask implements Task {
 
   final long id;
   final SimulatedHost host;
-  final Scheduler scheduler;
   private final String name;
 
   Runnable work;
@@ -47,22 +44,11 @@ final class SimulatedTask implements Task {
   /** Set by the watchdog, from outside: this task's thread must not touch anything any more. */
   volatile boolean disowned;
 
-  SimulatedTask(long id, SimulatedHost host, Scheduler scheduler, String name, Runnable work) {
+  SimulatedTask(long id, SimulatedHost host, String name, Runnable work) {
     this.id = id;
     this.host = host;
-    this.scheduler = scheduler;
     this.name = name;
     this.work = work;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void cancel() {
-    scheduler.cancel(this);
   }
 
   /** The name that tells it from the tasks of other hosts. */

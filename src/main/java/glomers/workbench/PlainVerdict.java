@@ -5,7 +5,7 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.nemesis.CutWindow;
-import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
@@ -160,7 +160,7 @@ public final class PlainVerdict {
   }
 
   private void partitions() {
-    if (!plan.faults().has(NemesisKind.PARTITION)) {
+    if (!plan.faults().has(Fault.PARTITION)) {
       return;
     }
     long dropped = outcome.partitions().stream().mapToLong(CutWindow::dropped).sum();
@@ -197,9 +197,9 @@ public final class PlainVerdict {
   }
 
   private void nodeFaults() {
-    nodeFaults(NemesisKind.PAUSE, "pauses of nodes");
-    nodeFaults(NemesisKind.CRASH, "crashes of nodes, each with a start afterwards");
-    nodeFaults(NemesisKind.SKEW, "times of wrong clocks");
+    plan.faults().kinds().stream()
+        .filter(kind -> kind != Fault.PARTITION)
+        .forEach(this::nodeFaults);
     outcome
         .nemesisFailure()
         .ifPresent(thrown ->
@@ -209,13 +209,10 @@ public final class PlainVerdict {
                     + thrown.getMessage()));
   }
 
-  private void nodeFaults(NemesisKind kind, String what) {
-    if (!plan.faults().has(kind)) {
-      return;
-    }
+  private void nodeFaults(Fault kind) {
     List<NodeWindow> windows =
         outcome.nodeFaults().stream().filter(window -> window.kind() == kind).toList();
-    lines.add("  " + what + ": " + windows.size());
+    lines.add("  " + kind.inHistory().plural() + ": " + windows.size());
     byReason(windows, NodeWindow::futility)
         .forEach((why, useless) -> {
           NodeWindow first = useless.getFirst();

@@ -1,7 +1,7 @@
 package glomers.workbench;
 
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.workload.Naming;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +95,7 @@ public record Plan(
    * there.
    */
   Duration recovery() {
-    return quietPeriod.multipliedBy(faults.has(NemesisKind.CRASH) ? 2 : 1);
+    return quietPeriod.multipliedBy(faults.has(Fault.CRASH) ? 2 : 1);
   }
 
   /** Which node a process of the history talks to. */

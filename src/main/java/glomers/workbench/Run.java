@@ -7,8 +7,8 @@ import glomers.workbench.client.Client;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Nemeses;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkStatistics;
 import glomers.workbench.protocol.ProtocolFaults;
@@ -189,7 +189,7 @@ public final class Run {
     Optional<WakeUps> wakeUps = real ? Optional.of(WakeUps.start(host)) : Optional.empty();
     long start = host.nanoTime();
     long deadline = start + plan.timeLimit().toNanos();
-    Mailbox<NemesisKind> resting = nemeses.start(deadline, halt);
+    Mailbox<Fault> resting = nemeses.start(deadline, halt);
     Pace pace = new Pace(plan.rate(), schedule, start);
     dispatch(idle, deadline, pace);
     double seconds = (host.nanoTime() - start) / 1e9;

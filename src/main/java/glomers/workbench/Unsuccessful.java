@@ -6,7 +6,6 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Symbol;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.workload.Naming;
 import java.util.ArrayList;
@@ -73,8 +72,7 @@ final class Unsuccessful {
   private Unsuccessful(Naming naming, List<NodeWindow> nodeFaults) {
     this.naming = naming;
     // A node whose clock is wrong still runs, and answers.
-    this.disturbances =
-        nodeFaults.stream().filter(window -> window.kind() != NemesisKind.SKEW).toList();
+    this.disturbances = nodeFaults.stream().filter(window -> window.kind().silences()).toList();
   }
 
   static Unsuccessful of(Plan plan, RunOutcome outcome) {

@@ -10,7 +10,7 @@ import glomers.node.World;
 import glomers.workbench.SimulatedRun;
 import glomers.workbench.SimulatedRun.Ran;
 import glomers.workbench.checker.Validity;
-import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -188,9 +188,9 @@ class BroadcastTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = NemesisKind.class,
+      value = Fault.class,
       names = {"PARTITION", "PAUSE"})
-  void whatIsDoneToTheNetworkCostsNoValue(NemesisKind fault) {
+  void whatIsDoneToTheNetworkCostsNoValue(Fault fault) {
     for (long seed = 1; seed <= 3; seed++) {
       Ran ran =
           SimulatedRun.of("broadcast", Broadcast::new).nodes(5).rate(20).faults(fault).go(seed);

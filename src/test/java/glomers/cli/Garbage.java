@@ -70,6 +70,7 @@ final class Garbage {
               kind("g-set", "{'type':'add','element':12}"),
               GOSSIP.formatted("12,13"),
               client("{'type':'read'}")),
+          log("kafka --rung plain"),
           log("kafka --rung robust"),
           log("kafka --rung efficient"),
           txn("txn --rung robust", "[[1770000000000,0,'n2/x'],5]"),
@@ -97,7 +98,7 @@ final class Garbage {
   private final Map<String, Integer> answered = new TreeMap<>();
   private final List<Long> unanswered = new ArrayList<>();
   private final Map<String, Long> positions = new ConcurrentHashMap<>(); // by key of a log
-  private volatile long known; // of the journal's segments
+  private volatile long known; // of the ledger's segments
   private long slowest;
   private int accepted;
 
@@ -114,7 +115,7 @@ final class Garbage {
    * @param unanswered the good requests without an answer within 9 s
    * @param accepted how many of all requests were answered by something other than an error
    * @param slowest how long a good request took at most, in nanoseconds
-   * @param stored how many values and journal entries the services hold in the end
+   * @param stored how many values and ledger entries the services hold in the end
    * @param bytes how long those are as JSON
    */
   record Outcome(
@@ -174,7 +175,7 @@ final class Garbage {
             "{'type':'poll','offsets':{'k1':3,'k2':0}}",
             "{'type':'commit_offsets','offsets':{'k1':3,'k2':1}}",
             "{'type':'list_committed_offsets','keys':['k1','k2']}"),
-        "{'src':'n2','dest':'n1','body':{'type':'append','msg_id':3,'journal':'0','known':1,"
+        "{'src':'n2','dest':'n1','body':{'type':'append','msg_id':3,'known':1,"
             + "'entries':[{'from':'n2/x','no':1,'key':'k1','msg':5}]}}");
   }
 

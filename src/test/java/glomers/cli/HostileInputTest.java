@@ -49,7 +49,7 @@ class HostileInputTest {
             + "{'type':'share','incarnation':1,'to':0,'have':{},"
             + "'items':{'x':{'at':0,'values':[7]}}}",
         "kafka --rung efficient | "
-            + "{'type':'append','journal':'0','known':0,"
+            + "{'type':'append','known':0,"
             + "'entries':[{'from':'x','no':1,'key':'k','msg':7}]}",
       })
   void strangersAreRefusedAndNeverWrittenToAgain(String words, String body) {
@@ -241,7 +241,7 @@ class HostileInputTest {
     world.runInitialised(() -> {
       world.deliver(
           "n2",
-          "{'type':'append','msg_id':3,'journal':'0','known':0,'entries':["
+          "{'type':'append','msg_id':3,'known':0,'entries':["
               + "{'from':'n2/x','no':1,'key':'k','msg':5},"
               + entry
               + "]}");

@@ -10,6 +10,7 @@ import glomers.node.RpcException;
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.client.Client;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.workload.Generator;
 import glomers.workbench.workload.Session;
 import glomers.workbench.workload.Workload;

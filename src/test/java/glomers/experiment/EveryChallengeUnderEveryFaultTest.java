@@ -19,8 +19,8 @@ import glomers.uniqueids.UniqueIds;
 import glomers.workbench.SimulatedRun;
 import glomers.workbench.SimulatedRun.Ran;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
 import glomers.workbench.network.MessageFaults;
 import java.time.Duration;
@@ -88,16 +88,16 @@ class EveryChallengeUnderEveryFaultTest {
     faults.put("reordering", Faults.NONE.withMessages(messages.withReorder(0.3)));
     faults.put("slowness", Faults.NONE.withMessages(messages.withSlow(0.1)));
     List<PartitionShape> all = List.of(PartitionShape.values());
-    for (NemesisKind kind : NemesisKind.values()) {
+    for (Fault kind : Fault.values()) {
       faults.put(kind.label(), Faults.NONE.withKinds(kind).withShapes(all));
     }
     faults.put(
         "partitions that cut services off",
-        Faults.NONE.withKinds(NemesisKind.PARTITION).withShapes(all).withServicesToo(true));
+        Faults.NONE.withKinds(Fault.PARTITION).withShapes(all).withServicesToo(true));
     faults.put(
         "crashes under loss, doubling and reordering",
         Faults.NONE
-            .withKinds(NemesisKind.CRASH)
+            .withKinds(Fault.CRASH)
             .withMessages(messages.withLoss(0.05).withDuplicate(0.1).withReorder(0.1)));
     return faults;
   }
@@ -129,7 +129,7 @@ class EveryChallengeUnderEveryFaultTest {
   @ParameterizedTest
   @EnumSource(names = {"BROADCAST_3E", "CRDT_COUNTER", "GROW_ONLY_SET"})
   void aCrashDoesCostWhatWasAcknowledgedOnOneNodeAlone(Challenge challenge) {
-    Faults crashes = Faults.NONE.withKinds(NemesisKind.CRASH);
+    Faults crashes = Faults.NONE.withKinds(Fault.CRASH);
     long found =
         LongStream.rangeClosed(1, 20)
             .filter(seed ->

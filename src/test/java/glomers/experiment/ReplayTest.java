@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.nemesis.Fault;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

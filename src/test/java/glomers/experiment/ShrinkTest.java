@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.Validity;
+import glomers.workbench.nemesis.Fault;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

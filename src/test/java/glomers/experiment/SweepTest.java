@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.workbench.nemesis.Fault;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;

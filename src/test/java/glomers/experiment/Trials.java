@@ -6,8 +6,8 @@ import glomers.simulation.SimulationOptions;
 import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.Latency.Distribution;
 import glomers.workbench.workload.Parameters;
@@ -52,9 +52,7 @@ final class Trials {
             trial.rate(),
             Duration.ofSeconds(trial.seconds()),
             Faults.NONE.withKinds(
-                trial.faults().containsKey(Fault.PARTITION)
-                    ? Set.of(NemesisKind.PARTITION)
-                    : Set.of()),
+                trial.faults().containsKey(Fault.PARTITION) ? Set.of(Fault.PARTITION) : Set.of()),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
             false);

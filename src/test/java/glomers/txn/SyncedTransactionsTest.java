@@ -13,7 +13,7 @@ import glomers.node.World;
 import glomers.workbench.SimulatedRun;
 import glomers.workbench.SimulatedRun.Ran;
 import glomers.workbench.checker.Validity;
-import glomers.workbench.nemesis.NemesisKind;
+import glomers.workbench.nemesis.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -342,9 +342,9 @@ class SyncedTransactionsTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = NemesisKind.class,
+      value = Fault.class,
       names = {"PARTITION", "PAUSE", "SKEW"})
-  void noTransactionIsSeenByHalvesAndAllNodesAgreeInTheEnd(NemesisKind fault) {
+  void noTransactionIsSeenByHalvesAndAllNodesAgreeInTheEnd(Fault fault) {
     for (long seed = 1; seed <= 3; seed++) {
       Ran ran = run().faults(fault).go(seed);
       assertEquals(Validity.VALID, ran.results().validity(), ran::account);

@@ -15,8 +15,8 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import glomers.workbench.history.Sequence;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.NodeWindow;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.NetworkStatistics;
@@ -110,9 +110,9 @@ class AnalysisTest {
   @Test
   void aWrongClockExcusesNoSilence() {
     requests(100, 25);
-    nodeFaults = List.of(new NodeWindow(NemesisKind.PAUSE, List.of("n1"), 0, 1000, ""));
+    nodeFaults = List.of(new NodeWindow(Fault.PAUSE, List.of("n1"), 0, 1000, ""));
     assertEquals(0, Unsuccessful.of(plan(false), outcome(Optional.empty())).undisturbed());
-    nodeFaults = List.of(new NodeWindow(NemesisKind.SKEW, List.of("n1"), 0, 1000, ""));
+    nodeFaults = List.of(new NodeWindow(Fault.SKEW, List.of("n1"), 0, 1000, ""));
     assertEquals(25, Unsuccessful.of(plan(false), outcome(Optional.empty())).undisturbed());
   }
 

@@ -9,8 +9,8 @@ import glomers.node.Body;
 import glomers.node.ErrorCode;
 import glomers.node.Node;
 import glomers.node.RpcException;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.protocol.FaultKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PlainVerdictTest {
   /** Pauses that outlast the patience of clients. */
   private static final Faults LONG_PAUSES =
-      Faults.NONE.withKinds(NemesisKind.PAUSE).withInterval(Duration.ofSeconds(12));
+      Faults.NONE.withKinds(Fault.PAUSE).withInterval(Duration.ofSeconds(12));
 
   private static void assertSays(SimulatedRun.Ran ran, String... parts) {
     String words = String.join("\n", ran.words());

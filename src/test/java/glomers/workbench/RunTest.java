@@ -15,8 +15,8 @@ import glomers.workbench.history.HistoryLines;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
@@ -57,7 +57,7 @@ class RunTest {
         plan.concurrency(),
         plan.rate(),
         plan.timeLimit(),
-        Faults.NONE.withKinds(NemesisKind.PARTITION).withInterval(Duration.ofSeconds(2)),
+        Faults.NONE.withKinds(Fault.PARTITION).withInterval(Duration.ofSeconds(2)),
         plan.quietPeriod(),
         plan.initTimeout(),
         plan.compat());

@@ -10,8 +10,8 @@ import glomers.workbench.checker.Results;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.MessageFaults;
 import glomers.workbench.workload.Parameters;
@@ -78,7 +78,7 @@ public final class SimulatedRun {
   }
 
   public SimulatedRun partitions() {
-    return faults(NemesisKind.PARTITION);
+    return faults(Fault.PARTITION);
   }
 
   public SimulatedRun partitionsOfServicesToo() {
@@ -97,7 +97,7 @@ public final class SimulatedRun {
   }
 
   /** What is done to nodes and network, every two seconds or so. */
-  public SimulatedRun faults(NemesisKind... kinds) {
+  public SimulatedRun faults(Fault... kinds) {
     faults = faults.withKinds(kinds);
     return this;
   }

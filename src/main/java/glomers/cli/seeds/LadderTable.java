@@ -1,6 +1,5 @@
 package glomers.cli.seeds;
 
-import glomers.experiment.Fault;
 import glomers.ladder.Cell;
 import glomers.ladder.Cost;
 import glomers.ladder.Ladder;
@@ -9,6 +8,7 @@ import glomers.ladder.Rung;
 import glomers.results.compare.TextTable;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.workload.BroadcastLimits;
 import java.util.ArrayList;
 import java.util.List;

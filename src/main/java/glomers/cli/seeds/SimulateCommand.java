@@ -1,9 +1,9 @@
 package glomers.cli.seeds;
 
 import glomers.experiment.Bench;
-import glomers.experiment.Fault;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
+import glomers.workbench.nemesis.Fault;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +152,7 @@ public final class SimulateCommand implements Callable<Integer> {
       return EnumSet.allOf(Fault.class);
     }
     Set<Fault> chosen = EnumSet.noneOf(Fault.class);
-    for (String name : faults.strip().split("[,\\s]+")) {
+    for (String name : Fault.names(faults)) {
       Optional<Fault> fault = Fault.named(name);
       boolean nothing = name.equals("none");
       demand(
@@ -160,7 +160,7 @@ public final class SimulateCommand implements Callable<Integer> {
           "--faults "
               + name
               + ": there are "
-              + String.join(", ", EnumSet.allOf(Fault.class).stream().map(Fault::label).toList())
+              + Fault.labels(EnumSet.allOf(Fault.class))
               + " and none.");
       fault.ifPresent(chosen::add);
     }

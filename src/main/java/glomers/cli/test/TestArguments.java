@@ -1,11 +1,17 @@
 package glomers.cli.test;
 
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.store.MessageLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
 public final class TestArguments {
@@ -96,14 +102,6 @@ public final class TestArguments {
   String topology;
 
   @Option(
-      names = "--nemesis",
-      paramLabel = "LIST",
-      description =
-          "What is done to nodes and network again and again, separated by commas: partition, pause,"
-              + " crash, skew.")
-  String nemesis;
-
-  @Option(
       names = "--nemesis-interval",
       paramLabel = "S",
       defaultValue = "10",
@@ -158,54 +156,10 @@ public final class TestArguments {
   boolean compat;
 
   @Option(
-      names = "--loss",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "The share of messages between nodes and services that is lost, 0 to 1.")
-  double loss;
-
-  @Option(
-      names = "--duplicate",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "The share of messages between nodes and services that arrives twice, 0 to 1.")
-  double duplicate;
-
-  @Option(
-      names = "--reorder",
-      paramLabel = "P",
-      defaultValue = "0",
-      description =
-          "The share of messages between nodes and services that is held back, by up to 200 ms, so that later"
-              + " ones overtake it, 0 to 1.")
-  double reorder;
-
-  @Option(
-      names = "--slow",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "The share of messages between nodes and services that is slow, 0 to 1.")
-  double slow;
-
-  @Option(
       names = "--slow-by",
       paramLabel = "MS",
       description = "How much longer a slow message takes, in ms (default: 1500).")
   Long slowBy;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "LIST",
-      description =
-          "The shapes that --nemesis partition chooses from (default: Maelstrom's, which are"
-              + " one,majority,minority-third,majorities-ring); also halves, one-way, ring, isolated.")
-  String partitions;
-
-  @Option(
-      names = "--skew",
-      paramLabel = "MS",
-      description = "How far off --nemesis skew sets clocks at most, in ms (default: 1000).")
-  Long skew;
 
   @Option(
       names = "--partition-services",
@@ -303,6 +257,37 @@ public final class TestArguments {
       hidden = true,
       description = "Accepted for Maelstrom's sake, and without effect here.")
   String ignoredValue;
+
+  private CommandSpec command;
+
+  /** Gives {@code test} the options of faults, which {@link Fault} knows. */
+  @Spec
+  void offerFaults(CommandSpec spec) {
+    command = spec;
+    offer(
+        new Fault.Option(
+            "--nemesis",
+            "LIST",
+            String.class,
+            "What is done to nodes and network again and again, separated by commas: "
+                + Fault.labels(Fault.ofNemesis())
+                + "."));
+    Stream.of(Fault.values()).flatMap(fault -> fault.option().stream()).forEach(this::offer);
+  }
+
+  private void offer(Fault.Option option) {
+    command.addOption(
+        OptionSpec.builder(option.name())
+            .type(option.type())
+            .paramLabel(option.label())
+            .description(option.description())
+            .build());
+  }
+
+  /** What was given for one of these options. */
+  Optional<String> given(String option) {
+    return Optional.ofNullable(command.findOption(option).getValue()).map(String::valueOf);
+  }
 
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")
   List<String> nodeArguments = new ArrayList<>();

@@ -9,6 +9,7 @@ import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.checker.txn.ConsistencyModel;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
@@ -269,8 +270,8 @@ public record TestOptions(
 
   private static Latency latency(TestArguments given, Check check) {
     check.demand(
-        given.latency >= 0 && given.latency <= FaultArguments.DAY_MILLIS,
-        "--latency must be from 0 to %,d, a day in ms.".formatted(FaultArguments.DAY_MILLIS));
+        given.latency >= 0 && given.latency <= Fault.DAY_MILLIS,
+        "--latency must be from 0 to %,d, a day in ms.".formatted(Fault.DAY_MILLIS));
     Optional<Latency.Distribution> distribution = Optional.empty();
     for (Latency.Distribution known : Latency.Distribution.values()) {
       if (known.label().equals(given.latencyDistribution.toLowerCase(Locale.ROOT))) {

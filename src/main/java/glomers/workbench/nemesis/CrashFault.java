@@ -9,9 +9,6 @@ import java.util.random.RandomGenerator;
 
 /** Kills a node, and starts it again later with nothing but its name. One node at a time. */
 final class CrashFault implements NodeFault {
-  private static final Labels LABELS =
-      new Labels(NemesisKind.CRASH, "crash", "restart", "%s crashed");
-
   private final Network network;
   private final Victims victims;
   private final Set<String> down;
@@ -26,8 +23,8 @@ final class CrashFault implements NodeFault {
   }
 
   @Override
-  public Labels labels() {
-    return LABELS;
+  public Fault kind() {
+    return Fault.CRASH;
   }
 
   @Override

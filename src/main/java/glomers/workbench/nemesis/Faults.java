@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record Faults(
     MessageFaults messages,
-    Set<NemesisKind> kinds,
+    Set<Fault> kinds,
     Duration interval,
     List<PartitionShape> shapes,
     boolean servicesToo,
@@ -45,14 +45,18 @@ public record Faults(
           false,
           USUAL_SKEW);
 
-  /** Refuses an interval of nothing, no shape to choose from, and a negative skew. */
+  /** Refuses what no nemesis does, an interval of 0, no shape to choose from, a negative skew. */
   public Faults {
     if (!interval.isPositive() || shapes.isEmpty() || skew.isNegative()) {
       throw new IllegalArgumentException(
           "faults need an interval above 0, a shape of partitions, and a skew of 0 or more");
     }
+    if (!kinds.stream().allMatch(Fault::isNemesis)) {
+      throw new IllegalArgumentException(
+          "messages are hit by the network, not a nemesis: " + kinds);
+    }
     // In the order of their declaration, whatever set was given.
-    Set<NemesisKind> ordered = EnumSet.noneOf(NemesisKind.class);
+    Set<Fault> ordered = EnumSet.noneOf(Fault.class);
     ordered.addAll(kinds);
     kinds = Collections.unmodifiableSet(ordered);
     shapes = List.copyOf(shapes);
@@ -60,26 +64,21 @@ public record Faults(
 
   /** Whether nothing at all is done. */
   public boolean areNone() {
-    MessageFaults none = MessageFaults.NONE;
-    return kinds.isEmpty()
-        && messages.loss() == none.loss()
-        && messages.duplicate() == none.duplicate()
-        && messages.reorder() == none.reorder()
-        && messages.slow() == none.slow();
+    return kinds.isEmpty() && messages.areNone();
   }
 
   /** Whether this is among what is done. */
-  public boolean has(NemesisKind kind) {
+  public boolean has(Fault kind) {
     return kinds.contains(kind);
   }
 
   /** The same with these kinds, and no other. */
-  public Faults withKinds(NemesisKind... these) {
+  public Faults withKinds(Fault... these) {
     return withKinds(Arrays.asList(these));
   }
 
   /** The same with these kinds, and no other. */
-  public Faults withKinds(Collection<NemesisKind> these) {
+  public Faults withKinds(Collection<Fault> these) {
     return new Faults(messages, Set.copyOf(these), interval, shapes, servicesToo, skew);
   }
 

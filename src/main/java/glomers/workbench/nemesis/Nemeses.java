@@ -30,7 +30,7 @@ public final class Nemeses {
   private final NodeNemesis pauses;
   private final NodeNemesis crashes;
   private final NodeNemesis skews;
-  private final Map<NemesisKind, Nemesis> active = new EnumMap<>(NemesisKind.class);
+  private final Map<Fault, Nemesis> active = new EnumMap<>(Fault.class);
 
   /** The first exception of a nemesis; the others come to their end all the same. */
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -71,12 +71,15 @@ public final class Nemeses {
     faults.kinds().forEach(kind -> active.put(kind, nemesis(kind)));
   }
 
-  private Nemesis nemesis(NemesisKind kind) {
+  private Nemesis nemesis(Fault kind) {
     return switch (kind) {
       case PARTITION -> partitions;
       case PAUSE -> pauses;
       case CRASH -> crashes;
       case SKEW -> skews;
+      case LOSS, DUPLICATE, REORDER, SLOW ->
+          throw new IllegalArgumentException(
+              "the network does " + kind.label() + ", not a nemesis");
     };
   }
 
@@ -88,10 +91,10 @@ public final class Nemeses {
    * @param halt kept when the run is to end early
    * @return gets an item from each nemesis that has come to rest
    */
-  public Mailbox<NemesisKind> start(long deadline, Promise<?> halt) {
-    Mailbox<NemesisKind> resting = host.mailbox(NemesisKind.values().length);
+  public Mailbox<Fault> start(long deadline, Promise<?> halt) {
+    Mailbox<Fault> resting = host.mailbox(Fault.values().length);
     active.forEach((kind, nemesis) -> {
-      boolean partition = kind == NemesisKind.PARTITION;
+      boolean partition = kind == Fault.PARTITION;
       RandomGenerator gaps = chance.apply(partition ? "nemesis" : kind.label() + " gaps");
       // The first cut comes at once, as Maelstrom's does; everything else finds nodes at work.
       long first = partition ? 0 : gap(gaps);

@@ -10,17 +10,8 @@ import java.util.random.RandomGenerator;
 /** One kind of fault done to nodes: what a {@link NodeNemesis} does and undoes. */
 interface NodeFault {
 
-  /**
-   * What it is called.
-   *
-   * @param beginning how the history names its beginning
-   * @param ending how the history names its end
-   * @param format what is done to nodes at this moment, for a person, with their names for %s
-   */
-  record Labels(NemesisKind kind, String beginning, String ending, String format) {}
-
-  /** What it is called. */
-  Labels labels();
+  /** Which one it is. */
+  Fault kind();
 
   /** Draws some of these nodes; none if it can be done to nobody now. */
   List<String> choose(List<String> nodes, RandomGenerator random);

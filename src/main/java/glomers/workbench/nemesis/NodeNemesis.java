@@ -1,6 +1,5 @@
 package glomers.workbench.nemesis;
 
-import glomers.workbench.history.Keyword;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +11,6 @@ import java.util.random.RandomGenerator;
  */
 final class NodeNemesis implements Nemesis {
   private final NodeFault fault;
-  private final Keyword beginning;
-  private final Keyword ending;
   private final List<String> nodes;
   private final RandomGenerator random;
   private final Witness witness;
@@ -24,8 +21,6 @@ final class NodeNemesis implements Nemesis {
 
   NodeNemesis(NodeFault fault, List<String> nodes, RandomGenerator random, Witness witness) {
     this.fault = fault;
-    this.beginning = Keyword.of(fault.labels().beginning());
-    this.ending = Keyword.of(fault.labels().ending());
     this.nodes = List.copyOf(nodes);
     this.random = random;
     this.witness = witness;
@@ -42,8 +37,9 @@ final class NodeNemesis implements Nemesis {
       return;
     }
     // Kept before it is done, so that a fault that fails halfway is undone as well.
-    current = Optional.of(new Begun(chosen, witness.note(beginning, chosen)));
-    witness.note(beginning, fault.begin(chosen, random));
+    current =
+        Optional.of(new Begun(chosen, witness.note(fault.kind().inHistory().beginning(), chosen)));
+    witness.note(fault.kind().inHistory().beginning(), fault.begin(chosen, random));
   }
 
   @Override
@@ -52,17 +48,17 @@ final class NodeNemesis implements Nemesis {
       return;
     }
     Begun begun = current.get();
-    witness.note(ending, begun.nodes());
+    witness.note(fault.kind().inHistory().ending(), begun.nodes());
     String futility = fault.futility(begun.nodes());
-    long to = witness.note(ending, fault.end(begun.nodes()));
+    long to = witness.note(fault.kind().inHistory().ending(), fault.end(begun.nodes()));
     current = Optional.empty();
-    windows.add(new NodeWindow(fault.labels().kind(), begun.nodes(), begun.from(), to, futility));
+    windows.add(new NodeWindow(fault.kind(), begun.nodes(), begun.from(), to, futility));
   }
 
   @Override
   public Optional<String> current() {
     return current.map(
-        begun -> fault.labels().format().formatted(String.join(", ", begun.nodes())));
+        begun -> fault.kind().inHistory().now().formatted(String.join(", ", begun.nodes())));
   }
 
   /** The faults that are over. */

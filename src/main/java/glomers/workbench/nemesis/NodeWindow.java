@@ -14,8 +14,7 @@ import java.util.Map;
  * @param to when it was over
  * @param futility why it proved nothing; empty if it did
  */
-public record NodeWindow(
-    NemesisKind kind, List<String> nodes, long from, long to, String futility) {
+public record NodeWindow(Fault kind, List<String> nodes, long from, long to, String futility) {
 
   /** Keeps a copy of the nodes. */
   public NodeWindow {

@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
  * at once. One task drives it; what it has done may be asked from any.
  */
 public final class PartitionNemesis implements Nemesis {
-  private static final Keyword START = Keyword.of("start-partition");
-  private static final Keyword STOP = Keyword.of("stop-partition");
+  private static final Keyword START = Fault.PARTITION.inHistory().beginning();
+  private static final Keyword STOP = Fault.PARTITION.inHistory().ending();
   private static final Keyword ISOLATED = Keyword.of("isolated");
   private static final Keyword HEALED = Keyword.of("network-healed");
 
@@ -123,7 +123,7 @@ public final class PartitionNemesis implements Nemesis {
   /** What is cut at this moment, for a person. */
   @Override
   public Optional<String> current() {
-    return current.map(cut -> "partition: " + cut.shape().label());
+    return current.map(cut -> Fault.PARTITION.inHistory().now().formatted(cut.shape().label()));
   }
 
   /** The partitions that are over. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -35,14 +34,23 @@ public enum PartitionShape {
   public static final List<PartitionShape> MAELSTROMS =
       List.of(ONE, MAJORITY, MINORITY_THIRD, MAJORITIES_RING);
 
-  /** The shape of this name, or nothing. */
-  public static Optional<PartitionShape> named(String label) {
-    return Arrays.stream(values()).filter(shape -> shape.label().equals(label)).findFirst();
-  }
-
-  /** The names of all shapes, for a person. */
-  public static String labels() {
-    return Arrays.stream(values()).map(PartitionShape::label).collect(Collectors.joining(", "));
+  /**
+   * The shape of this name.
+   *
+   * @throws IllegalArgumentException if there is none, which the message says in one line
+   */
+  static PartitionShape named(String label) {
+    return Arrays.stream(values())
+        .filter(shape -> shape.label().equals(label))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--partitions %s: there are %s."
+                    .formatted(
+                        label,
+                        Arrays.stream(values())
+                            .map(PartitionShape::label)
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** The name in histories. */

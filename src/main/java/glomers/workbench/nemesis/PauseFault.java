@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
  * machine that moves. What such a node believed to be true may not be any more.
  */
 final class PauseFault implements NodeFault {
-  private static final Labels LABELS =
-      new Labels(NemesisKind.PAUSE, "pause", "resume", "%s paused");
-
   private final Network network;
   private final Victims victims;
   private final Set<String> down;
@@ -28,8 +25,8 @@ final class PauseFault implements NodeFault {
   }
 
   @Override
-  public Labels labels() {
-    return LABELS;
+  public Fault kind() {
+    return Fault.PAUSE;
   }
 
   @Override

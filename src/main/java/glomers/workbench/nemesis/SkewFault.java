@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
  * was hit, timers included, go up to 5 % too fast or too slow.
  */
 final class SkewFault implements NodeFault {
-  private static final Labels LABELS =
-      new Labels(NemesisKind.SKEW, "skew-clock", "reset-clock", "clocks of %s skewed");
-
   private static final double MOST_DRIFT = 0.05;
 
   private final Victims victims;
@@ -27,8 +24,8 @@ final class SkewFault implements NodeFault {
   }
 
   @Override
-  public Labels labels() {
-    return LABELS;
+  public Fault kind() {
+    return Fault.SKEW;
   }
 
   @Override

@@ -39,8 +39,18 @@ public record MessageFaults(
     }
   }
 
+  /** Whether no message is hit. */
+  public boolean areNone() {
+    return loss == 0 && duplicate == 0 && reorder == 0 && slow == 0;
+  }
+
   private static boolean isShare(double number) {
     return number >= 0 && number <= 1;
+  }
+
+  /** The same with slow messages that take this much longer. */
+  public MessageFaults withSlowBy(Duration longer) {
+    return new MessageFaults(loss, duplicate, reorder, slow, longer);
   }
 
   /** The same with another share that is lost. */

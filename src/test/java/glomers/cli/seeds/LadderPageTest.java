@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.experiment.Bench;
 import glomers.experiment.Failure;
-import glomers.experiment.Fault;
 import glomers.experiment.Trial;
 import glomers.ladder.Cell;
 import glomers.ladder.Ladder;
 import glomers.ladder.Rung;
+import glomers.workbench.nemesis.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockConstruction;
 
 import glomers.experiment.Bench;
-import glomers.experiment.Fault;
 import glomers.ladder.Cell;
 import glomers.ladder.Cost;
 import glomers.ladder.Ladder;
@@ -16,6 +15,7 @@ import glomers.ladder.Reading;
 import glomers.ladder.Rung;
 import glomers.launch.Challenges;
 import glomers.node.Node;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.workload.BroadcastLimits;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,8 +10,8 @@ import glomers.cli.terminal.BadWords;
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.nemesis.NemesisKind;
 import glomers.workbench.nemesis.PartitionShape;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.MessageFaults;
@@ -22,11 +22,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /** Maelstrom's arguments, its defaults, and what is said of wrong ones. */
@@ -313,9 +318,7 @@ class TestOptionsTest {
                     .split(" "))
             .plan()
             .faults();
-    assertEquals(
-        List.of(NemesisKind.PARTITION, NemesisKind.PAUSE, NemesisKind.CRASH),
-        List.copyOf(faults.kinds()));
+    assertEquals(List.of(Fault.PARTITION, Fault.PAUSE, Fault.CRASH), List.copyOf(faults.kinds()));
     assertEquals(Duration.ofSeconds(2), faults.interval());
     assertEquals(List.of(PartitionShape.ONE_WAY, PartitionShape.RING), faults.shapes());
     assertTrue(faults.servicesToo());
@@ -360,6 +363,25 @@ class TestOptionsTest {
     }
     assertEquals(
         Duration.ofDays(1), options("--nemesis-interval", "86400").plan().faults().interval());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFaultIsAskedForInItsOwnWords(Fault fault) {
+    RandomGenerator random = new SplittableRandom(1);
+    Set<Faults> seen = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      List<String> words = new ArrayList<>(List.of("--engine", "simulation"));
+      words.addAll(fault.options(fault.draw(random)));
+      if (fault.isNemesis()) {
+        words.addAll(List.of("--nemesis", fault.label()));
+      }
+      Faults asked = FaultArguments.read(parse(words), (holds, line) -> assertTrue(holds, line));
+      assertEquals(fault.isNemesis(), asked.has(fault), words::toString);
+      assertFalse(asked.areNone(), words::toString);
+      seen.add(asked);
+    }
+    assertEquals(fault.option().isPresent(), seen.size() > 1, "its strength counts: " + seen);
   }
 
   @Test

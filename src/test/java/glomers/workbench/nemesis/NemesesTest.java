@@ -79,7 +79,7 @@ class NemesesTest {
       };
 
   /** A minute of these faults, one every two seconds or so; {@code messages} reach each node. */
-  private Nemeses run(boolean messages, NemesisKind... kinds) {
+  private Nemeses run(boolean messages, Fault... kinds) {
     Simulation simulation = new Simulation(3);
     SimulatedHost host = simulation.host("workbench");
     return simulation.call(
@@ -120,7 +120,7 @@ class NemesesTest {
 
   @Test
   void nodesArePausedAndAllOfThemResumed() {
-    Nemeses nemeses = run(true, NemesisKind.PAUSE);
+    Nemeses nemeses = run(true, Fault.PAUSE);
     assertEquals(Set.of(), paused);
     assertTrue(nemeses.nodeFaults().size() > 8, () -> "a pause every four seconds: " + done);
     assertTrue(history.get(0).startsWith(":pause [n"), history.get(0));
@@ -134,7 +134,7 @@ class NemesesTest {
 
   @Test
   void aPauseThatNobodyNoticesSaysSo() {
-    Nemeses nemeses = run(false, NemesisKind.PAUSE);
+    Nemeses nemeses = run(false, Fault.PAUSE);
     nemeses
         .nodeFaults()
         .forEach(
@@ -143,7 +143,7 @@ class NemesesTest {
 
   @Test
   void oneNodeAtATimeIsCrashedAndStartedAgain() {
-    Nemeses nemeses = run(true, NemesisKind.CRASH);
+    Nemeses nemeses = run(true, Fault.CRASH);
     assertEquals(Set.of(), crashed);
     assertTrue(nemeses.nodeFaults().size() > 8, () -> "a crash every four seconds: " + done);
     assertTrue(history.get(0).matches(":crash \\[n.\\]"), history.get(0));
@@ -155,13 +155,13 @@ class NemesesTest {
   @Test
   void aNodeThatDoesNotComeBackIsShownWithTheReason() {
     whyNotBack = "Node n1 did not answer init within 10 s.";
-    run(true, NemesisKind.CRASH);
+    run(true, Fault.CRASH);
     assertTrue(history.get(3).contains("did not answer init"), history.get(3));
   }
 
   @Test
   void aCrashOfANodeThatHadHeardNothingSaysSo() {
-    Nemeses nemeses = run(false, NemesisKind.CRASH);
+    Nemeses nemeses = run(false, Fault.CRASH);
     nemeses
         .nodeFaults()
         .forEach(window ->
@@ -170,7 +170,7 @@ class NemesesTest {
 
   @Test
   void clocksAreSetWrongAndRightAgain() {
-    run(true, NemesisKind.SKEW);
+    run(true, Fault.SKEW);
     assertEquals(Set.of(), skewed);
     assertTrue(history.get(0).startsWith(":skew-clock [n"), history.get(0));
     assertTrue(history.get(1).contains(":ahead-ms="), history.get(1));
@@ -180,7 +180,7 @@ class NemesesTest {
   @Test
   void aNemesisThatFailsComesToRestAndEverythingIsUndone() {
     unforkable = "n1";
-    Nemeses nemeses = run(true, NemesisKind.PAUSE, NemesisKind.CRASH);
+    Nemeses nemeses = run(true, Fault.PAUSE, Fault.CRASH);
     assertEquals("no shell for n1", nemeses.failure().orElseThrow().getMessage());
     assertEquals(Set.of(), paused);
     assertEquals(
@@ -192,22 +192,22 @@ class NemesesTest {
   @Test
   void anIntervalWithoutEndIsAFaultThatDoesNotComeYet() {
     interval = Duration.ofNanos(Long.MAX_VALUE);
-    run(true, NemesisKind.CRASH, NemesisKind.SKEW);
+    run(true, Fault.CRASH, Fault.SKEW);
     assertEquals(List.of(), done);
   }
 
   @Test
   void oneKindDoesNotChangeWhatAnotherDoes() {
-    run(true, NemesisKind.PARTITION);
+    run(true, Fault.PARTITION);
     List<String> alone = List.copyOf(history);
     history.clear();
-    run(true, NemesisKind.PARTITION, NemesisKind.CRASH, NemesisKind.SKEW, NemesisKind.PAUSE);
+    run(true, Fault.PARTITION, Fault.CRASH, Fault.SKEW, Fault.PAUSE);
     assertEquals(alone, history.stream().filter(entry -> entry.contains("-partition")).toList());
   }
 
   @Test
   void whatIsPausedIsNeverDown() {
-    run(true, NemesisKind.PAUSE, NemesisKind.CRASH);
+    run(true, Fault.PAUSE, Fault.CRASH);
     assertTrue(done.stream().anyMatch(each -> each.startsWith("crash")), () -> "" + done);
   }
 }

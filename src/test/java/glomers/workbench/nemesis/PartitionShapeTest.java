@@ -61,7 +61,7 @@ class PartitionShapeTest {
   @Test
   void everyShapeIsFoundByItsNameAndDrawnForAnyNumberOfNodes() {
     for (PartitionShape shape : PartitionShape.values()) {
-      assertEquals(shape, PartitionShape.named(shape.label()).orElseThrow());
+      assertEquals(shape, PartitionShape.named(shape.label()));
       for (int count = 1; count <= 7; count++) {
         List<String> nodes = List.of("a", "b", "c", "d", "e", "f", "g").subList(0, count);
         shape

@@ -12,17 +12,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gets this node's entries into a journal: through the journal's owner, or by itself if it is the
- * owner or does not reach him. One segment at a time: what comes in while one is under way is in
- * the next one.
+ * Gets this node's entries into the ledger: through its owner, or by itself if it is the owner or
+ * does not reach him. One segment at a time: what comes in while one is under way is in the next
+ * one.
  *
  * <p>That one node does the writing saves messages, for two would take away each other's segments;
  * it is not what makes the log right. A node that is cut off from the owner may write at the same
  * time as he does, and may write again what he has written already.
  */
-final class JournalWriter {
+final class LedgerWriter {
   /** What one node asks of another: to write these entries, and to tell what is new. */
   static final String APPEND = "append";
+
+  /** How long entries of this node wait for others to join them. */
+  private static final Duration GATHER = Duration.ofMillis(2);
 
   /** An owner may have to ask lin-kv twice before he can answer. */
   private static final Duration LEAST = Duration.ofMillis(250);
@@ -30,35 +33,32 @@ final class JournalWriter {
   /** Who needs longer is better done without. */
   private static final Duration MOST = Duration.ofSeconds(1);
 
+  /** How often all peers are asked for what a restarted node has forgotten. */
+  private static final int RECALLS = 5;
+
   private final Node node;
-  private final Journal journal;
-  private final List<String> heirs;
-  private final Duration gather;
+  private final Ledger ledger;
+  private final Replica replica;
+  private final Unsettled unsettled;
   private final AdaptiveTimeout timeout;
   private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
-  /**
-   * The writer of one journal; call {@link #run} in the background.
-   *
-   * @param heirs all nodes: the owner, who owns in his place if he does not answer, and so on
-   * @param gather how long entries of this node wait for others to join them
-   */
-  JournalWriter(Node node, Journal journal, List<String> heirs, Duration gather) {
+  LedgerWriter(Node node, Ledger ledger, Replica replica, Unsettled unsettled) {
     this.node = node;
-    this.journal = journal;
-    this.heirs = heirs;
-    this.gather = gather;
+    this.ledger = ledger;
+    this.replica = replica;
+    this.unsettled = unsettled;
     this.timeout = new AdaptiveTimeout(node.host(), MOST, LEAST, MOST);
   }
 
-  /** Writes for ever. */
+  /** Writes for ever: call it in the background. */
   void run() {
     while (true) {
-      journal.awaitWork(gather);
+      unsettled.awaitWork(GATHER);
       try {
         write();
       } catch (RuntimeException e) {
-        node.host().log().error("could not write to journal " + journal.name(), e);
+        node.host().log().error("could not write to the ledger", e);
       }
     }
   }
@@ -66,21 +66,21 @@ final class JournalWriter {
   private void write() {
     Backoff backoff = Backoff.forContention(node);
     int window = 1;
-    for (List<Entry> batch = journal.waiting(); !batch.isEmpty(); batch = journal.waiting()) {
-      long known = journal.known();
+    for (List<Entry> batch = unsettled.batch(); !batch.isEmpty(); batch = unsettled.batch()) {
+      long known = ledger.known();
       String owner = owner();
       try {
         if (!owner.equals(node.id())) {
           forward(owner, batch);
-        } else if (!journal.claim(batch)) {
+        } else if (!ledger.claim(batch)) {
           // Taken by somebody else, or by us and the reply was lost: it is there to be read.
-          journal.look(window);
+          ledger.look(window);
           window = Math.min(2 * window, Cells.WINDOW);
         }
       } catch (RpcException e) {
-        node.host().log().debug("writing to journal " + journal.name() + " goes on: " + e);
+        node.host().log().debug("writing to the ledger goes on: " + e);
       }
-      if (journal.known() > known) {
+      if (ledger.known() > known) {
         backoff = Backoff.forContention(node);
       } else {
         backoff.pause();
@@ -89,10 +89,13 @@ final class JournalWriter {
     }
   }
 
-  /** The first one who answers, or this node. So entries are handed on up the line, or not. */
+  /**
+   * The first of all nodes that answers, or this one if none before it does. So entries are handed
+   * on up the line, or not.
+   */
   private String owner() {
-    return heirs.stream()
-        .filter(heir -> heir.equals(node.id()) || !suspects.contains(heir))
+    return node.ids().stream()
+        .filter(each -> each.equals(node.id()) || !suspects.contains(each))
         .findFirst()
         .orElseThrow();
   }
@@ -105,11 +108,11 @@ final class JournalWriter {
       suspect(owner);
       throw e;
     }
-    if (journal.replica().has(batch.getLast().id())) {
+    if (replica.has(batch.getLast().id())) {
       // Who wrote it knew all that was there before.
-      journal.upToDate(begin);
+      ledger.upToDate(begin);
     } else {
-      journal.catchUp(); // the reply would have been too long
+      ledger.catchUp(); // the reply would have been too long
     }
   }
 
@@ -133,15 +136,30 @@ final class JournalWriter {
         });
   }
 
-  /** Reads the journal from a peer, which takes fewer messages than reading it from lin-kv. */
-  void readFrom(String peer) {
-    while (ask(peer, List.of())) {}
+  /**
+   * Reads the ledger from a peer, which takes fewer messages than reading it from lin-kv: a node
+   * that was restarted has forgotten all.
+   */
+  void recall() {
+    Backoff backoff = Backoff.forPeers(node);
+    for (int i = 0; i < RECALLS; i++) {
+      for (String peer : node.peers()) {
+        try {
+          while (ask(peer, List.of())) {}
+          return;
+        } catch (RpcException e) {
+          // Then another one; what came is known.
+        }
+      }
+      backoff.pause();
+    }
+    // Then lin-kv, when it is needed.
   }
 
   /** Returns whether the peer has more to tell. */
   private boolean ask(String peer, List<Entry> entries) {
-    ObjectNode body = Body.of(APPEND).put("journal", journal.name()).put("known", journal.known());
+    ObjectNode body = Body.of(APPEND).put("known", ledger.known());
     body.set("entries", Entry.toJson(entries));
-    return journal.hear(timeout.ask(wait -> node.rpc(peer, body, wait)).body());
+    return ledger.hear(timeout.ask(wait -> node.rpc(peer, body, wait)).body());
   }
 }

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.node.Json;
-import glomers.node.Kv;
 import glomers.node.World;
 import org.junit.jupiter.api.Test;
 
-class JournalTest {
+class LedgerTest {
   private static final int SEGMENTS = 400;
   private static final int ENTRIES = 100;
 
   private final World world = new World();
+
+  /** One that all is done of which it says. */
+  private Ledger ledger() {
+    return new Ledger(world.node(), new Unsettled(world.node(), new Replica())::apply);
+  }
 
   private static ObjectNode segment(int number) {
     StringBuilder entries = new StringBuilder();
@@ -29,13 +33,13 @@ class JournalTest {
   @Test
   void anEntryThatIsKeptTakesLittleMoreThanItsMessage() {
     world.runInitialised(() -> {
-      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()).impatient(), "0");
+      Ledger ledger = ledger();
       long before = used();
       for (int i = 0; i < SEGMENTS; i++) {
-        journal.hear(segment(i));
+        ledger.hear(segment(i));
       }
       long each = (used() - before) / (SEGMENTS * ENTRIES);
-      assertEquals(SEGMENTS, journal.known());
+      assertEquals(SEGMENTS, ledger.known());
       assertTrue(each < 250, () -> each + " bytes for each entry");
     });
   }
@@ -43,13 +47,13 @@ class JournalTest {
   @Test
   void whatWasHeardIsToldOnAsItWas() {
     world.runInitialised(() -> {
-      Journal journal = new Journal(world.node(), Kv.linearizable(world.node()).impatient(), "0");
+      Ledger ledger = ledger();
       String told =
           "{'at':0,'segments':[[{'from':'n2/x','no':1,'key':'a','msg':{'commit':[1.25,null]}},"
               + "{'from':'n3/y','no':7,'key':'b','commit':5}],[{'from':'n2/x','no':1,'key':'a',"
               + "'msg':null}]]}";
-      journal.hear(Json.object(told));
-      String again = journal.tell(Body.of("append_ok"), 0).without("type").toString();
+      ledger.hear(Json.object(told));
+      String again = ledger.tell(Body.of("append_ok"), 0).without("type").toString();
       assertEquals(told, again.replace('"', '\''));
     });
   }
