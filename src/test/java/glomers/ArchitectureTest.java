@@ -209,6 +209,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLadderKnowsExperimentsAndTheWorkbenchButNoChallenge() {
+    holds(
+        mayKnow(
+            packages("glomers.ladder.."),
+            "glomers.experiment..",
+            "glomers.workbench..",
+            "glomers.node"));
+  }
+
+  @Test
   void onlyLaunchLessonsAndTheCommandLineKnowChallenges() {
     String[] challenges = {
       "glomers.echo..",
