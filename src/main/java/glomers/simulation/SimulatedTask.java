@@ -1,6 +1,5 @@
 package glomers.simulation;
 
-
 /**
  * A task as the scheduler sees it. But for {@link #disowned}, only the holder of the baton reads or
  * changes it.
