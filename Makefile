@@ -123,7 +123,8 @@ help:
 USE_JDK = JAVA_HOME=$$(maelstrom/find-jdk) || exit 1; export JAVA_HOME
 USE_MVN = $(USE_JDK); command -v $(MVN) >/dev/null || { \
 	echo "Maven is not on PATH: install it (apt install maven, brew install maven, sdk install maven)" >&2; exit 1; }; \
-	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; $(MVN) -B -ntp
+	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; \
+	$(MVN) -B -ntp -Dglomers.jar=glomers-new
 
 # Folders too, so that a deleted source counts as a change.
 SOURCES := pom.xml $(shell find src/main)
@@ -131,10 +132,12 @@ SOURCES := pom.xml $(shell find src/main)
 build: target/glomers.jar
 	@$(USE_JDK); maelstrom/prepare "$$JAVA_HOME"
 
+# Written under another name and renamed: a run that goes on keeps the jar that it began with.
 target/glomers.jar: $(SOURCES)
 	@echo 'building target/glomers.jar'
 	@$(USE_MVN) -q -Dmaven.test.skip=true package
-	@touch $@
+	@touch target/glomers-new.jar
+	@mv -f target/glomers-new.jar $@
 
 test:
 	@$(USE_MVN) test
