@@ -45,7 +45,7 @@ VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DU
   STORE PORT RUN A B FORMAT BASELINE
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
-FOREIGN = JAVA_HOME JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
+FOREIGN = JAVA_HOME JAVA_HOME_21 JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
   MAELSTROM_SHA256 PATH SHELL MAKEFLAGS MFLAGS
 
 define newline
@@ -77,13 +77,14 @@ $(foreach v,$(VALUES) $(WORDS),$(if $(findstring $(newline),$(value $(v))),$(err
 $(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
   $(v)=$(value $(v)) has a quote without its partner, or a sign that the shell would take for its own: put words with such signs or spaces into single quotes))))
 
-.PHONY: help build test check clean maelstrom lessons lesson
+.PHONY: help build test check check-jdk21 clean maelstrom lessons lesson
 .NOTPARALLEL:
 
 help:
-	@echo 'make build                   the jar, and what nodes need to start fast        15 s'
+	@echo 'make build                   the jar, and what nodes need to start fast        18 s'
 	@echo 'make test                    unit tests                                        5 min'
 	@echo 'make check                   unit tests, formatting, warnings, architecture    5 min'
+	@echo 'make check-jdk21             build, tests and a cluster run on a JDK 21'
 	@echo 'make test-echo               challenge 1                                        12 s'
 	@echo 'make test-unique-ids         challenge 2                                        35 s'
 	@echo 'make test-broadcast          challenges 3a to 3e, one table                     3 min'
@@ -98,6 +99,7 @@ help:
 	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
+	@echo 'make ladder                  what each rung stands, costs and takes to read        2 min'
 	@echo 'make determinism             14 seeds in five JVMs, virtual and platform threads  1 min'
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
 	@echo 'make serve                   show store/ to a browser, on 127.0.0.1 (PORT=8000)'
@@ -115,6 +117,7 @@ help:
 	@echo '           RUNG=plain|robust|efficient; for txn also robust:max-value and robust:multi-value'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
+	@echo '           for ladder SEED=1 SEEDS=20 CHALLENGE=kafka FORMAT=markdown'
 	@echo '           ENGINE=auto|maelstrom|workbench|simulation ARGS="more options" NODE_ARGS="words for the node"'
 
 # --- building ---------------------------------------------------------------------------------------
@@ -123,8 +126,7 @@ help:
 USE_JDK = JAVA_HOME=$$(maelstrom/find-jdk) || exit 1; export JAVA_HOME
 USE_MVN = $(USE_JDK); command -v $(MVN) >/dev/null || { \
 	echo "Maven is not on PATH: install it (apt install maven, brew install maven, sdk install maven)" >&2; exit 1; }; \
-	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; \
-	$(MVN) -B -ntp -Dglomers.jar=glomers-new
+	MAVEN_OPTS="$$MAVEN_OPTS -Dsun.misc.unsafe.memory.access=allow"; export MAVEN_OPTS; $(MVN) -B -ntp
 
 # Folders too, so that a deleted source counts as a change.
 SOURCES := pom.xml $(shell find src/main)
@@ -133,9 +135,10 @@ build: target/glomers.jar
 	@$(USE_JDK); maelstrom/prepare "$$JAVA_HOME"
 
 # Written under another name and renamed: a run that goes on keeps the jar that it began with.
+FRESH = -Dglomers.jar=glomers-new
 target/glomers.jar: $(SOURCES)
 	@echo 'building target/glomers.jar'
-	@$(USE_MVN) -q -Dmaven.test.skip=true package
+	@$(USE_MVN) -q -Dmaven.test.skip=true $(FRESH) package
 	@touch target/glomers-new.jar
 	@mv -f target/glomers-new.jar $@
 
@@ -143,7 +146,14 @@ test:
 	@$(USE_MVN) test
 
 check:
-	@$(USE_MVN) -Pcheck verify
+	@$(USE_MVN) $(FRESH) -Pcheck verify
+
+# The oldest JDK that the code is for. Everything is built anew, since the jar may be a newer JDK's.
+check-jdk21:
+	@home=$$(maelstrom/find-jdk 21) || exit 1; echo "on the JDK 21 in $$home"; \
+	for target in clean build test test-broadcast-3c; do \
+	  $(MAKE) --no-print-directory JAVA_HOME="$$home" ENGINE=workbench $$target || exit 1; \
+	done
 
 clean:
 	rm -rf target
@@ -216,12 +226,17 @@ FAULTS =
 SECONDS =
 GATHER =
 
-.PHONY: simulate determinism scale
+.PHONY: simulate ladder determinism scale
 sweep = $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) \
   $(call given,FAULTS,--faults) $(call given,SECONDS,--seconds) $(with_seed)
 
 simulate: target/glomers.jar
 	@$(WORKBENCH) simulate $(sweep) $(if $(filter-out 0,$(value GATHER)),--gather) $(value ARGS)
+
+# SEEDS runs for each fault that a rung is said to stand.
+ladder: target/glomers.jar
+	@$(WORKBENCH) ladder $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) $(with_seed) \
+	  $(call given,FORMAT,--format) $(value ARGS)
 
 scale: target/glomers.jar
 	@$(WORKBENCH) scale $(with_seed) $(value ARGS)

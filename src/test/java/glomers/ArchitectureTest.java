@@ -22,12 +22,17 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import glomers.node.RealHost;
 import glomers.node.StdioTransport;
+import glomers.workbench.Cluster;
+import glomers.workbench.NodeDeath;
+import glomers.workbench.SetUpException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -236,6 +241,75 @@ class ArchitectureTest {
             .resideInAnyPackage("glomers.cli..", "picocli.."));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"glomers.(*)..", "glomers.workbench.(*)..", "glomers.(**)"})
+  void packagesKnowEachOtherOneWayOnly(String slices) {
+    holds(slices().matching(slices).should().beFreeOfCycles());
+  }
+
+  /**
+   * A package of the workbench.
+   *
+   * @param name its name below {@code glomers.workbench}; empty for that package itself
+   * @param because why it knows no more
+   * @param knows the packages of the workbench that it may know
+   */
+  private record Room(String name, String because, List<String> knows) {
+    Room(String name, String because, String... knows) {
+      this(name, because, List.of(knows));
+    }
+
+    String packageName() {
+      return name.isEmpty() ? WORKBENCH : WORKBENCH + "." + name;
+    }
+  }
+
+  private static final String WORKBENCH = "glomers.workbench";
+
+  /** The order inside the workbench: each package knows only packages above it in this list. */
+  private static final List<Room> ROOMS =
+      List.of(
+          new Room("history", "what happened is data, which anybody may read"),
+          new Room("network", "it carries messages, whoever sends them"),
+          new Room("checker", "a verdict follows from a history alone", "history"),
+          new Room("checker.cycles", "it searches graphs, whatever they say", "history"),
+          new Room("checker.kafka", "it is a checker", "history", "checker", "checker.cycles"),
+          new Room("checker.txn", "it is a checker", "history", "checker", "checker.cycles"),
+          new Room("protocol", "it counts faults and judges the count", "history", "checker"),
+          new Room("client", "it knows how to ask, not what is asked", "network", "protocol"),
+          new Room(
+              "service", "nodes reach it by the network alone", "history", "network", "protocol"),
+          new Room("nemesis", "it knows no workload, so it spares none", "history", "network"),
+          new Room("store", "it writes down what others did", "history", "network"),
+          new Room(
+              "workload",
+              "it does not see what is done to nodes and network meanwhile",
+              "history",
+              "checker",
+              "checker.kafka",
+              "checker.txn",
+              "client"),
+          new Room(
+              "",
+              "a run is the same whatever its nodes are, and wherever its results go",
+              "history",
+              "network",
+              "checker",
+              "protocol",
+              "client",
+              "service",
+              "nemesis",
+              "workload"),
+          new Room(
+              "process",
+              "a node knows its run only as a Cluster",
+              "network",
+              "protocol",
+              "store",
+              ""),
+          new Room(
+              "inprocess", "a node knows its run only as a Cluster", "network", "protocol", ""));
+
   @Test
   void theGroupsOfTheCommandLineKnowEachOtherOneWay() {
     List<String> below = List.of("terminal", "runs", "test", "seeds");
@@ -253,8 +327,49 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesKnowEachOtherOneWayOnly() {
-    holds(slices().matching("glomers.(*)..").should().beFreeOfCycles());
+  void thePackagesOfTheWorkbenchKnowOnlyThoseBelowThem() {
+    Set<String> below = new HashSet<>();
+    for (Room room : ROOMS) {
+      assertTrue(below.containsAll(room.knows()), () -> room.name() + " knows what is above it");
+      below.add(room.name());
+      List<String> known = new ArrayList<>(List.of(room.packageName()));
+      ROOMS.stream()
+          .filter(other -> room.knows().contains(other.name()))
+          .forEach(other -> known.add(other.packageName()));
+      holds(
+          noClasses()
+              .that()
+              .resideInAPackage(room.packageName())
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage(WORKBENCH + "..")
+                      .and(not(resideInAnyPackage(known.toArray(String[]::new)))))
+              .because(room.because()));
+    }
+  }
+
+  @Test
+  void everyPackageOfTheWorkbenchHasItsPlaceInThatOrder() {
+    Set<String> placed = ROOMS.stream().map(Room::packageName).collect(Collectors.toSet());
+    Set<String> there =
+        OURS.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(WORKBENCH))
+            .collect(Collectors.toSet());
+    assertEquals(placed, there);
+  }
+
+  @Test
+  void nodesOfARunKnowItAsAClusterAlone() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(WORKBENCH + ".process", WORKBENCH + ".inprocess")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(WORKBENCH)
+                    .and(
+                        not(belongToAnyOf(Cluster.class, NodeDeath.class, SetUpException.class)))));
   }
 
   @Test

@@ -1,25 +1,24 @@
 package glomers.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Challenges 3a to 3c in the blog's shape: what is new here goes to every neighbour but the one it
- * came from, again and again until the neighbour has acknowledged it.
+ * Challenges 3a to 3c in the blog's shape: a value that is new here is sent to every neighbour but
+ * the one it came from, again and again until the neighbour has acknowledged it.
  *
  * <p>Retries without dedupe are a storm of messages, dedupe without retries loses what was sent
- * into a partition; together they are reliable (lesson 1). A restarted node is not told what it has
- * forgotten: {@link ReliableBroadcast} stands crashes, and {@link BatchedBroadcast} challenge 3d.
+ * into a partition; together they are reliable (lesson 1). Nobody sends a restarted node what it
+ * has forgotten, and where a reply takes more than a second, values are repeated without end:
+ * {@link ReliableBroadcast} stands both. {@link BatchedBroadcast} sends the fewest messages.
  */
 public final class Broadcast {
   private final Node node;
@@ -36,10 +35,10 @@ public final class Broadcast {
   }
 
   private void topology(Message request) {
-    List<String> named = new ArrayList<>();
+    Set<String> named = new LinkedHashSet<>();
     request.object("topology").path(node.id()).forEach(name -> named.add(name.asText()));
     named.retainAll(node.peers()); // Maelstrom stops reading who writes to a name that nobody has
-    neighbours = named;
+    neighbours = List.copyOf(named);
     node.reply(request, Body.of("topology_ok"));
   }
 
@@ -54,7 +53,7 @@ public final class Broadcast {
           .filter(neighbour -> !neighbour.equals(request.src()))
           .forEach(neighbour -> node.background("forward", () -> forward(value, neighbour)));
     }
-    // This node has the value and will not rest until its neighbours do: that is all we promise.
+    // The value is kept here and will reach the neighbours: that is all that we promise.
     node.reply(request, Body.of("broadcast_ok"));
   }
 
@@ -64,16 +63,16 @@ public final class Broadcast {
         node.rpc(neighbour, Body.of("broadcast").set("message", value));
         return;
       } catch (RpcException e) {
-        // No answer is the normal flow of a partition; sent again, the value does no harm.
+        // Having no answer is normal in a partition, and a second copy does no harm.
       }
     }
   }
 
   private void read(Message request) {
-    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    ObjectNode reply = Body.of("read_ok");
     synchronized (seen) {
-      messages.addAll(seen);
+      reply.putArray("messages").addAll(seen);
     }
-    node.reply(request, Body.of("read_ok").set("messages", messages));
+    node.reply(request, reply);
   }
 }

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Challenges 3a to 3c: every node tells its neighbours what it has just learned, until they have
- * acknowledged it.
+ * Challenges 3a to 3c under every fault: what {@link Broadcast} does, but over {@link Gossip}. That
+ * has one retry loop for each neighbour and not for each value, learns how long to wait for an
+ * acknowledgement, and sends a restarted node what it has forgotten.
  *
- * <p>Retries without dedupe are a message storm, dedupe without retries is data lost in the first
- * partition; together they are reliable (lesson 1). The dedupe is a set: a value is passed on the
- * first time it is seen and never again, and never back to where it came from (lesson 3).
+ * <p>The dedupe is a set: a value is passed on the first time it is seen and never again, and never
+ * back to where it came from (lesson 3).
  */
 public final class ReliableBroadcast {
   private final Node node;
@@ -49,7 +49,7 @@ public final class ReliableBroadcast {
     }
     Set<String> named = new LinkedHashSet<>();
     mine.forEach(neighbour -> named.add(neighbour.asText()));
-    // Writing to a name that nobody has is what Maelstrom never forgives.
+    // Maelstrom stops reading a node that writes to a name which nobody has.
     named.retainAll(node.peers());
     neighbours = List.copyOf(named);
     node.reply(request, Body.of("topology_ok"));
@@ -57,7 +57,7 @@ public final class ReliableBroadcast {
 
   private void broadcast(Message request) {
     learn(request.value("message"), request.src());
-    // This node holds the value and will not rest until its neighbours do: that is all we promise.
+    // The value is kept here and will reach the neighbours: that is all that we promise.
     node.reply(request, Body.of("broadcast_ok"));
   }
 
@@ -70,7 +70,7 @@ public final class ReliableBroadcast {
     node.reply(request, reply);
   }
 
-  /** What is new is on its way to all neighbours then; nobody else has to be told. */
+  /** Nobody else has to be told: what is new is on its way to the neighbours already. */
   private boolean receive(JsonNode value, String from) {
     learn(value, from);
     return false;

@@ -4,6 +4,7 @@ import glomers.cli.runs.BaselineCommand;
 import glomers.cli.runs.CaptureCommand;
 import glomers.cli.runs.CompareCommand;
 import glomers.cli.runs.HistoryCommand;
+import glomers.cli.seeds.LadderCommand;
 import glomers.cli.seeds.LessonCommand;
 import glomers.cli.seeds.LessonsCommand;
 import glomers.cli.seeds.ScaleCommand;
@@ -68,6 +69,7 @@ public final class WorkbenchMain implements Runnable {
     CommandLine line = new CommandLine(new WorkbenchMain());
     line.addSubcommand("test", new TestCommand(out, timing));
     line.addSubcommand("simulate", new SimulateCommand(out, WorkbenchMain.class));
+    line.addSubcommand("ladder", new LadderCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));

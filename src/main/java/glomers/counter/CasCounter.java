@@ -10,14 +10,14 @@ import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.Promise;
 import glomers.node.RpcException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
- * Challenge 4 by the blog's CAS loop (lesson 2): one register of {@code seq-kv} holds each node's
- * subtotal, and a node changes nothing but its own.
+ * Challenge 4 under every fault: the CAS loop of {@link Counter} (lesson 2), but the register of
+ * {@code seq-kv} holds each node's subtotal, and a node changes nothing but its own.
  *
  * <p>A subtotal is absolute, so writing it twice adds nothing: an update applied again after a lost
  * reply is harmless (lesson 1), where "read, add, swap" would count twice.
@@ -26,10 +26,10 @@ import java.time.Duration;
  * nonce in this node's entry, so the register never holds the same value twice, and a swap that
  * changes something is always made on the newest state; so what it replaced was the newest.
  *
- * <p>Adds and reads that come while a swap is under way share the next one. All nodes take turns at
- * the one register, though: with five or more nodes, 100 ms away from it and busy all at once, the
- * last one may find no turn before its deadline, and answers with an indefinite error. {@link
- * CrdtCounter} has no such limit.
+ * <p>Adds and reads that come while a swap is under way share the next one, see {@link Combiner}.
+ * All nodes take turns at the one register, though: with five or more nodes, 100 ms away from it
+ * and busy all at once, the last one may find no turn before its deadline, and answers with an
+ * indefinite error. {@link CrdtCounter} has no such limit.
  */
 public final class CasCounter {
   private static final String REGISTER = "counter";
@@ -39,13 +39,19 @@ public final class CasCounter {
   /** After how many failures to suspect that the others have left this node behind. */
   private static final int STARVING = 6;
 
+  /** How long an add or a read waits for the swap that it takes part in. */
   private static final Duration PATIENCE = Duration.ofMillis(4_000);
+
+  /**
+   * How long to go on with a swap for which nobody waits any more: what was added should be counted
+   * soon after seq-kv can be reached again. The next add or read takes up what was given up.
+   */
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
 
   private final Node node;
   private final Kv kv;
+  private final Combiner<ObjectNode> swaps;
   private BigInteger subtotal = BigInteger.ZERO; // guarded by this; may outgrow 64 bits
-  private Promise<ObjectNode> next; // guarded by this; the register as the next swap leaves it
-  private boolean swapping; // guarded by this
   private ObjectNode register = JsonNodeFactory.instance.objectNode(); // the swapping task's alone
   private long nonce; // the swapping task's alone
 
@@ -53,6 +59,7 @@ public final class CasCounter {
   public CasCounter(Node node) {
     this.node = node;
     this.kv = Kv.sequential(node).impatient();
+    this.swaps = new Combiner<>(node, "swap", this::swap);
     node.handle("add", this::add);
     node.handle("read", this::read);
   }
@@ -68,67 +75,59 @@ public final class CasCounter {
 
   /** Adds to the counter; returns a register that misses nothing acknowledged before this call. */
   private ObjectNode settle(long delta) {
-    Promise<ObjectNode> settled;
-    boolean begin;
     synchronized (this) {
       subtotal = subtotal.add(BigInteger.valueOf(delta));
-      next = next == null ? node.host().promise() : next;
-      settled = next;
-      begin = !swapping;
-      swapping = true;
-    }
-    if (begin) {
-      node.background("swaps", this::swapAll);
     }
     // The delta is in the subtotal now and will be counted: no definite error from here on.
-    return node.await(settled, PATIENCE)
-        .orElseThrow(() -> new RpcException(ErrorCode.TIMEOUT, "seq-kv did not answer in time"));
+    return swaps.outcome(PATIENCE);
   }
 
-  private void swapAll() {
-    while (true) {
-      Promise<ObjectNode> promised;
-      BigInteger mine;
-      synchronized (this) {
-        promised = next;
-        next = null;
-        mine = subtotal;
-        if (promised == null) {
-          swapping = false;
-          return;
-        }
-      }
-      promised.complete(swap(mine));
-    }
+  private synchronized BigInteger subtotal() {
+    return subtotal;
   }
 
-  /** The CAS loop. Returns a state of the register that holds this subtotal. */
-  private ObjectNode swap(BigInteger mine) {
+  /** The CAS loop. Returns a state of the register that holds the subtotal. */
+  private ObjectNode swap() {
+    BigInteger mine = subtotal();
     long first = nonce + 1;
-    Backoff backoff = Backoff.forContention(node);
+    Backoff backoff = Backoff.forContention(node).within(GIVE_UP);
     while (true) {
-      try {
-        ObjectNode changed = register.deepCopy();
-        // Not the id: a restarted node has forgotten its subtotal, the register has not.
-        ObjectNode own = changed.putObject(node.origin());
-        own.set(SUM, Sums.toJson(mine));
-        own.put(NONCE, ++nonce);
-        if (kv.compareAndSwap(REGISTER, register, changed, true)) {
-          register = changed;
-          return register;
-        }
-      } catch (RpcException e) {
-        node.host().log().debug("swap failed: " + e);
+      ObjectNode changed = register.deepCopy();
+      // Not the id: a restarted node has forgotten its subtotal, the register has not.
+      ObjectNode own = changed.putObject(node.origin());
+      own.set(SUM, Sums.toJson(mine));
+      own.put(NONCE, ++nonce);
+      if (ask(() -> kv.compareAndSwap(REGISTER, register, changed, true))) {
+        register = changed;
+        return register;
       }
       // Before the read, not after it: what is read grows old while one waits.
       backoff.pause();
-      // Somebody else was quicker, or our own swap was made and its reply lost: the register tells.
       if (backoff.failures() >= STARVING) {
-        hurryToPresent();
+        ask(this::hurryToPresent);
       }
-      if (readBack() && register.path(node.origin()).path(NONCE).asLong() >= first) {
+      // Somebody else was quicker, or our own swap was made and its reply lost: the register tells.
+      if (ask(this::readBack) && register.path(node.origin()).path(NONCE).asLong() >= first) {
         return register;
       }
+    }
+  }
+
+  /**
+   * Asks seq-kv for something. Returns whether it was done; not if there was no answer.
+   *
+   * @throws RpcException with {@link ErrorCode#CRASH} when asking again would not help. It is
+   *     indefinite, since an earlier swap may have been made, and the next one will be
+   */
+  private boolean ask(BooleanSupplier request) {
+    try {
+      return request.getAsBoolean();
+    } catch (RpcException e) {
+      if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
+        throw new RpcException(ErrorCode.CRASH, "seq-kv cannot do that: " + e.getMessage());
+      }
+      node.host().log().debug("no answer of seq-kv: " + e);
+      return false;
     }
   }
 
@@ -138,23 +137,15 @@ public final class CasCounter {
    * the other while they go on, and might never catch up. Nobody reads what is written, so it does
    * not matter when, or how often, it arrives.
    */
-  private void hurryToPresent() {
-    try {
-      kv.write(REGISTER + "/" + node.origin(), LongNode.valueOf(++nonce));
-    } catch (RpcException e) {
-      node.host().log().debug("write failed: " + e);
-    }
+  private boolean hurryToPresent() {
+    kv.write(REGISTER + "/" + node.origin(), LongNode.valueOf(++nonce));
+    return true;
   }
 
   private boolean readBack() {
-    try {
-      JsonNode value = kv.read(REGISTER).orElse(null);
-      if (value instanceof ObjectNode object) {
-        register = object;
-        return true;
-      }
-    } catch (RpcException e) {
-      node.host().log().debug("read failed: " + e);
+    if (kv.read(REGISTER).orElse(null) instanceof ObjectNode present) {
+      register = present;
+      return true;
     }
     return false;
   }

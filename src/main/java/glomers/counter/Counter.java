@@ -10,20 +10,21 @@ import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Challenge 4 in the blog's shape: one register of {@code seq-kv} has the total, and an add is a
+ * Challenge 4 in the blog's shape: one register of {@code seq-kv} holds the total, and an add is a
  * CAS loop with bounded, jittered pauses (lesson 2).
  *
- * <p>A swap that is refused is tried again; one that got no answer may have been made, so it is not
- * repeated but answered by an indefinite error (lesson 1). Where messages are doubled or lost that
- * is not enough: the refusal may be meant for the double of a swap that was made. {@link
- * CasCounter} tells its own swaps, and {@link CrdtCounter} asks nobody.
+ * <p>A swap that was refused is tried again. One that got no answer may have been made, so it is
+ * never repeated, and the client is told that nobody knows (lesson 1). So each lost message costs a
+ * client its answer; and where messages are doubled this counts wrong, for a refusal may be meant
+ * for the double of a swap that was made. {@link CasCounter} recognises its own swaps and stands
+ * both, {@link CrdtCounter} asks nobody.
  */
 public final class Counter {
   private static final String TOTAL = "total";
 
   private final Node node;
   private final Kv kv;
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
 
   /** Makes {@code node} a counter node. */
   public Counter(Node node) {
@@ -36,26 +37,27 @@ public final class Counter {
   private void add(Message request) {
     BigInteger delta = BigInteger.valueOf(request.integer("delta"));
     Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
-      backoff.pause();
+    while (true) {
+      BigInteger total = readTotal();
+      if (kv.compareAndSwap(TOTAL, Sums.toJson(total), Sums.toJson(total.add(delta)), true)) {
+        break;
+      }
+      backoff.pause(); // somebody else was quicker
     }
     node.reply(request, Body.of("add_ok"));
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(readTotal())));
   }
 
   /**
-   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
-   * something there, if only a key of its own, sees no state from before that.
+   * The newest total. {@code seq-kv} may answer a read with an older state, but never with one from
+   * before this node's last change; so this node first changes a key that nobody else looks at.
    */
-  private BigInteger total() {
-    kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+  private BigInteger readTotal() {
+    String neverUsedBefore = node.incarnation() + "/" + reads.incrementAndGet();
+    kv.write(TOTAL + "/" + node.id(), TextNode.valueOf(neverUsedBefore));
     return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
-  }
-
-  private boolean swap(BigInteger from, BigInteger to) {
-    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
   }
 }

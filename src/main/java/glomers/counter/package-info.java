@@ -1,5 +1,7 @@
 /**
- * Challenge 4: a counter that all nodes add to, once by compare-and-swap and once without asking
- * anybody. Depends on {@code gossip} and {@code node}.
+ * Challenge 4, a counter that all nodes add to: {@link glomers.counter.Counter} in the blog's
+ * shape, {@link glomers.counter.CasCounter} for messages that are lost and doubled, {@link
+ * glomers.counter.CrdtCounter} for the fewest messages, since it asks nobody. Depends on {@code
+ * gossip} and {@code node}.
  */
 package glomers.counter;

@@ -14,7 +14,7 @@ import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Results;
 import glomers.workbench.inprocess.InProcessCluster;
 import glomers.workbench.network.Delay;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -76,7 +76,7 @@ public record Experiment(
    * @throws glomers.simulation.SimulationFailure if a task fails, spins, or waits outside the seam
    */
   public Ran run(long seed) {
-    return run(seed, clock -> Journal.NONE);
+    return run(seed, clock -> NetworkJournal.NONE);
   }
 
   /**
@@ -84,7 +84,7 @@ public record Experiment(
    *
    * @param journals makes it, given the clock of the run, in nanoseconds
    */
-  public Ran run(long seed, Function<LongSupplier, Journal> journals) {
+  public Ran run(long seed, Function<LongSupplier, NetworkJournal> journals) {
     return run(seed, journals, begun -> {});
   }
 
@@ -93,10 +93,11 @@ public record Experiment(
    *
    * @param watcher gets the run before it begins: whatever ends it, what it did so far can be asked
    */
-  public Ran run(long seed, Function<LongSupplier, Journal> journals, Consumer<Run> watcher) {
+  public Ran run(
+      long seed, Function<LongSupplier, NetworkJournal> journals, Consumer<Run> watcher) {
     Simulation simulation = new Simulation(seed, options);
     SimulatedHost host = simulation.host("workbench");
-    Journal journal = journals.apply(host::nanoTime);
+    NetworkJournal journal = journals.apply(host::nanoTime);
     Workload asked = workload.create(host, seed);
     RunOutcome outcome =
         simulation.call(

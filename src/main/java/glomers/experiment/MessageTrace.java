@@ -3,14 +3,14 @@ package glomers.experiment;
 import glomers.node.Message;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Remembers all that happens to the messages of one simulated run. */
-final class MessageTrace implements Journal {
+final class MessageTrace implements NetworkJournal {
   private final List<Event> events = new ArrayList<>();
   private LongSupplier clock = () -> 0;
   private long began;

@@ -1,11 +1,11 @@
 package glomers.experiment;
 
 import glomers.simulation.SimulatedHost;
-import glomers.workbench.inprocess.Machine;
+import glomers.workbench.inprocess.NodeMachine;
 import java.time.Duration;
 
 /** A simulated host as something that faults can be done to. */
-record SimulatedMachine(SimulatedHost host) implements Machine {
+record SimulatedMachine(SimulatedHost host) implements NodeMachine {
 
   @Override
   public void pause() {

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A challenge in one variant, and what it must stand: what a sweep tries.
  *
- * @param name tells it from other variants, such as {@code kafka-owned}
+ * @param name tells it from other variants, such as {@code kafka-plain}
  * @param workload what is asked of it
  * @param program its executable
  * @param words what the executable is told
@@ -35,5 +35,11 @@ public record Subject(
     }
     words = List.copyOf(words);
     options = List.copyOf(options);
+  }
+
+  /** The same, standing no more than these. */
+  public Subject standing(Set<Fault> faults) {
+    return new Subject(
+        name, workload, program, words, options, fewestNodes, mostNodes, mostRate, faults);
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glomers.node.Weight;
 
 /**
- * Counts how much is in one message. A node reads lines of up to 64 MiB; we stay far below. For one
- * task.
+ * Counts how much is in one message. A node reads lines of up to 64 MiB; we stay far below, but for
+ * a single item that is longer. For one task.
  */
 final class BatchSize {
   static final int MAX_ITEMS = 5_000;

@@ -17,6 +17,12 @@ final class Outbox {
   /** How long they may be together before that. */
   static final long MANY_BYTES = 8 << 20;
 
+  /**
+   * How long an item of a snapshot may be that takes the place of shorter ones: items are not
+   * divided, and a line of 64 MiB must hold it, whatever is escaped in it.
+   */
+  static final long LONGEST_IN_SNAPSHOT = 16 << 20;
+
   private final Map<JsonNode, JsonNode> items = new LinkedHashMap<>(); // guarded by this
   private int many = MANY; // guarded by this
   private long bytes; // guarded by this
@@ -53,17 +59,24 @@ final class Outbox {
   }
 
   /**
-   * Lets a snapshot of all there is, if it is smaller, take the place of what was {@link #waiting}
-   * before it was taken. What came in since stays, also where it has replaced an item of that.
+   * Lets a snapshot of all there is, if it is smaller and can be sent, take the place of what was
+   * {@link #waiting} before it was taken. What came in since stays, also where it has replaced an
+   * item of that.
    */
   synchronized void replace(Map<JsonNode, JsonNode> waiting, Map<JsonNode, JsonNode> snapshot) {
     boolean fewer = !snapshot.isEmpty() && snapshot.size() < waiting.size();
-    if (!fewer || weight(snapshot) > Math.max(MANY_BYTES, weight(waiting))) {
+    if (!fewer
+        || weight(snapshot) > Math.max(MANY_BYTES, weight(waiting))
+        || longest(snapshot) > LONGEST_IN_SNAPSHOT) {
       return;
     }
     acknowledged(waiting);
     putAll(snapshot);
     raiseLimits();
+  }
+
+  private static long longest(Map<JsonNode, JsonNode> items) {
+    return items.values().stream().mapToLong(Weight::of).max().orElse(0);
   }
 
   private static long weight(Map<JsonNode, JsonNode> items) {

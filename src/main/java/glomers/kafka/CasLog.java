@@ -1,15 +1,12 @@
 package glomers.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.Body;
 import glomers.node.Kv;
-import glomers.node.Message;
 import glomers.node.Node;
-import glomers.node.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,10 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Slots never change, so that what a node has once read it need not read again: an append mostly
  * takes one swap, a poll one look at the next slot.
  */
-public final class CasLog {
-  /** How long a poll reads on: it may show less than there is, but should not keep waiting. */
-  private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
-
+public final class CasLog implements KafkaLog {
   private final Node node;
   private final Kv kv;
   private final Commits commits;
@@ -40,19 +34,14 @@ public final class CasLog {
     this.node = node;
     this.kv = Kv.linearizable(node).impatient();
     this.commits = new Commits(node, kv);
-    node.handle("send", this::send);
-    node.handle("poll", this::poll);
-    node.handle("commit_offsets", this::commit);
-    node.handle("list_committed_offsets", this::listCommitted);
+    KafkaHandlers.register(node, this);
   }
 
-  private void send(Message request) {
-    String key = request.text("key");
-    JsonNode message = request.value("msg");
+  @Override
+  public long send(String key, JsonNode message, Duration timeLeft) {
     KeyLog log = logs.computeIfAbsent(key, name -> new KeyLog(node, kv, name));
     try {
-      long offset = log.append(nextId(), message, node.timeLeft(request));
-      node.reply(request, Body.of("send_ok").put("offset", offset));
+      return log.append(nextId(), message, timeLeft);
     } finally {
       if (log.known() == 0) {
         logs.remove(key, log); // nothing came of it, and of such keys there may be any number
@@ -60,29 +49,13 @@ public final class CasLog {
     }
   }
 
-  private void poll(Message request) {
-    Map<String, Long> asked = Offsets.of(request);
+  @Override
+  public Messages poll(Map<String, Long> offsets, Duration atMost) {
     // Keys that have something to show are not read on: the next poll will do that.
-    List<String> dry = asked.keySet().stream().filter(key -> known(key) <= asked.get(key)).toList();
-    try {
-      SideBySide.forEach(node, dry, LOOK_AHEAD, this::catchUp);
-    } catch (RpcException e) {
-      node.host().log().debug("a poll shows only what is known here: " + e.getMessage());
-    }
-    node.reply(
-        request,
-        PollReply.of(
-            asked,
-            (key, offset, limit) -> {
-              KeyLog log = logs.get(key);
-              return log == null ? List.of() : log.from(offset, limit);
-            },
-            node.host().random()));
-  }
-
-  /** Of how many keys something is kept. */
-  int keys() {
-    return logs.size();
+    List<String> dry =
+        offsets.keySet().stream().filter(key -> known(key) <= offsets.get(key)).toList();
+    new SideBySide<>(node, dry, atMost).tryForEach(this::catchUp);
+    return (key, offset) -> Optional.ofNullable(logs.get(key)).flatMap(log -> log.at(offset));
   }
 
   private long known(String key) {
@@ -103,16 +76,15 @@ public final class CasLog {
     }
   }
 
-  private void commit(Message request) {
-    commits.raise(Offsets.of(request), node.timeLeft(request));
-    node.reply(request, Body.of("commit_offsets_ok"));
+  @Override
+  public void commit(Map<String, Long> offsets, Duration timeLeft) {
+    new SideBySide<>(node, offsets.keySet(), timeLeft)
+        .forEach(key -> commits.raise(key, offsets.get(key)));
   }
 
-  private void listCommitted(Message request) {
-    ObjectNode reply = Body.of("list_committed_offsets_ok");
-    ObjectNode offsets = reply.putObject("offsets");
-    commits.read(Offsets.keys(request), node.timeLeft(request)).forEach(offsets::put);
-    node.reply(request, reply);
+  @Override
+  public Map<String, Long> committed(List<String> keys, Duration timeLeft) {
+    return new SideBySide<>(node, keys, timeLeft).collect(key -> commits.read(key, timeLeft));
   }
 
   private String nextId() {

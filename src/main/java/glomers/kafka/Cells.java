@@ -111,27 +111,16 @@ final class Cells {
               .boxed()
               .toList();
     }
-    SideBySide.forEach(
-        node,
-        wanted,
-        Node.RPC_TIMEOUT.multipliedBy(2),
-        cell -> read(cell).ifPresent(value -> learn(cell, value)));
+    new SideBySide<>(node, wanted, Node.RPC_TIMEOUT.multipliedBy(2))
+        .forEach(cell -> read(cell).ifPresent(value -> learn(cell, value)));
     return known() >= end;
   }
 
   /** Asks again for a while: one lost reply must not fail a look at many cells. */
   private Optional<JsonNode> read(long cell) {
-    for (Backoff backoff = Backoff.forContention(node).within(Node.RPC_TIMEOUT);
-        ;
-        backoff.pause()) {
-      try {
-        return kv.read(key(cell));
-      } catch (RpcException e) {
-        if (!e.is(ErrorCode.TIMEOUT)) {
-          throw e;
-        }
-      }
-    }
+    return Backoff.forContention(node)
+        .within(Node.RPC_TIMEOUT)
+        .untilAnswered(() -> kv.read(key(cell)));
   }
 
   /**

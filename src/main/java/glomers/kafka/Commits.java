@@ -3,15 +3,12 @@ package glomers.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import glomers.node.Backoff;
-import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -33,22 +30,8 @@ final class Commits {
     this.kv = kv;
   }
 
-  /**
-   * Raises each key's committed offset to the one given, and leaves it alone if it is there
-   * already.
-   *
-   * @throws RpcException an indefinite one: some of it may have been done, or may be yet
-   */
-  void raise(Map<String, Long> offsets, Duration timeLeft) {
-    try {
-      SideBySide.forEach(
-          node, offsets.entrySet(), timeLeft, each -> raise(each.getKey(), each.getValue()));
-    } catch (RpcException e) {
-      throw e.definite() ? new RpcException(ErrorCode.CRASH, e.getMessage()) : e;
-    }
-  }
-
-  private void raise(String key, long offset) {
+  /** Raises a key's committed offset to this one, or leaves it alone if it is there already. */
+  void raise(String key, long offset) {
     long before = seen.getOrDefault(key, NONE);
     if (offset <= before) {
       return;
@@ -70,31 +53,12 @@ final class Commits {
     see(key, stored.asLong());
   }
 
-  /**
-   * The committed offsets of these keys now; those without one are left out.
-   *
-   * @throws RpcException if one of them could not be read: left out, it would seem to have gone
-   *     back
-   */
-  Map<String, Long> read(Collection<String> keys, Duration timeLeft) {
-    Map<String, Long> committed = new TreeMap<>();
-    SideBySide.forEach(
-        node,
-        keys,
-        timeLeft,
-        key ->
-            Backoff.forContention(node).within(timeLeft).untilAnswered(() -> read(key, committed)));
-    return committed;
-  }
-
-  private void read(String key, Map<String, Long> committed) {
-    Optional<JsonNode> stored = kv.read(name(key));
-    if (stored.isPresent()) {
-      see(key, stored.get().asLong());
-      synchronized (committed) {
-        committed.put(key, stored.get().asLong());
-      }
-    }
+  /** A key's committed offset, if it has one; asks again until there is an answer. */
+  Optional<Long> read(String key, Duration timeLeft) {
+    Backoff backoff = Backoff.forContention(node).within(timeLeft);
+    Optional<Long> offset = backoff.untilAnswered(() -> kv.read(name(key))).map(JsonNode::asLong);
+    offset.ifPresent(committed -> see(key, committed));
+    return offset;
   }
 
   private void see(String key, long offset) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Something to be done to the logs of one owner, and who wants it.
+ * Something to be done to the logs, and who wants it.
  *
  * @param id tells it from all other entries
  * @param change what to do
@@ -22,7 +22,7 @@ record Entry(Id id, Change change) {
    * Whose entry this is.
    *
    * @param origin a node and its incarnation
-   * @param number grows from entry to entry of one origin in one {@link Journal}
+   * @param number grows from entry to entry of one origin in the ledger
    */
   record Id(String origin, long number) {}
 
@@ -62,7 +62,7 @@ record Entry(Id id, Change change) {
    * Reads entries that another node asks to be written.
    *
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} if one of them makes no sense:
-   *     what is once in a journal stays there
+   *     what is once in the ledger stays there
    */
   static List<Entry> requested(ArrayNode json) {
     for (JsonNode entry : json) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The log of one key: a row of {@link Cells}, in each of which there is one message and its id.
@@ -103,12 +104,10 @@ final class KeyLog {
     cells.catchUp();
   }
 
-  /** The known messages from this offset on, {@code limit} of them at most. */
-  List<JsonNode> from(long offset, int limit) {
+  /** The message at this offset, if it is known here. */
+  Optional<JsonNode> at(long offset) {
     synchronized (messages) {
-      int start = (int) Math.min(offset, messages.size());
-      int end = (int) Math.min(messages.size(), start + (long) limit);
-      return List.copyOf(messages.subList(start, end));
+      return offset < messages.size() ? Optional.of(messages.get((int) offset)) : Optional.empty();
     }
   }
 

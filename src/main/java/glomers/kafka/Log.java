@@ -2,23 +2,22 @@ package glomers.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Kv;
-import glomers.node.Message;
 import glomers.node.Node;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Challenges 5a and 5b in the blog's shape: an offset is a slot of {@code lin-kv}, and a message
- * gets the first one that a CAS finds missing (lesson 2): nothing comes up below what was polled.
- * Where messages are doubled or nodes crash, {@link CasLog} is needed: here a refusal may be meant
- * for a swap's double, and a restarted node looks for the log's end slot by slot.
+ * Challenges 5a and 5b in the blog's shape: a CAS claims a slot of {@code lin-kv}, the offset.
+ * Where messages are doubled or lost or nodes crash, {@link CasLog} is needed: it knows its own
+ * message.
  */
-public final class Log {
-  private static final LongNode NONE = LongNode.valueOf(-1); // neither a message nor an offset
+public final class Log implements KafkaLog {
+  private static final LongNode NONE = LongNode.valueOf(-1); // neither a slot's value nor an offset
   private final Node node;
   private final Kv kv;
   private final Map<String, Long> free = new ConcurrentHashMap<>(); // below it, slots are taken
@@ -27,65 +26,55 @@ public final class Log {
   public Log(Node node) {
     this.node = node;
     this.kv = Kv.linearizable(node);
-    node.handle("send", this::send);
-    node.handle("poll", this::poll);
-    node.handle("commit_offsets", this::commit);
-    node.handle("list_committed_offsets", this::listCommitted);
+    KafkaHandlers.register(node, this);
   }
 
-  private void send(Message request) {
-    String key = request.text("key");
-    JsonNode message = Body.of("message").set("msg", request.value("msg"));
-    long slot = free.getOrDefault(key, 0L);
-    Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (; !kv.compareAndSwap(key + "/" + slot, NONE, message, true); slot++) {
-      backoff.pause();
+  @Override
+  public long send(String key, JsonNode message, Duration timeLeft) {
+    JsonNode value = Body.of("message").set("msg", message);
+    for (Backoff backoff = Backoff.forContention(node).within(timeLeft); ; backoff.pause()) {
+      long slot = free.getOrDefault(key, 0L);
+      boolean ours = kv.compareAndSwap(key + "/" + slot, NONE, value, true);
+      free.merge(key, slot + 1, Math::max);
+      if (ours) {
+        return slot;
+      }
     }
-    free.merge(key, slot + 1, Math::max);
-    node.reply(request, Body.of("send_ok").put("offset", slot));
   }
 
-  private void poll(Message request) {
-    ObjectNode reply = Body.of("poll_ok");
-    ObjectNode polled = reply.putObject("msgs");
-    Offsets.of(request)
-        .forEach((key, from) -> {
-          for (long slot = from;
-              slot < from + 16 && node.timeLeft(request).toSeconds() > 1;
-              slot++) {
-            JsonNode message = kv.read(key + "/" + slot).orElse(NONE);
-            if (message == NONE) {
+  @Override
+  public Messages poll(Map<String, Long> offsets, Duration atMost) {
+    Found found = new Found();
+    new SideBySide<>(node, offsets.keySet(), atMost)
+        .tryForEach(key -> {
+          for (long slot = offsets.get(key); slot < offsets.get(key) + 16; slot++) {
+            JsonNode value = kv.read(key + "/" + slot).orElse(NONE);
+            if (value == NONE || !found.add(key, slot, value.path("msg"))) {
+              return; // nothing can come up below the first missing slot
+            }
+          }
+        });
+    return found;
+  }
+
+  @Override
+  public void commit(Map<String, Long> offsets, Duration timeLeft) {
+    new SideBySide<>(node, offsets.keySet(), timeLeft)
+        .forEach(key -> {
+          LongNode to = LongNode.valueOf(offsets.get(key));
+          for (Backoff backoff = Backoff.forContention(node).within(timeLeft); ; backoff.pause()) {
+            JsonNode now = kv.read(key + "/committed").orElse(NONE);
+            if (now.longValue() >= to.longValue()
+                || kv.compareAndSwap(key + "/committed", now, to, true)) {
               return;
             }
-            polled.withArrayProperty(key).addArray().add(slot).add(message.path("msg"));
           }
         });
-    node.reply(request, reply);
   }
 
-  private void commit(Message request) {
-    Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    Offsets.of(request)
-        .forEach((key, offset) -> {
-          while (!raise(key + "/committed", offset)) {
-            backoff.pause();
-          }
-        });
-    node.reply(request, Body.of("commit_offsets_ok"));
-  }
-
-  private boolean raise(String name, long offset) {
-    JsonNode now = kv.read(name).orElse(NONE);
-    return now.longValue() >= offset
-        || kv.compareAndSwap(name, now, LongNode.valueOf(offset), true);
-  }
-
-  private void listCommitted(Message request) {
-    ObjectNode reply = Body.of("list_committed_offsets_ok");
-    ObjectNode offsets = reply.putObject("offsets");
-    for (String key : Offsets.keys(request)) {
-      kv.read(key + "/committed").ifPresent(offset -> offsets.set(key, offset));
-    }
-    node.reply(request, reply);
+  @Override
+  public Map<String, Long> committed(List<String> keys, Duration timeLeft) {
+    return new SideBySide<>(node, keys, timeLeft)
+        .collect(key -> kv.read(key + "/committed").map(JsonNode::longValue));
   }
 }

@@ -8,79 +8,59 @@ import glomers.node.Body;
 import glomers.node.Weight;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Fills a {@code poll_ok} that is not too long, and fairly: each key in turn gives one message, so
- * that a long log does not crowd out the others, and the first one is drawn by lot, so that none is
- * always last. What does not fit is left to the next poll; a key's messages are without gaps.
+ * that a long log does not crowd out the others. What does not fit is left to the next poll; a
+ * key's messages are without gaps.
  */
 final class PollReply {
-  static final int MAX_MESSAGES = 10_000;
-  static final int MAX_BYTES = 1 << 20;
-
-  /** An offset, two brackets and two commas. */
-  private static final int FRAME = 12;
+  /** An offset, brackets and commas; more of them as JSON nodes than as text. */
+  static final int FRAME = 24;
 
   private PollReply() {}
 
-  /** What a node holds of each key. */
-  @FunctionalInterface
-  interface Log {
-    /** The messages from this offset on, {@code limit} of them at most. */
-    List<JsonNode> from(String key, long offset, int limit);
+  /** The same offsets in an order whose first key is drawn by lot, so that none is always last. */
+  static Map<String, Long> byLot(Map<String, Long> asked, RandomGenerator random) {
+    List<String> keys = new ArrayList<>(asked.keySet());
+    Collections.rotate(keys, random.nextInt(Math.max(1, keys.size())));
+    Map<String, Long> drawn = new LinkedHashMap<>();
+    keys.forEach(key -> drawn.put(key, asked.get(key)));
+    return drawn;
   }
-
-  private record Share(String key, long offset, List<JsonNode> waiting) {}
 
   /** The reply to a poll that asks for these offsets. */
-  static ObjectNode of(Map<String, Long> asked, Log log, RandomGenerator random) {
+  static ObjectNode of(Map<String, Long> asked, KafkaLog.Messages known) {
     ObjectNode reply = Body.of("poll_ok");
     ObjectNode messages = reply.putObject("msgs");
-    List<Share> shares = new ArrayList<>();
-    List<String> keys = new ArrayList<>(asked.keySet());
-    if (!keys.isEmpty()) {
-      Collections.rotate(keys, random.nextInt(keys.size()));
-    }
-    keys.removeIf(key -> log.from(key, asked.get(key), 1).isEmpty());
-    int limit = MAX_MESSAGES / Math.max(1, keys.size()) + 1;
-    for (String key : keys) {
-      shares.add(new Share(key, asked.get(key), log.from(key, asked.get(key), limit)));
-    }
-    fill(messages, shares);
-    return reply;
-  }
-
-  private static void fill(ObjectNode messages, List<Share> shares) {
-    int count = 0;
-    long bytes = 0;
-    boolean more = true;
-    for (int turn = 0; more; turn++) {
-      more = false;
-      for (Share share : shares) {
-        if (turn < share.waiting().size()) {
-          JsonNode message = share.waiting().get(turn);
-          bytes += size(message);
-          // Even one message that is longer than a reply should be has to get through.
-          if (count > 0 && (count >= MAX_MESSAGES || bytes > MAX_BYTES)) {
-            return;
-          }
-          messages.withArrayProperty(share.key()).add(pair(share.offset() + turn, message));
-          count++;
-          more = true;
+    Batch batch = new Batch();
+    Map<String, Long> next = new LinkedHashMap<>(asked);
+    while (!next.isEmpty()) {
+      Iterator<Map.Entry<String, Long>> turns = next.entrySet().iterator();
+      while (turns.hasNext()) {
+        Map.Entry<String, Long> turn = turns.next();
+        Optional<JsonNode> message = known.at(turn.getKey(), turn.getValue());
+        if (message.isEmpty()) {
+          turns.remove();
+        } else if (batch.takes(FRAME + Weight.of(message.get()))) {
+          messages.withArrayProperty(turn.getKey()).add(pair(turn.getValue(), message.get()));
+          turn.setValue(turn.getValue() + 1);
+        } else {
+          return reply;
         }
       }
     }
+    return reply;
   }
 
   /** Room for two: an array that may grow would be most of what a long reply takes. */
   private static ArrayNode pair(long offset, JsonNode message) {
     return new ArrayNode(JsonNodeFactory.instance, 2).add(offset).add(message);
-  }
-
-  private static long size(JsonNode message) {
-    return FRAME + Weight.of(message);
   }
 }

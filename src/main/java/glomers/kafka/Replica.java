@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the entries of a journal amount to: the logs of its keys, their committed offsets, and how
+ * What the entries of a ledger amount to: the logs of its keys, their committed offsets, and how
  * far each origin has come. It depends on the entries and their order alone, so that all nodes that
  * have read the same entries say the same (Schneider, "Implementing Fault-Tolerant Services Using
  * the State Machine Approach", 1990), offsets included, which nobody has to write down.
  *
- * <p>An entry may stand in the journal twice, for whoever does not hear of it writes it again. Each
+ * <p>An entry may stand in the ledger twice, for whoever does not hear of it writes it again. Each
  * origin's entries come in the order of their numbers; so one number per origin tells a repetition,
  * however late it comes.
  *
@@ -55,11 +56,9 @@ final class Replica {
     return logs.getOrDefault(key, List.of()).size();
   }
 
-  /** A key's messages from this offset on, {@code limit} of them at most. */
-  synchronized List<JsonNode> from(String key, long offset, int limit) {
-    List<JsonNode> log = logs.getOrDefault(key, List.of());
-    int start = (int) Math.min(offset, log.size());
-    return List.copyOf(log.subList(start, (int) Math.min(log.size(), start + (long) limit)));
+  /** A key's message at this offset, if there is one. */
+  synchronized Optional<JsonNode> at(String key, long offset) {
+    return offset < length(key) ? Optional.of(logs.get(key).get((int) offset)) : Optional.empty();
   }
 
   /** A key's committed offset, if there is one. */

@@ -45,7 +45,7 @@ final class GossipLessons {
             "sends each value to each neighbour until it is acknowledged.",
             ReliableBroadcast::new),
         BroadcastJudges.lostValues(),
-        new Place("glomers.gossip.Gossip", "deliver"));
+        new Place("glomers.gossip.Delivery", "deliver"));
   }
 
   private static Pair noDedupe() {

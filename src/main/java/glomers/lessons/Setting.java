@@ -9,7 +9,7 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Latency;
@@ -46,7 +46,7 @@ final class Setting {
   private Topology topology = Topology.GRID;
   private String model = "read-committed";
   private Recency recency = Recency.REPORTED;
-  private Commits commits = Commits.ANY;
+  private CommitRule commits = CommitRule.ANY;
   private long budget = Long.MAX_VALUE;
   private Threads threads = Threads.VIRTUAL;
 
@@ -160,7 +160,7 @@ final class Setting {
 
   /** Committed offsets must not go back. */
   Setting monotonicCommits() {
-    return with(copy -> copy.commits = Commits.MONOTONIC);
+    return with(copy -> copy.commits = CommitRule.MONOTONIC);
   }
 
   /** More messages than this between nodes and services are a storm. */

@@ -2,7 +2,7 @@ package glomers.lessons;
 
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * Remembers every message of a run, in the order in which they arrived or were dropped. For one
  * simulated run, in which one task runs at a time.
  */
-final class Trace implements Journal {
+final class Trace implements NetworkJournal {
   private static final long NONE = -1;
 
   private final List<Passage> passages = new ArrayList<>();

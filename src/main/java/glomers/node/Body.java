@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Body {
   private static final int EXCERPT = 300;
 
+  /** What is printed for an excerpt; a text that does not fit is left out as a whole. */
+  private static final int PRINTED = 16 << 10;
+
   private Body() {}
 
   /** A new body of this type, to be filled with {@code put} and {@code set}. */
@@ -30,10 +33,16 @@ public final class Body {
 
   /** The beginning of a body, for a log line. */
   static String excerpt(ObjectNode body) {
-    return excerpt(body.toString());
+    LineBuffer printed = new LineBuffer(PRINTED);
+    try {
+      MessagePrinter.print(body, printed);
+      return excerpt(printed.toString());
+    } catch (IllegalArgumentException e) { // too long, or it cannot be sent at all
+      return excerpt(printed + "…");
+    }
   }
 
-  /** The beginning of a text that others have chosen. */
+  /** The beginning of a text that may be long. */
   static String excerpt(String text) {
     return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
   }

@@ -4,9 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * NodeLog lines about what others do wrong, who may do it without end: the first hundred are
- * written, then every one whose number is a power of two, with that number. Safe for use by many
- * tasks.
+ * Log lines about faults that may be repeated without end. The first hundred are written; after
+ * that only those whose number is a power of two, with that number. Thread-safe.
  */
 final class Complaints {
   private static final int ALL_OF = 100;
@@ -18,7 +17,7 @@ final class Complaints {
     this.log = log;
   }
 
-  /** Complains, maybe; {@code text} is only made if it is written. */
+  /** Writes a warning, or not; {@code text} is made only if it is written. */
   void warn(Supplier<String> text) {
     long number = count.incrementAndGet();
     if (isTold(number)) {
@@ -26,7 +25,7 @@ final class Complaints {
     }
   }
 
-  /** The same with a cause. */
+  /** The same for an error and its cause. */
   void error(Supplier<String> text, Throwable cause) {
     long number = count.incrementAndGet();
     if (isTold(number)) {

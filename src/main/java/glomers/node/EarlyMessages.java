@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages that came before a node knew who it is: a peer may be quicker than its own {@code init}.
- * Bounded in number and bytes. For the reader alone.
+ * Messages that came before {@code init}, as from a peer that got its own {@code init} earlier.
+ * Bounded in number and bytes. Only for the reader.
  */
 final class EarlyMessages {
   private static final int MAX_COUNT = 1_024;
@@ -14,10 +14,10 @@ final class EarlyMessages {
   private final List<Arrival> arrivals = new ArrayList<>();
   private long bytes;
 
-  /** A message, and when it came on the host's monotonic clock: its deadline counts from there. */
+  /** A message, and its time of arrival on the monotonic clock, from which its deadline counts. */
   record Arrival(Message message, long time) {}
 
-  /** Keeps a message. Returns false, and does not, when there are too many. */
+  /** Keeps a message. Returns false, and does not keep it, if there are too many. */
   boolean add(Arrival arrival) {
     long more = arrival.message().weight();
     if (arrivals.size() >= MAX_COUNT || bytes + more > MAX_BYTES) {
@@ -27,7 +27,7 @@ final class EarlyMessages {
     return arrivals.add(arrival);
   }
 
-  /** Gives all of them up, oldest first. */
+  /** Removes and returns all of them, oldest first. */
   List<Arrival> removeAll() {
     List<Arrival> all = List.copyOf(arrivals);
     arrivals.clear();

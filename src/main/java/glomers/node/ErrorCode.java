@@ -5,9 +5,8 @@ import java.util.Optional;
 /**
  * The error codes of Maelstrom's protocol.
  *
- * <p>A <em>definite</em> code promises that the request had no effect and never will. That makes it
- * a lie as soon as an effect may have happened: from then on only {@link #TIMEOUT} or {@link
- * #CRASH} may be answered.
+ * <p>A <em>definite</em> code promises that the request had no effect and never will have. As soon
+ * as there may have been an effect, only {@link #TIMEOUT} or {@link #CRASH} may be answered.
  */
 public enum ErrorCode {
   /** No answer came in time: the request may or may not have taken effect. */
@@ -20,7 +19,7 @@ public enum ErrorCode {
   TEMPORARILY_UNAVAILABLE(11, true),
   /** The request makes no sense, and was not carried out. */
   MALFORMED_REQUEST(12, true),
-  /** Something unexpected happened, at any moment: the safe default. */
+  /** Something unexpected happened, maybe after an effect: the safe default. */
   CRASH(13, false),
   /** The request was given up, and had no effect. */
   ABORT(14, true),
@@ -28,7 +27,7 @@ public enum ErrorCode {
   KEY_DOES_NOT_EXIST(20, true),
   /** The key must not exist and does. */
   KEY_ALREADY_EXISTS(21, true),
-  /** What the request expected, such as the {@code from} of a compare-and-swap, is not so. */
+  /** What the request expected is not so, such as the {@code from} of a compare-and-swap. */
   PRECONDITION_FAILED(22, true),
   /** The transaction was aborted by a conflict with another. */
   TXN_CONFLICT(30, true);

@@ -3,10 +3,7 @@ package glomers.node;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What a node does with messages of each type, and from whom it takes them. Safe for use by many
- * tasks.
- */
+/** The handler of each type of message, and whether only peers may send that type. Thread-safe. */
 final class Handlers {
   private final Map<String, Registered> registered = new ConcurrentHashMap<>();
 
@@ -26,7 +23,7 @@ final class Handlers {
     }
   }
 
-  /** The handler of this message; one that refuses it if there is none, or not for its sender. */
+  /** The handler of this message; one that refuses it if its type or its sender has none. */
   Handler of(Message message, Membership membership) {
     Registered found = registered.get(message.type());
     if (found == null) {

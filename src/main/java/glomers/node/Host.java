@@ -4,36 +4,38 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * What a node stands on: time, tasks, chance and a log, behind one seam.
+ * What a node runs on: clocks, tasks, randomness and a log.
  *
- * <p>Everything that waits, reads a clock, starts a thread or draws a random number does so through
- * here. That is what lets the very same blocking code run on virtual threads in a process ({@link
- * RealHost}) and, one task at a time and replayable from a seed, in simulated time.
+ * <p>All code that waits, reads a clock, starts a thread or draws a random number does so through
+ * its host. So the same blocking code runs on virtual threads in a process ({@link RealHost}) and
+ * in simulated time, where one task runs at a time and a seed repeats the run.
  *
  * <p>There is one host per node, so that all of a node's tasks can be paused or killed together and
- * its clocks can be skewed. All methods may be called from any task of this host; those that wait
- * throw {@link Killed} once the host is gone, and must not be called while holding a monitor: a
- * sleeping owner of a monitor pins its carrier thread on JDK 21, and stops a simulation for good.
+ * its clocks can be skewed. Thread-safe. Methods that wait throw {@link Killed} once the host is
+ * gone, and must not be called while holding a monitor: on JDK 21 a sleeping owner of a monitor
+ * pins its carrier thread, and in a simulation it stops all other tasks.
  */
 public interface Host {
 
   /** Nanoseconds on this host's monotonic clock, from an arbitrary start. */
   long nanoTime();
 
-  /** Milliseconds since 1970 on this host's wall clock, which may be skewed and may step back. */
+  /** Milliseconds since 1970 on this host's wall clock, which may be wrong and may step back. */
   long wallMillis();
 
   /** Waits for {@code time}; zero or less returns at once, after letting other tasks run. */
   void sleep(Duration time);
 
   /** Starts {@code work} in a task of its own. An exception that escapes it is logged. */
-  Task start(String name, Runnable work);
+  void start(String name, Runnable work);
 
   /**
-   * Starts {@code work} in a task of its own once {@code delay} has passed. Costs a timer, not a
-   * waiting thread, until then: a message in flight is such a task.
+   * Starts {@code work} in a task of its own once {@code delay} has passed. Until then it costs a
+   * timer, not a waiting thread: a message in flight is such a task.
+   *
+   * @param name appears in logs and stack dumps
    */
-  Task start(String name, Duration delay, Runnable work);
+  void start(String name, Duration delay, Runnable work);
 
   /** A new promise whose waiters are tasks of this host. */
   <T> Promise<T> promise();
@@ -41,7 +43,7 @@ public interface Host {
   /** A new mailbox for at most {@code capacity} items. */
   <T> Mailbox<T> mailbox(int capacity);
 
-  /** This host's source of randomness. Safe for use by all of the host's tasks. */
+  /** This host's source of randomness, which is thread-safe. */
   RandomGenerator random();
 
   /** Where this host's log lines go. */

@@ -2,7 +2,7 @@ package glomers.node;
 
 /** Draws the number that tells a node from the one that bore its name before a restart. */
 final class Incarnation {
-  /** 2024-01-01: ids are shorter when they do not count from 1970. */
+  /** 2024-01-01: numbers that count from there are shorter than those from 1970. */
   private static final long EPOCH_MILLIS = 1_704_067_200_000L;
 
   private static final int CHANCE_BITS = 10;
@@ -10,8 +10,8 @@ final class Incarnation {
   private Incarnation() {}
 
   /**
-   * Milliseconds since 2024 and ten random bits. The clock alone would do as long as it never steps
-   * back; the bits are for when it does. Below 2^53 until the year 2302, so JSON keeps it exact.
+   * Milliseconds since 2024, followed by ten random bits: they matter if the clock steps back.
+   * Below 2^53 until the year 2302, so that every JSON library keeps it exact.
    */
   static long draw(Host host) {
     long millis = Math.max(1, host.wallMillis() - EPOCH_MILLIS);

@@ -5,35 +5,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A client of Maelstrom's key-value services. Safe for use by many tasks.
+ * A client of one of Maelstrom's key-value services. Thread-safe.
  *
- * <p>What they promise differs, and decides what may be built on them: {@code lin-kv} is
- * linearizable; {@code seq-kv} may answer reads, and failed compare-and-swaps, from the past, but
- * never takes one client back; {@code lww-kv} may lose writes that it has acknowledged.
+ * <p>The services differ in what they promise: {@code lin-kv} is linearizable; {@code seq-kv} may
+ * answer reads and refused compare-and-swaps from an old state, but never from an older one than
+ * the same client has seen; {@code lww-kv} may lose acknowledged writes.
  *
- * <p>A request whose reply was lost may have been carried out, and a network that doubles messages
- * carries it out twice. So codes 20 and 22 do not prove that <em>your</em> compare-and-swap had no
- * effect: its first reply may be lost and its double refused. Read back before deciding, and never
- * store the same value twice.
+ * <p>A request that got no reply may have been carried out, and a network that doubles messages
+ * carries it out twice. So codes 20 and 22 do not prove that a compare-and-swap had no effect: the
+ * reply to the first copy may be lost, and the second copy refused. Where that can happen, store no
+ * value twice, and read back what is stored before the next step.
  *
- * <p>A request waits for its reply for {@link Node#RPC_TIMEOUT}; what may be asked again at will
- * can have that learned, see {@link #impatient}.
+ * <p>A request waits {@link Node#RPC_TIMEOUT} for its reply, unless the client is {@link
+ * #impatient}.
  */
 public final class Kv {
-  /** How long {@link #update} goes on: less than the deadline of the request that it serves. */
+  /** How long {@link #update} goes on: less than the default deadline of a request. */
   public static final Duration UPDATE_BUDGET = Duration.ofMillis(4_000);
 
-  /** Shorter pauses of the service, or of this node, should not cost a second request. */
+  /** A pause of the service or of this node that is shorter than this costs no second request. */
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(30);
 
-  /** Enough for a second in each direction. */
+  /** Longer than a round trip over a network with a latency of one second. */
   private static final Duration MOST_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Jackson holds an int for different from a long of the same value. */
+  /** To Jackson an int is not equal to a long of the same value. */
   private static final Comparator<JsonNode> SAME_NUMBERS =
       (a, b) -> {
         boolean integers = a.isIntegralNumber() && b.isIntegralNumber();
@@ -42,32 +41,25 @@ public final class Kv {
 
   private final Node node;
   private final String service;
-  private final Patience patience;
+  private final AdaptiveTimeout timeout;
 
-  /** How long to wait: asks with a time-out, and may learn from when the reply comes. */
-  private interface Patience {
-    Message ask(Function<Duration, Message> request);
+  private Kv(Node node, String service, Duration least, Duration most) {
+    this.node = node;
+    this.service = service;
+    this.timeout = new AdaptiveTimeout(node.host(), Node.RPC_TIMEOUT, least, most);
   }
 
   private Kv(Node node, String service) {
-    this(node, service, request -> request.apply(Node.RPC_TIMEOUT));
-  }
-
-  private Kv(Node node, String service, Patience patience) {
-    this.node = node;
-    this.service = service;
-    this.patience = patience;
+    this(node, service, Node.RPC_TIMEOUT, Node.RPC_TIMEOUT); // so it never adapts
   }
 
   /**
-   * The same store, but how long a request waits for its reply is learned from the replies, see
-   * {@link AdaptiveTimeout}: for whoever may ask again without harm, and keeps one client for as
-   * long as the node lives.
+   * A client of the same service whose time-out is learned from its replies (see {@link
+   * AdaptiveTimeout}), so keep it as long as the node lives. A quick service that was slow once is
+   * asked again soon: only for those who may repeat a request without harm.
    */
   public Kv impatient() {
-    AdaptiveTimeout timeout =
-        new AdaptiveTimeout(node.host(), Node.RPC_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
-    return new Kv(node, service, timeout::ask);
+    return new Kv(node, service, LEAST_TIMEOUT, MOST_TIMEOUT);
   }
 
   /** The linearizable store. */
@@ -119,12 +111,13 @@ public final class Kv {
   /**
    * Replaces {@code from} by {@code to}.
    *
-   * @param createIfNotExists stores {@code to} if the key is missing, without a look at {@code
-   *     from}; {@code lww-kv} ignores it and answers that there is no such key
-   * @return whether it did; not if another value is there ({@link ErrorCode#PRECONDITION_FAILED}),
-   *     the normal flow of every CAS loop. See above for what that does not prove
-   * @throws RpcException with {@link ErrorCode#KEY_DOES_NOT_EXIST} when there is no value; when
-   *     there is no answer, and then the swap may have been made, or may be yet
+   * @param createIfNotExists stores {@code to} if the key is missing, whatever {@code from} is;
+   *     {@code lww-kv} ignores it and answers that there is no such key
+   * @return whether it was replaced; false if another value is there ({@link
+   *     ErrorCode#PRECONDITION_FAILED}), the normal flow of a CAS loop. See above for what that
+   *     does not prove
+   * @throws RpcException with {@link ErrorCode#KEY_DOES_NOT_EXIST} if there is no value; without an
+   *     answer, and then the swap may have been made, or may be yet
    */
   public boolean compareAndSwap(String key, JsonNode from, JsonNode to, boolean createIfNotExists) {
     return compareAndSwap(key, from, to, createIfNotExists, MOST_TIMEOUT);
@@ -149,19 +142,18 @@ public final class Kv {
 
   /**
    * The CAS loop: reads, computes, compares and swaps, and starts again, after a {@link Backoff},
-   * when somebody else was quicker or no answer came.
-   *
-   * <p>Not for {@code lww-kv}: it creates no missing key, and a swap there excludes nobody.
+   * if another value was there or no answer came. Not for {@code lww-kv}: it creates no missing
+   * key, and two swaps from the same value may both succeed there.
    *
    * @param initial what to start from when the key is missing
    * @param change computes the new value; may change the one it is given, which is a copy. It is
    *     applied again after a time-out, so it must recognise its own earlier effect in the value it
-   *     is given, and return that value unchanged. A value that would not change is not written,
-   *     and says nothing about freshness
+   *     is given, and return that value unchanged. A value that does not change is not written, and
+   *     on {@code seq-kv} need not be the newest
    * @return the value that was stored, or found to need no change
    * @throws RpcException with {@link ErrorCode#TIMEOUT} after {@link #UPDATE_BUDGET}, and then the
-   *     change may have been made or may be yet; at once when the service refuses the request as
-   *     malformed or not supported, or {@code change} throws it. Its code is made indefinite
+   *     change may have been made or may be yet; at once if the service refuses the request as
+   *     malformed or not supported, or if {@code change} throws it. Its code is made indefinite
    *     ({@link ErrorCode#CRASH}) if an earlier attempt of this call may have stored something
    */
   public JsonNode update(String key, JsonNode initial, UnaryOperator<JsonNode> change) {
@@ -216,7 +208,7 @@ public final class Kv {
   }
 
   private Message ask(ObjectNode request, Duration atMost) {
-    return patience.ask(
+    return timeout.ask(
         wait -> node.rpc(service, request, wait.compareTo(atMost) < 0 ? wait : atMost));
   }
 

@@ -1,11 +1,36 @@
 package glomers.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of lines to come: a byte array that grows, without locks or copies. For one task. */
+/**
+ * The bytes of lines that are to be written: an array that grows, up to a limit. Not thread-safe.
+ */
 final class LineBuffer {
-  private byte[] bytes = new byte[256];
+  private final int limit;
+  private byte[] bytes;
   private int length;
+
+  /** Thrown instead of going beyond the limit. */
+  static final class Full extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this; // whoever stops there needs no stack trace
+    }
+  }
+
+  /** An empty buffer that may grow as long as arrays may. */
+  LineBuffer() {
+    this(Integer.MAX_VALUE - 8);
+  }
+
+  /** An empty buffer that holds {@code limit} bytes at most. */
+  LineBuffer(int limit) {
+    this.limit = limit;
+    this.bytes = new byte[Math.min(256, limit)];
+  }
 
   byte[] bytes() {
     return bytes;
@@ -60,12 +85,21 @@ final class LineBuffer {
     length += other.length;
   }
 
-  /** Makes room for {@code more} bytes. */
-  void reserve(int more) {
-    int needed = Math.addExact(length, more);
-    if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, 1 << 30)));
+  /** Makes room for {@code more} bytes. Only here is the limit checked: most lines never grow. */
+  private void reserve(int more) {
+    if (more > bytes.length - length) {
+      if (more > limit - length) {
+        throw new Full();
+      }
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.min(Math.max(length + more, 2L * bytes.length), limit));
     }
+  }
+
+  /** All bytes as text. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
   }
 
   /** Forgets the bytes, but keeps the room. */

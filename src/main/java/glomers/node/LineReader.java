@@ -5,17 +5,14 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Splits a stream into lines without copying them: after {@link #next} a line lies in {@link
- * #buffer} until the next call. Lines longer than the limit are skipped and logged. For one task.
+ * Splits a stream into lines without copying them: {@link #next} leaves a line in {@link #buffer}
+ * until the next call. Lines longer than the limit are skipped and logged. Not thread-safe.
  */
 final class LineReader {
-  /** The longest line that is read: 64 MiB. */
-  static final int MAX_LINE = 64 << 20;
-
   private static final int CHUNK = 64 << 10;
   private static final int KEEP = 1 << 20;
 
-  /** What a line that ends in CR LF has too much. */
+  /** Some systems end lines with this and a newline. */
   private static final byte CARRIAGE_RETURN = '\r';
 
   private final InputStream in;
@@ -80,7 +77,7 @@ final class LineReader {
 
   private void fill() {
     if (start > 0) {
-      // Move what is left to the front; let go of a buffer that one huge line has made.
+      // Move what is left to the front, and do not keep the large buffer of one huge line.
       int left = filled - start;
       byte[] to = buffer.length > KEEP && left < CHUNK ? new byte[CHUNK] : buffer;
       System.arraycopy(buffer, start, to, 0, left);

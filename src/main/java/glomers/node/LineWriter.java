@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One thread that writes what many tasks send: it joins all lines that are ready into one write,
- * and never holds back a line that is alone. Whoever sends more than it can write waits.
+ * A thread that writes the lines of many tasks: it joins all that are ready into one write, and
+ * never waits for more of them. A task that writes faster than the stream waits. Thread-safe.
  */
 final class LineWriter {
   private static final int SOFT_LIMIT = 1 << 20;
@@ -29,8 +29,7 @@ final class LineWriter {
   }
 
   /**
-   * Hands over a line, which must not be changed any more. Waits while a megabyte is waiting to be
-   * written.
+   * Adds a line, which must not be changed any more. Waits first while a megabyte is to be written.
    *
    * @throws IOException if the stream is broken or this writer is closed
    */
@@ -50,7 +49,7 @@ final class LineWriter {
         ready.signal();
       }
       if (filling.length() == 0 && line.length() > SOFT_LIMIT) {
-        filling = line; // too large to be copied without need
+        filling = line; // so large a line is not copied
       } else {
         filling.add(line);
       }
@@ -60,7 +59,7 @@ final class LineWriter {
     }
   }
 
-  /** Waits while a megabyte is waiting to be written. */
+  /** Waits while a megabyte is to be written. */
   void awaitRoom() {
     if (!full) {
       return; // as nearly always: the lock is taken once for each line, not twice
@@ -133,7 +132,7 @@ final class LineWriter {
     }
   }
 
-  /** Whoever waits for room, or comes later, must not wait for a thread that has ended. */
+  /** Wakes the tasks that wait for room: they, and all later ones, fail with this cause. */
   private void fail(IOException cause) {
     lock.lock();
     try {

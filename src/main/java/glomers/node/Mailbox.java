@@ -4,28 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A bounded first-in-first-out queue between tasks. Safe for use by many tasks.
+ * A bounded first-in-first-out queue between tasks. Thread-safe.
  *
  * @param <T> the items' type; never null
  */
 public interface Mailbox<T> {
 
-  /** Adds an item if there is room and the mailbox is open. Never waits. Returns whether it did. */
+  /** Adds an item unless the mailbox is full or closed, without waiting. Returns whether it did. */
   boolean offer(T item);
-
-  /**
-   * Adds an item, waiting for room.
-   *
-   * @return whether it did; false means that the mailbox was closed
-   * @throws Killed if the host goes while waiting
-   */
-  boolean put(T item);
 
   /**
    * Takes the oldest item, waiting for one.
    *
    * @return the item, or empty once the mailbox is closed and drained
-   * @throws Killed if the host goes while waiting
+   * @throws Killed if the host is gone
    */
   Optional<T> take();
 
@@ -33,13 +25,10 @@ public interface Mailbox<T> {
    * Takes the oldest item, waiting at most {@code timeout} for one; zero does not wait.
    *
    * @return the item, or empty if none came in time or the mailbox is closed and drained
-   * @throws Killed if the host goes while waiting
+   * @throws Killed if the host is gone
    */
   Optional<T> poll(Duration timeout);
 
-  /** How many items wait now. */
-  int size();
-
-  /** Lets no more items in. Those inside can still be taken; every waiting task goes on. */
+  /** Lets no more items in, and wakes all waiting tasks. Items inside can still be taken. */
   void close();
 }

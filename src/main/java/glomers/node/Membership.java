@@ -6,18 +6,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@code init} tells a node: who it is, and who is there.
+ * What {@code init} tells a node: its name, and the names of all nodes.
  *
  * @param ids all nodes, this one included, in the order of {@code init}
  * @param peers all but this one
- * @param names all of them, to look one up
+ * @param names all nodes again, as a set
  */
 record Membership(String id, List<String> ids, List<String> peers, Set<String> names) {
+  /** What a node knows before {@code init}. */
+  static final Membership UNKNOWN = new Membership("", List.of(), List.of(), Set.of());
+
+  /** Whether {@code init} has come. */
+  boolean isKnown() {
+    return this != UNKNOWN;
+  }
+
+  /** This node's name, if {@code init} has come. */
+  String requireId() {
+    if (!isKnown()) {
+      throw new IllegalStateException("a node has no id before init: ask in a handler or onInit");
+    }
+    return id;
+  }
 
   /**
    * Reads an {@code init} message.
    *
-   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} if it does not say these things
+   * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} if it does not say that
    */
   static Membership of(Message init) {
     String id = init.text("node_id");

@@ -6,29 +6,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /**
- * One message: who sent it, to whom, and what it says.
+ * One message.
  *
- * <p>The accessors that name a field throw {@link RpcException} with {@link
- * ErrorCode#MALFORMED_REQUEST} when it is missing or of the wrong kind, so that a handler which
- * does nothing about it answers just that; for a reply it is the indefinite {@link
- * ErrorCode#CRASH}.
+ * <p>The accessors that name a field throw an {@link RpcException} if it is missing or of the wrong
+ * kind: {@link ErrorCode#MALFORMED_REQUEST}, which becomes the answer unless the handler catches
+ * it; for a reply the indefinite {@link ErrorCode#CRASH}.
  *
  * @param src the sender's name
  * @param dest the receiver's name
- * @param body the content. Shared, not copied: whoever wants to change it copies it first
- * @param number the how-manieth message this is that its receiver got, from 1: what tells a request
+ * @param body the content. Shared, not copied: copy it before changing it
+ * @param number which of the messages this is that its receiver has got, from 1: it tells a request
  *     from its double. 0 for a message that no node has received yet
- * @param length how many bytes long the line was that it was read from; 0 if it was none
+ * @param length the length in bytes of the line that it was read from; 0 if it was not read from
+ *     one
  */
 public record Message(String src, String dest, ObjectNode body, long number, int length) {
 
   /**
-   * How many levels of arrays and objects a {@link #value} may have. JSON readers, ours too, take
-   * in 1,000; a message that passes values on wraps them in some of its own.
+   * How many levels of arrays and objects a {@link #value} may have. JSON readers, ours too, accept
+   * 1,000; a message that passes values on adds some levels of its own.
    */
   static final int MAX_NESTING = 900;
 
-  /** How long a {@link #value} may be, as JSON: one that is kept is a burden to all nodes. */
+  /** How long a {@link #value} may be, as JSON: all nodes may have to keep it. */
   public static final int MAX_VALUE = 1 << 20;
 
   /** A message that no node has received yet. */
@@ -40,12 +40,12 @@ public record Message(String src, String dest, ObjectNode body, long number, int
     return new Message(src, dest, body, received, length);
   }
 
-  /** How many bytes it takes, about. Its line has been counted; a body would have to be again. */
+  /** About how many bytes it takes. Weighing the body takes longer than asking for the line. */
   long weight() {
     return length > 0 ? length : Weight.of(body);
   }
 
-  /** What it takes to answer this, and no more. */
+  /** A message with no more than an answer to this one needs. */
   Message withoutContent() {
     ObjectNode rest = Body.of(Body.excerpt(type()));
     if (isRequest()) {
@@ -59,30 +59,30 @@ public record Message(String src, String dest, ObjectNode body, long number, int
     return body.path("type").asText("");
   }
 
-  /** The body's {@code msg_id}, if it has one: the sender wants a reply. */
+  /** The body's {@code msg_id}, if it has one of at most 64 bits. */
   public OptionalLong msgId() {
     return integerField("msg_id");
   }
 
-  /** The body's {@code in_reply_to}, if it has one: this is a reply. */
+  /** The body's {@code in_reply_to}, if it has one of at most 64 bits. */
   public OptionalLong inReplyTo() {
     return integerField("in_reply_to");
   }
 
   /**
-   * Whether the sender waits for a reply. Replies and errors are never answered, even when they
-   * carry a {@code msg_id}: two nodes would go on answering each other for ever.
+   * Whether the sender waits for a reply. Replies and errors are never answered, even if they have
+   * a {@code msg_id}: otherwise two nodes could answer each other for ever.
    */
   public boolean isRequest() {
     return body.path("msg_id").isIntegralNumber() && !isReply() && !type().equals("error");
   }
 
-  /** A null is taken for nothing: some libraries write out every field they know. */
+  /** A null counts as missing: some libraries write every field they know. */
   private boolean isReply() {
     return body.hasNonNull("in_reply_to");
   }
 
-  /** The field {@code name}, which may be any JSON value, null included, but must be there. */
+  /** The field {@code name}, which may be any JSON value, null included. */
   public JsonNode field(String name) {
     JsonNode value = body.get(name);
     if (value == null) {
@@ -92,9 +92,9 @@ public record Message(String src, String dest, ObjectNode body, long number, int
   }
 
   /**
-   * The field {@code name}, a JSON value that this node will keep, or pass on within messages of
-   * its own; refused if it is longer than {@link #MAX_VALUE}, or nested so deeply that others could
-   * not read those.
+   * The field {@code name}, a JSON value that this node will keep or pass on within messages of its
+   * own; refused if it is longer than {@link #MAX_VALUE}, or nested so deeply that others could not
+   * read such messages.
    */
   public JsonNode value(String name) {
     JsonNode value = field(name);
@@ -165,8 +165,8 @@ public record Message(String src, String dest, ObjectNode body, long number, int
 
   private RpcException malformed(String name, String complaint) {
     String text = "\"" + name + "\" of a message of type \"" + type() + "\" " + complaint;
-    // What is wrong with a reply is not the fault of the request that is being served, and says
-    // nothing about what has happened already: that must not come out as a definite error.
+    // A wrong reply is not the fault of the request that is being handled, and does not mean that
+    // nothing has happened yet: the answer to that request must not be a definite error.
     return new RpcException(isReply() ? ErrorCode.CRASH : ErrorCode.MALFORMED_REQUEST, text);
   }
 }

@@ -14,27 +14,27 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Makes a message of a line of JSON. Does without {@code ObjectMapper}, which takes nearly twice as
- * long for lines as short as these; parsing is half of what a message costs. Safe for many tasks.
+ * Parses lines of JSON. Does without {@code ObjectMapper}, which takes nearly twice as long for
+ * short lines; parsing is half of what a message costs. Thread-safe.
  */
 final class MessageParser {
-  /** Longer ones are nobody's: a name is kept with its message, logged, and written to. */
+  /** A longer name is ignored: names are kept with their messages, logged, and written to. */
   private static final int MAX_NAME = 1_000;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /**
-   * Buffers are kept for each thread, which is right as long as one thread reads, and a platform
-   * thread. Nesting ends at Jackson's 1,000 levels.
+   * Keeps buffers for each thread, which is right as long as a single platform thread reads.
+   * Nesting is limited to Jackson's 1,000 levels.
    */
   private final JsonFactory json =
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxStringLength(LineReader.MAX_LINE)
-                  .maxNameLength(LineReader.MAX_LINE)
+                  .maxStringLength(StdioTransport.MAX_LINE)
+                  .maxNameLength(StdioTransport.MAX_LINE)
                   .build())
-          // Keys are data as much as values are, and the JVM never quite forgets what it interns.
+          // Keys are data as much as values are, and interned strings are a burden to the JVM.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
@@ -83,14 +83,14 @@ final class MessageParser {
     return usable ? parser.getText() : otherwise;
   }
 
-  /** The value that begins with the present token. Its depth is the parser's to limit. */
+  /** The value that begins with the present token. The parser limits its depth. */
   private static JsonNode tree(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_NUMBER_INT -> integer(parser);
-      // What comes in must go out again with all its digits, and 1.0 is not 1 to Maelstrom.
+      // A number must be sent on with all its digits, and to Maelstrom 1.0 is not 1.
       case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);

@@ -5,27 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Makes a line of JSON of a message. Not Jackson's generator: that costs more to set up than a line
- * as short as these takes to write, needs {@code ObjectMapper}, which a node can start without, and
- * cannot write half a surrogate pair, which is a legal value all the same.
+ * Prints messages as lines of JSON. Jackson's generator is not used: to set it up costs more than
+ * to print a short line, it needs {@code ObjectMapper}, which a node can start without, and it
+ * cannot write half a surrogate pair, which is a legal value all the same. A {@link LineBuffer}
+ * that is full ends the printing with an exception.
  */
 final class MessagePrinter {
   private static final String HEX = "0123456789ABCDEF";
 
   private MessagePrinter() {}
 
-  /** Appends a message and a newline, in ASCII, so that no reader's character set can be wrong. */
+  /** Appends a message and a newline, in ASCII, which is the same in every character set. */
   static void print(Message message, LineBuffer to) {
     to.add("{\"src\":");
     string(message.src(), to);
     to.add(",\"dest\":");
     string(message.dest(), to);
     to.add(",\"body\":");
-    value(message.body(), to);
+    print(message.body(), to);
     to.add("}\n");
   }
 
-  private static void value(JsonNode value, LineBuffer to) {
+  /** Appends a value. */
+  static void print(JsonNode value, LineBuffer to) {
     switch (value.getNodeType()) {
       case OBJECT -> object((ObjectNode) value, to);
       case ARRAY -> array(value, to);
@@ -45,7 +47,7 @@ final class MessagePrinter {
       to.add(separator);
       string(field.getKey(), to);
       to.add(':');
-      value(field.getValue(), to);
+      print(field.getValue(), to);
       separator = ',';
     }
     if (separator == '{') {
@@ -60,18 +62,17 @@ final class MessagePrinter {
       if (i > 0) {
         to.add(',');
       }
-      value(array.get(i), to);
+      print(array.get(i), to);
     }
     to.add(']');
   }
 
   private static void number(JsonNode number, LineBuffer to) {
-    boolean sayable =
-        !number.isDouble() && !number.isFloat() || Double.isFinite(number.doubleValue());
-    if (sayable) {
-      to.add(number.asText());
-    } else {
+    boolean floating = number.isDouble() || number.isFloat();
+    if (floating && !Double.isFinite(number.doubleValue())) {
       string(number.asText(), to); // JSON has no NaN; Jackson, too, writes it as a string
+    } else {
+      to.add(number.asText());
     }
   }
 

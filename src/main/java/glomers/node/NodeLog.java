@@ -3,8 +3,8 @@ package glomers.node;
 import org.slf4j.event.Level;
 
 /**
- * A sink for log lines. On a real host it leads to stderr, since stdout belongs to the protocol: a
- * log line there is what Maelstrom calls a malformed message. Safe for use by many tasks.
+ * A sink for log lines. A real host writes them to stderr: to Maelstrom a log line on stdout is a
+ * malformed message. Thread-safe.
  */
 @FunctionalInterface
 public interface NodeLog {

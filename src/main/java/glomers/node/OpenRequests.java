@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The requests that are not answered yet, each with its deadline. Says who may still answer:
- * whoever closes a request first, and nobody after its deadline. Safe for use by many tasks.
+ * The requests that are not answered yet, each with its deadline. Only who closes a request may
+ * answer it: that succeeds once, and not after the deadline. Thread-safe.
  */
 final class OpenRequests {
-  /** Clients give up half a second after the deadline: later not even an error may leave. */
+  /** Clients give up half a second after the deadline: then not even an error may be sent. */
   private static final long GRACE = Duration.ofMillis(400).toNanos();
 
   private final Host host;
@@ -26,7 +26,7 @@ final class OpenRequests {
   private record Open(Message request, long deadline) {}
 
   /**
-   * None yet.
+   * No requests yet.
    *
    * @param tooLate gets each request whose deadline has just passed, in a task of its own; must not
    *     throw
@@ -38,7 +38,7 @@ final class OpenRequests {
   }
 
   /**
-   * Takes a request in. Returns false, and does not, when there are too many. One task's only.
+   * Adds a request. Returns false, and does not add it, if there are too many. For one task only.
    *
    * @param deadline on the host's monotonic clock; not before those of earlier requests
    */
@@ -65,11 +65,7 @@ final class OpenRequests {
     return found == null ? Duration.ZERO : until(found.deadline());
   }
 
-  int size() {
-    return open.size();
-  }
-
-  /** Keeps one timer, not one for each request, while there are requests to answer. */
+  /** Starts a timer unless there is one: one for all requests, which goes off for the oldest. */
   private void watch() {
     if (watching.compareAndSet(false, true)) {
       watchOldest();
@@ -83,7 +79,7 @@ final class OpenRequests {
       return;
     }
     watching.set(false);
-    // One that came in before that line has not started a timer.
+    // A request that came before that line has started no timer.
     if (!open.isEmpty()) {
       watch();
     }
@@ -92,7 +88,7 @@ final class OpenRequests {
   private void sweep() {
     for (Message each : expired()) {
       Open late = open.remove(each.number());
-      // A node that was stopped for long wakes up to requests of clients that have gone.
+      // After a node was stopped for long, the clients of its requests have gone.
       if (late != null && host.nanoTime() - late.deadline() < GRACE) {
         tooLate.accept(each);
       }

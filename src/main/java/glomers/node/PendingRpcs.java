@@ -1,12 +1,14 @@
 package glomers.node;
 
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * This node's own requests that wait for a reply. Late and doubled replies find nothing here and
- * are dropped. Safe for use by many tasks.
+ * This node's own requests that wait for a reply. A late or doubled reply finds no request here and
+ * is dropped. Thread-safe.
  */
 final class PendingRpcs {
   private final Host host;
@@ -15,13 +17,18 @@ final class PendingRpcs {
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  record Pending(long id, String dest, Promise<Message> reply) {}
+  record Pending(long id, String dest, Promise<Message> reply) {
+    /** A copy of the request's body with this id. */
+    ObjectNode numbered(ObjectNode body) {
+      return Body.with(body, "msg_id", LongNode.valueOf(id));
+    }
+  }
 
   /**
    * An empty table.
    *
-   * @param firstId what ids start from; differs after a restart, so that a reply to the node that
-   *     was here before does not pass for one to a request of ours
+   * @param firstId the first id; drawn anew after a restart, so that a reply to a request from
+   *     before the restart is not taken for one to a request of now
    */
   PendingRpcs(Host host, int limit, long firstId) {
     this.host = host;
@@ -42,7 +49,7 @@ final class PendingRpcs {
     }
     Pending opened = new Pending(nextId.getAndIncrement(), dest, host.promise());
     pending.put(opened.id(), opened);
-    // Only now: whatever is registered before the table closes, shutDown sees.
+    // Checked last: shutDown sees every request that was registered before the table closed.
     if (closed) {
       close(opened);
       throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "this node is shutting down");
@@ -59,11 +66,6 @@ final class PendingRpcs {
   boolean complete(long id, Message reply) {
     Pending rpc = pending.get(id);
     return rpc != null && rpc.dest().equals(reply.src()) && rpc.reply().complete(reply);
-  }
-
-  /** How many requests wait for a reply. */
-  int size() {
-    return pending.size();
   }
 
   /** Fails all that wait: no more replies will come. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A value that one task waits for and another one provides, once. Safe for use by many tasks.
+ * A value that some tasks wait for and another one provides, once. Thread-safe.
  *
  * @param <T> the value's type; never null
  */
@@ -20,7 +20,7 @@ public interface Promise<T> {
    * Waits until the value is there, at most for {@code timeout}.
    *
    * @return the value, or empty if the time ran out first
-   * @throws Killed if the host goes while waiting
+   * @throws Killed if the host is gone
    */
   Optional<T> await(Duration timeout);
 }

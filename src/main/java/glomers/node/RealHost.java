@@ -6,11 +6,9 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,13 +19,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The host of a real process: virtual threads, the JDK's clocks, SLF4J. It is gone when the process
- * is, so none of its calls ever throws {@link Killed} unless a thread is interrupted.
+ * The host of a real process: virtual threads, the JDK's clocks, SLF4J. It is gone only with its
+ * process, so a waiting call throws {@link Killed} only if its thread is interrupted.
  */
 public final class RealHost implements Host {
   private final String name;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-  private final NodeLog log;
+  private final NodeLog log = this::write;
+  private volatile Logger logger; // null until the first line, see write
   private final Consumer<Throwable> onFailure;
   private final ScheduledThreadPoolExecutor timer;
 
@@ -36,15 +35,13 @@ public final class RealHost implements Host {
     this(name, failure -> {});
   }
 
-  /** The same, which tells of everything that escapes a task. */
+  /** The same, and {@code onFailure} gets every exception that escapes a task. */
   public RealHost(String name, Consumer<Throwable> onFailure) {
     this.name = name;
     this.onFailure = onFailure;
-    this.log = new SlowlyStartingLog(name);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name(name + "-timer").daemon(true).factory());
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   @Override
@@ -70,17 +67,28 @@ public final class RealHost implements Host {
   }
 
   @Override
-  public Task start(String task, Runnable work) {
-    RealTask started = new RealTask(task, work);
-    started.begin();
-    return started;
+  public void start(String task, Runnable work) {
+    // Unnamed threads are cheaper, and a dump names the work by its frames.
+    Thread.startVirtualThread(() -> run(task, work));
   }
 
   @Override
-  public Task start(String task, Duration delay, Runnable work) {
-    RealTask delayed = new RealTask(task, work);
-    delayed.timer = timer.schedule(delayed::begin, nanos(delay), TimeUnit.NANOSECONDS);
-    return delayed;
+  public void start(String task, Duration delay, Runnable work) {
+    timer.schedule(() -> start(task, work), nanos(delay), TimeUnit.NANOSECONDS);
+  }
+
+  private void run(String task, Runnable work) {
+    try {
+      work.run();
+    } catch (Killed e) {
+      log.debug(task + " was killed");
+    } catch (Throwable e) {
+      onFailure.accept(e);
+      log.error(task + " failed", e);
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+    }
   }
 
   @Override
@@ -103,73 +111,17 @@ public final class RealHost implements Host {
     return log;
   }
 
-  /** Unlike {@code Duration.toNanos}, takes what is longer than 292 years for 292 years. */
+  /** Unlike {@code Duration.toNanos}, it does not overflow: the most is 292 years. */
   private static long nanos(Duration time) {
     return TimeUnit.NANOSECONDS.convert(time);
   }
 
-  /** SLF4J takes as long to wake up as all the rest of a node, and most nodes never log. */
-  private static final class SlowlyStartingLog implements NodeLog {
-    private final String name;
-    private volatile Logger logger;
-
-    SlowlyStartingLog(String name) {
-      this.name = name;
+  /** SLF4J takes as long to start as the rest of a node does, and most nodes never log. */
+  private void write(Level level, String text, Throwable cause) {
+    if (logger == null) {
+      logger = LoggerFactory.getLogger(name);
     }
-
-    @Override
-    public void write(Level level, String text, Throwable cause) {
-      if (logger == null) {
-        logger = LoggerFactory.getLogger(name);
-      }
-      logger.atLevel(level).setMessage(text).setCause(cause).log();
-    }
-  }
-
-  private final class RealTask implements Task {
-    private final String task;
-    private final Runnable work;
-    private final AtomicBoolean decided = new AtomicBoolean(); // that it runs, or never will
-    private volatile Future<?> timer;
-
-    RealTask(String task, Runnable work) {
-      this.task = task;
-      this.work = work;
-    }
-
-    void begin() {
-      // Unnamed threads are cheaper, and a dump names the work by its frames.
-      Thread.startVirtualThread(this::run);
-    }
-
-    private void run() {
-      if (!decided.compareAndSet(false, true)) {
-        return;
-      }
-      try {
-        work.run();
-      } catch (Killed e) {
-        log.debug(task + " was killed");
-      } catch (Throwable e) {
-        onFailure.accept(e);
-        log.error(task + " failed", e);
-        if (e instanceof VirtualMachineError fatal) {
-          throw fatal;
-        }
-      }
-    }
-
-    @Override
-    public String name() {
-      return task;
-    }
-
-    @Override
-    public void cancel() {
-      if (decided.compareAndSet(false, true) && timer != null) {
-        timer.cancel(false);
-      }
-    }
+    logger.atLevel(level).setMessage(text).setCause(cause).log();
   }
 
   private final class RealPromise<T> implements Promise<T> {
@@ -206,7 +158,7 @@ public final class RealHost implements Host {
 
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition arrived = lock.newCondition();
     private final Deque<T> items = new ArrayDeque<>();
     private boolean closed;
 
@@ -219,31 +171,14 @@ public final class RealHost implements Host {
 
     @Override
     public boolean offer(T item) {
-      return add(item, 0);
-    }
-
-    @Override
-    public boolean put(T item) {
-      return add(item, FOR_EVER);
-    }
-
-    private boolean add(T item, long patience) {
       lock.lock();
       try {
-        while (!closed && items.size() >= capacity) {
-          if (patience == 0) {
-            return false;
-          }
-          changed.await();
-        }
-        if (closed) {
+        if (closed || items.size() >= capacity) {
           return false;
         }
         items.addLast(item);
-        changed.signalAll();
+        arrived.signal();
         return true;
-      } catch (InterruptedException e) {
-        throw new Killed(name);
       } finally {
         lock.unlock();
       }
@@ -264,25 +199,11 @@ public final class RealHost implements Host {
       try {
         long left = patience;
         while (items.isEmpty() && !closed && left > 0) {
-          left = changed.awaitNanos(left);
+          left = arrived.awaitNanos(left);
         }
-        T item = items.pollFirst();
-        if (item != null) {
-          changed.signalAll();
-        }
-        return Optional.ofNullable(item);
+        return Optional.ofNullable(items.pollFirst());
       } catch (InterruptedException e) {
         throw new Killed(name);
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public int size() {
-      lock.lock();
-      try {
-        return items.size();
       } finally {
         lock.unlock();
       }
@@ -293,7 +214,7 @@ public final class RealHost implements Host {
       lock.lock();
       try {
         closed = true;
-        changed.signalAll();
+        arrived.signalAll();
       } finally {
         lock.unlock();
       }

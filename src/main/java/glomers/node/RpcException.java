@@ -1,34 +1,44 @@
 package glomers.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
- * A request failed: either the error that another node answered to ours, or the one that a handler
- * wants answered to a request it was given. Codes from 1000 up are free for applications, and
- * always indefinite.
+ * A request failed. It is either the error with which another node answered our request, or the one
+ * with which a handler answers a request. Codes from 1000 on are free for applications, and always
+ * indefinite.
  */
 public final class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
 
-  /** An error of the protocol's. */
+  /** One of the protocol's errors. */
   public RpcException(ErrorCode code, String text) {
     this(code.code(), text);
   }
 
   /** An error by number, for codes that {@link ErrorCode} does not name. */
   public RpcException(int code, String text) {
-    // No stack trace: errors are ordinary replies here, and CAS loops meet them by the thousand.
+    // No stack trace: errors are ordinary replies, and a run has thousands of them.
     super(text, null, false, false);
     this.code = code;
   }
 
-  /** What a reply of type {@code error} says. */
-  static RpcException of(Message reply) {
+  /** A time-out: nobody has answered. */
+  static RpcException noReply(String dest, Duration timeout) {
+    return new RpcException(
+        ErrorCode.TIMEOUT, "no reply from " + dest + " in " + timeout.toMillis() + " ms");
+  }
+
+  /** Returns a reply, or throws what it says if its type is {@code error}. */
+  static Message throwIfError(Message reply) {
+    if (!reply.type().equals("error")) {
+      return reply;
+    }
     JsonNode code = reply.body().path("code");
     boolean usable = code.isIntegralNumber() && code.canConvertToInt();
-    return new RpcException(
+    throw new RpcException(
         usable ? code.intValue() : ErrorCode.CRASH.code(), reply.body().path("text").asText(""));
   }
 
@@ -42,7 +52,7 @@ public final class RpcException extends RuntimeException {
     return this.code == code.code();
   }
 
-  /** Whether the request certainly had no effect. Unknown codes promise nothing. */
+  /** Whether the request certainly had no effect. Unknown codes are indefinite. */
   public boolean definite() {
     return ErrorCode.of(code).map(ErrorCode::definite).orElse(false);
   }

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The time in which a node must not write to others, since they may not be there yet: from its
- * start to the first message that is not {@code init}, or to a while after {@code init}. Keeps what
- * is to begin afterwards. Safe for use by many tasks.
+ * The time in which a node must not write to others, because they may not be there yet: from its
+ * start to the first message other than {@code init}, or to some time after {@code init}. Keeps
+ * what is to begin afterwards. Thread-safe.
  */
 final class Silence {
   private final List<Runnable> afterwards = new ArrayList<>(); // guarded by itself
   private volatile boolean over; // written while holding afterwards
 
-  /** Lets the silence end by itself. */
+  /** Ends the silence after {@code time}. */
   void endAfter(Host host, Duration time) {
     host.start("end of silence", time, this::end);
   }
 
-  /** Ends it, and begins what has waited for that. */
+  /** Ends the silence, and begins what has waited for that. */
   void end() {
     if (over) {
       return;
@@ -43,11 +43,7 @@ final class Silence {
     start.run();
   }
 
-  /**
-   * Checks that it is over.
-   *
-   * @throws IllegalStateException if it is not
-   */
+  /** Throws an {@link IllegalStateException} unless the silence is over. */
   void requireOver() {
     if (!over) {
       throw new IllegalStateException(

@@ -1,30 +1,35 @@
 package glomers.node;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the handlers that run, so that the reader stops reading while there are too many of them.
- * Handlers that wait do not count: were it otherwise, a node full of handlers that wait for replies
- * would never read those replies.
+ * Starts the tasks of handlers and counts those that run, so that the reader stops reading while
+ * there are too many. A handler that waits does not count as running: otherwise a node full of
+ * handlers that wait for replies would never read those replies.
  *
- * <p>A background task that waits is counted off too, although it was never counted on. That makes
- * the limit more generous by their small number, never tighter.
+ * <p>A background task that waits is subtracted too, although it was never added. That raises the
+ * limit by the small number of such tasks, and never lowers it.
  *
- * <p>What large messages hold while they are handled is bounded in bytes, too. And if no handler
- * ends for as long as a request may take, since nobody reads stdout, the reader is told to go on
- * without.
+ * <p>The bytes of the large messages that are being handled are bounded as well. And if no handler
+ * ends for as long as a request may take, because nobody reads stdout, the reader does not wait for
+ * one any more. Thread-safe but for {@link #awaitRoom}.
  */
 final class Throttle {
+  /** How often the reader looks again, which handlers that never end do not tell of room. */
   private static final Duration AGAIN = Duration.ofMillis(100);
 
-  /** How much all large messages that are being handled may hold, unless there is just one. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration FAREWELL_CHECK = Duration.ofMillis(5);
+
+  /** The most bytes of large messages that are being handled, unless there is only one. */
   private static final long MAX_BYTES = 16 << 20;
 
-  /** Smaller ones are bounded by their number: one that is huge must not keep them out. */
+  /** Smaller messages are bounded by their number only: a huge one must not keep them out. */
   private static final long LARGE = 4 << 10;
 
   private final Host host;
@@ -33,7 +38,7 @@ final class Throttle {
   private final int patience;
   private final AtomicLong bytes = new AtomicLong();
   private final LongAdder turns = new LongAdder(); // how many handlers have ended
-  private long stuckAt = -1; // the reader's alone; at which turn nothing has moved for too long
+  private long stuckAt = -1; // only the reader's: turns when it last gave up waiting
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger alive = new AtomicInteger();
   private final AtomicReference<Promise<Boolean>> room = new AtomicReference<>();
@@ -46,11 +51,10 @@ final class Throttle {
   }
 
   /**
-   * Waits until a handler may begin. Called by the reader alone.
+   * Waits until a handler may begin. Only for the reader.
    *
-   * @return false if none can, since not one has moved for as long as a request may take: all of
-   *     them are stuck, as when nobody reads stdout. Who reads on then, and drops what he reads,
-   *     sees the end of the input
+   * @return false if none has ended for as long as a request may take, as when nobody reads stdout.
+   *     A reader that drops the message and reads on will see the end of the input
    */
   boolean awaitRoom() {
     if (running.get() < limit) {
@@ -68,8 +72,8 @@ final class Throttle {
       }
       Promise<Boolean> wanted = host.promise();
       room.set(wanted);
-      // Those that ended before they could see the promise do not keep it, so look once more. And
-      // come back now and then, for handlers that never end may be more than half.
+      // Look once more: those that ended before the promise was there did not keep it. And do not
+      // wait for ever: handlers that never end may be more than half.
       if (running.get() > limit / 2) {
         wanted.await(AGAIN);
       }
@@ -83,9 +87,56 @@ final class Throttle {
     return alive.get() < most && fits;
   }
 
-  /** Whether handlers may share out their work: while there are few of them. */
-  boolean hasTasksToSpare() {
-    return alive.get() < limit;
+  /** Starts a task that counts until it ends, and holds a message of this size. */
+  void start(String name, long size, Runnable work) {
+    begin(size);
+    host.start(
+        name,
+        () -> {
+          try {
+            work.run();
+          } finally {
+            end(size);
+          }
+        });
+  }
+
+  /** Starts a part of a handler in a task of its own, if it is needed or while there are few. */
+  boolean fork(String name, Runnable work, boolean needed) {
+    boolean starts = needed || alive.get() < limit;
+    if (starts) {
+      start(name, 0, work);
+    }
+    return starts;
+  }
+
+  void sleep(Duration time) {
+    waits();
+    try {
+      host.sleep(time);
+    } finally {
+      waited();
+    }
+  }
+
+  <T> Optional<T> await(Promise<T> promise, Duration timeout) {
+    waits();
+    try {
+      return promise.await(timeout);
+    } finally {
+      waited();
+    }
+  }
+
+  /** Once the input has ended: gives the tasks that have not ended a little time to do so. */
+  void awaitEnd() {
+    long end = host.nanoTime() + FAREWELL.toNanos();
+    while (alive.get() > 0 && host.nanoTime() - end < 0) {
+      host.sleep(FAREWELL_CHECK);
+    }
+    if (alive.get() > 0) {
+      host.log().warn("the input has ended; " + alive + " handlers were not done");
+    }
   }
 
   void begin(long size) {
@@ -101,12 +152,12 @@ final class Throttle {
       bytes.addAndGet(-size);
     }
     alive.decrementAndGet();
-    turns.increment(); // not where tasks wait: those in the background always move
+    turns.increment(); // only here, since tasks in the background wait again and again
     waits();
   }
 
   void waits() {
-    // Half, so that the reader wakes once for many handlers and not for each.
+    // At half the limit, so that the reader wakes once for many handlers and not for each.
     if (running.decrementAndGet() <= limit / 2 && room.get() != null) {
       Promise<Boolean> wanted = room.getAndSet(null);
       if (wanted != null) {
@@ -117,15 +168,5 @@ final class Throttle {
 
   void waited() {
     running.incrementAndGet();
-  }
-
-  /** Handlers that compute now, less the background tasks that wait. */
-  int running() {
-    return running.get();
-  }
-
-  /** Handlers that have begun and not ended, waiting ones included. */
-  int alive() {
-    return alive.get();
   }
 }

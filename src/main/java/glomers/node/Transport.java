@@ -3,22 +3,25 @@ package glomers.node;
 import java.util.Optional;
 
 /**
- * How messages get in and out of a node: {@link StdioTransport} under a workbench, a simulated
+ * How messages get into a node and out of it: {@link StdioTransport} in a process, a simulated
  * network in a simulation, a mock in unit tests.
  */
 public interface Transport {
 
   /**
-   * Waits for the next message. Called by one task only. Input that is not a message is skipped and
-   * logged here; it never reaches the node.
+   * Waits for the next message. Called by one task only. Skips and logs input that is not a
+   * message.
    *
    * @return the message, or empty at the end of input
    */
   Optional<Message> receive();
 
   /**
-   * Sends a message. Safe for use by many tasks. Sending promises nothing about arriving: the
-   * network may lose it, double it or deliver it late.
+   * Sends a message. Thread-safe. It may not arrive: the network may lose it, double it or deliver
+   * it late.
+   *
+   * @throws IllegalArgumentException if this message cannot be sent, for instance since it is too
+   *     long; then nothing has been sent
    */
   void send(Message message);
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * How long a JSON value is as text: the measure of whatever is limited in bytes. Counts characters
- * without making the text; escapes are not counted.
+ * About how long a JSON value is as text, for limits in bytes. Counts characters without printing;
+ * escapes are not counted.
  */
 public final class Weight {
-  /** Brackets, quotes; and a comma or a colon after what is within. */
+  /** A pair of brackets or quotes; a colon and a comma. */
   private static final int PAIR = 2;
 
   private static final double DIGITS_PER_BIT = Math.log10(2);
@@ -25,7 +25,7 @@ public final class Weight {
     return of(value, Long.MAX_VALUE);
   }
 
-  /** The length of a value; something beyond {@code limit} if it is longer than that. */
+  /** The length of a value; if that is beyond {@code limit}, any number that is, too. */
   public static long of(JsonNode value, long limit) {
     Weight weight = new Weight(limit);
     weight.add(value);

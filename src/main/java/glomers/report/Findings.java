@@ -147,7 +147,7 @@ final class Findings {
 
   /** The beginning of it: a detail may be as large as the results. */
   private static String text(JsonNode detail) {
-    Beginning text = new Beginning(LONGEST_TEXT);
+    Excerpt text = new Excerpt(LONGEST_TEXT);
     try {
       PRETTY.writeValue(text, detail);
     } catch (IOException e) {
@@ -157,11 +157,11 @@ final class Findings {
   }
 
   /** Takes so many characters, and then no more. */
-  private static final class Beginning extends Writer {
+  private static final class Excerpt extends Writer {
     private final StringBuilder text = new StringBuilder();
     private final int most;
 
-    Beginning(int most) {
+    Excerpt(int most) {
       this.most = most;
     }
 

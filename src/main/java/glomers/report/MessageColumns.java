@@ -3,7 +3,7 @@ package glomers.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.results.StoredMessages;
-import glomers.results.StoredMessages.Sent;
+import glomers.results.StoredMessages.StoredMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class MessageColumns {
 
   /** Adds the messages to a page, and to {@code facts} how to read them. */
   void addTo(Page page, ObjectNode facts) {
-    List<Sent> messages = stored.messages();
+    List<StoredMessage> messages = stored.messages();
     page.packed("messages", columns(messages));
     ObjectNode about = facts.putObject("messages");
     about.put("count", messages.size());
@@ -69,7 +69,7 @@ final class MessageColumns {
    * A column after the other, little-endian: microseconds since the message before (32 bits), from
    * sending to its end (32 bits), sender, receiver and type (16 bits each), fate (8 bits).
    */
-  private byte[] columns(List<Sent> messages) {
+  private byte[] columns(List<StoredMessage> messages) {
     int count = messages.size();
     ByteBuffer sent = buffer(4 * count);
     ByteBuffer took = buffer(4 * count);
@@ -78,7 +78,7 @@ final class MessageColumns {
     ByteBuffer type = buffer(2 * count);
     ByteBuffer fate = buffer(count);
     long before = messages.isEmpty() ? 0 : messages.getFirst().sent() / 1_000;
-    for (Sent message : messages) {
+    for (StoredMessage message : messages) {
       long now = message.sent() / 1_000;
       sent.putInt(Math.clamp(now - before, Integer.MIN_VALUE, Integer.MAX_VALUE));
       before = now;
@@ -99,7 +99,7 @@ final class MessageColumns {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void addAgain(List<Sent> messages, ArrayNode again) {
+  private static void addAgain(List<StoredMessage> messages, ArrayNode again) {
     for (int i = 0; i < messages.size(); i++) {
       for (long time : messages.get(i).again()) {
         again.addArray().add(i).add(time / 1_000);
@@ -108,7 +108,7 @@ final class MessageColumns {
   }
 
   /** Shortens bodies further and further until they fit. */
-  private static void addBodies(List<Sent> messages, Page page, ObjectNode about) {
+  private static void addBodies(List<StoredMessage> messages, Page page, ObjectNode about) {
     for (int longest : LONGEST_BODY) {
       List<String> pieces = new ArrayList<>();
       long room = ROOM_FOR_BODIES;
@@ -131,9 +131,9 @@ final class MessageColumns {
   }
 
   /** A body a line; one that is cut begins with the number of its characters. */
-  private static byte[] piece(List<Sent> messages, int longest) {
+  private static byte[] piece(List<StoredMessage> messages, int longest) {
     StringBuilder text = new StringBuilder();
-    for (Sent message : messages) {
+    for (StoredMessage message : messages) {
       String body = message.body();
       boolean cut = message.length() > 0 || body.length() > longest;
       if (cut) {

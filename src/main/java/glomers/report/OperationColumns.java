@@ -22,7 +22,7 @@ final class OperationColumns {
 
   private OperationColumns() {}
 
-  private record Pair(Operation invocation, Operation completion) {}
+  private record Span(Operation invocation, Operation completion) {}
 
   /** The columns as JSON; times in microseconds, -1 for the end of what never ended. */
   static ObjectNode of(List<Operation> history) {
@@ -38,11 +38,11 @@ final class OperationColumns {
     ArrayNode asked = columns.putArray("asked");
     ArrayNode came = columns.putArray("came");
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    List<Pair> pairs = pairs(history);
+    List<Span> pairs = pairs(history);
     int longest =
         Math.clamp(
             ROOM_FOR_VALUES / (2 * Math.max(1, pairs.size())), SHORTEST_VALUE, LONGEST_VALUE);
-    for (Pair pair : pairs) {
+    for (Span pair : pairs) {
       Operation invocation = pair.invocation();
       Operation completion = pair.completion();
       process.add(invocation.process());
@@ -81,8 +81,8 @@ final class OperationColumns {
         : text.substring(0, longest) + " … (" + text.length() + " characters)";
   }
 
-  private static List<Pair> pairs(List<Operation> history) {
-    List<Pair> pairs = new ArrayList<>();
+  private static List<Span> pairs(List<Operation> history) {
+    List<Span> pairs = new ArrayList<>();
     Map<Integer, Integer> open = new HashMap<>();
     for (Operation entry : history) {
       if (!entry.isClient()) {
@@ -90,11 +90,11 @@ final class OperationColumns {
       }
       if (entry.type() == Type.INVOKE) {
         open.put(entry.process(), pairs.size());
-        pairs.add(new Pair(entry, null));
+        pairs.add(new Span(entry, null));
       } else {
         Integer at = open.remove(entry.process());
         if (at != null) {
-          pairs.set(at, new Pair(pairs.get(at).invocation(), entry));
+          pairs.set(at, new Span(pairs.get(at).invocation(), entry));
         }
       }
     }

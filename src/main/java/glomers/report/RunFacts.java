@@ -2,8 +2,8 @@ package glomers.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.results.ChallengeLimits;
 import glomers.results.Figure;
-import glomers.results.Limits;
 import glomers.results.Provenance;
 import glomers.results.RunRecord;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ final class RunFacts {
   }
 
   private void limits(List<String> said) {
-    Map<String, Double> limits = Limits.of(run.orElseThrow());
+    Map<String, Double> limits = ChallengeLimits.of(run.orElseThrow());
     List<String> missed = new ArrayList<>();
     limits.forEach((name, limit) -> {
       if (!(figure(name).orElse(Double.NaN) < limit)) {
@@ -146,7 +146,7 @@ final class RunFacts {
     circumstances(facts.putArray("about"));
     ArrayNode figures = facts.putArray("figures");
     run.ifPresent(record -> {
-      Map<String, Double> limits = Limits.of(record);
+      Map<String, Double> limits = ChallengeLimits.of(record);
       record
           .figures()
           .forEach((name, value) -> figure(figures.addObject(), name, value, limits.get(name)));

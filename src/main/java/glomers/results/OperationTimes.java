@@ -1,7 +1,7 @@
 package glomers.results;
 
+import glomers.workbench.checker.Samples;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -104,24 +104,5 @@ final class OperationTimes {
     return quantile == Math.rint(quantile)
         ? String.valueOf((long) quantile)
         : String.valueOf(quantile);
-  }
-
-  /** A list of longs: a run may hold millions. */
-  private static final class Samples {
-    private long[] nanos = new long[64];
-    private int size;
-
-    void add(long sample) {
-      if (size == nanos.length) {
-        nanos = Arrays.copyOf(nanos, size * 2);
-      }
-      nanos[size++] = sample;
-    }
-
-    long[] sorted() {
-      long[] sorted = Arrays.copyOf(nanos, size);
-      Arrays.sort(sorted);
-      return sorted;
-    }
   }
 }

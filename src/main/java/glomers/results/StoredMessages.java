@@ -25,7 +25,7 @@ import java.util.zip.ZipException;
  * @param complete whether the file has its last line; one of a run that was killed has not
  */
 public record StoredMessages(
-    List<Sent> messages, List<Acting> clients, long more, boolean complete) {
+    List<StoredMessage> messages, List<StoredClient> clients, long more, boolean complete) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -52,7 +52,7 @@ public record StoredMessages(
    * @param length the body's length in characters if {@code body} is only its beginning, else 0
    * @param again when doubles of it arrived
    */
-  public record Sent(
+  public record StoredMessage(
       long id,
       String src,
       String dest,
@@ -65,7 +65,7 @@ public record StoredMessages(
       List<Long> again) {}
 
   /** From this time on the client worked for the process. */
-  public record Acting(String client, int process, long from) {}
+  public record StoredClient(String client, int process, long from) {}
 
   /**
    * Reads the messages in the folder of a run; empty if it has none, as Maelstrom's have not. Of a
@@ -98,9 +98,9 @@ public record StoredMessages(
     private static final int SHORT_BODY = 80;
     private static final int LONGEST_NAME = 200;
 
-    private final List<Sent> messages = new ArrayList<>();
+    private final List<StoredMessage> messages = new ArrayList<>();
     private final Map<Long, List<Long>> again = new HashMap<>();
-    private final List<Acting> clients = new ArrayList<>();
+    private final List<StoredClient> clients = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
     private long room = ReadingLimits.BODIES;
     private int taken;
@@ -119,7 +119,7 @@ public record StoredMessages(
         messages.add(message(tree, line));
       } else if (tree.has("client")) {
         clients.add(
-            new Acting(
+            new StoredClient(
                 tree.path("client").asText(),
                 tree.path("process").asInt(),
                 tree.path("from").asLong()));
@@ -133,7 +133,7 @@ public record StoredMessages(
       }
     }
 
-    private Sent message(JsonNode tree, String line) throws IOException {
+    private StoredMessage message(JsonNode tree, String line) throws IOException {
       long sent = tree.path("sent").asLong();
       boolean cut = tree.has("cut");
       String body = cut ? tree.path("cut").asText() : body(line);
@@ -143,7 +143,7 @@ public record StoredMessages(
         body = body.substring(0, SHORT_BODY);
       }
       room -= body.length();
-      return new Sent(
+      return new StoredMessage(
           tree.path("id").asLong(),
           name(tree.path("src")),
           name(tree.path("dest")),
@@ -193,15 +193,15 @@ public record StoredMessages(
     }
 
     StoredMessages done() {
-      messages.sort(Comparator.comparingLong(Sent::id));
+      messages.sort(Comparator.comparingLong(StoredMessage::id));
       if (!again.isEmpty()) {
         messages.replaceAll(m -> again.containsKey(m.id()) ? doubled(m, again.get(m.id())) : m);
       }
       return new StoredMessages(List.copyOf(messages), List.copyOf(clients), more, complete);
     }
 
-    private static Sent doubled(Sent m, List<Long> times) {
-      return new Sent(
+    private static StoredMessage doubled(StoredMessage m, List<Long> times) {
+      return new StoredMessage(
           m.id(),
           m.src(),
           m.dest(),

@@ -14,7 +14,7 @@ final class Report {
           Report.class.getName(),
           HeldMonitors.class.getName(),
           Scheduler.class.getName(),
-          Worker.class.getName(),
+          TaskWorker.class.getName(),
           SimulatedHost.class.getName(),
           SimulatedPromise.class.getName(),
           SimulatedMailbox.class.getName());

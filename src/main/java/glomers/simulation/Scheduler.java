@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs tasks one at a time. Whoever has the baton runs, and alone may touch the scheduler's state.
- * A task that has to wait picks the next one itself, gives it the baton, and parks; no thread
- * stands in the middle, so a handoff costs one unpark and one park.
+ * Runs tasks one at a time. The task that holds the baton runs, and only its thread may touch the
+ * scheduler's state. A task that has to wait draws the next one itself, gives it the baton, and
+ * parks; there is no scheduling thread in between, so a handoff costs one unpark and one park.
  *
- * <p>Among the tasks that are ready chance decides. When none is, the clock jumps to the next time
- * at which something is due, and all that is due then becomes ready together: in which order things
- * of the same instant happen is the seed's choice, not that of whoever asked first.
+ * <p>The next task is drawn at random from those that are ready. If none is, the clock jumps to the
+ * next time at which something is due, and all that is due then becomes ready together. So the seed
+ * decides in which order things of the same instant happen, not the order of the calls.
  */
 final class Scheduler {
   /** A timeout that never runs out. */
@@ -41,7 +41,7 @@ final class Scheduler {
   private final TimerHeap timers = new TimerHeap();
   private final ReadyTasks ready;
   private final ArrayList<SimulatedTask> live = new ArrayList<>();
-  private final WorkerPool workers;
+  private final TaskWorkers workers;
   private final StepCount steps;
 
   private long now;
@@ -61,7 +61,7 @@ final class Scheduler {
     this.options = options;
     this.latest = nanos(options.timeLimit());
     this.ready = new ReadyTasks(seed);
-    this.workers = new WorkerPool(this, options.threads());
+    this.workers = new TaskWorkers(this, options.threads());
     this.steps = new StepCount(options);
   }
 
@@ -130,12 +130,12 @@ final class Scheduler {
   }
 
   /** A new task, to begin once {@code delay} nanoseconds have passed. */
-  SimulatedTask start(SimulatedHost host, String name, long delay, Runnable work) {
+  void start(SimulatedHost host, String name, long delay, Runnable work) {
     enter();
     if (phase == Phase.OVER) {
       throw new Killed("the simulation");
     }
-    SimulatedTask task = new SimulatedTask(nextId++, host, this, name, work);
+    SimulatedTask task = new SimulatedTask(nextId++, host, name, work);
     if (host.killed()) {
       // Somebody else's message to a dead process: it goes nowhere.
       finish(task);
@@ -143,15 +143,6 @@ final class Scheduler {
       setTimer(task, delay);
     } else {
       ready.add(task);
-    }
-    return task;
-  }
-
-  /** Keeps a task that has not begun from beginning. */
-  void cancel(SimulatedTask task) {
-    enter();
-    if (task.state == State.FRESH) {
-      finish(task);
     }
   }
 
@@ -221,7 +212,7 @@ final class Scheduler {
     }
     SimulatedTask next = next();
     if (next != me) {
-      Worker worker = me.worker;
+      TaskWorker worker = me.worker;
       handOver(next);
       worker.awaitBaton();
       if (me.disowned) {
@@ -252,7 +243,7 @@ final class Scheduler {
   // What workers call.
 
   /** Runs a task to its end. Returns the one that this worker is to run next, or null to end. */
-  SimulatedTask perform(SimulatedTask task, Worker worker) {
+  SimulatedTask perform(SimulatedTask task, TaskWorker worker) {
     if (task.disowned) {
       return null;
     }
@@ -318,7 +309,7 @@ final class Scheduler {
   // Who has the baton.
 
   private void handOver(SimulatedTask next) {
-    Worker worker = next.worker;
+    TaskWorker worker = next.worker;
     if (worker == null) {
       worker = workers.take();
       worker.task = next;
@@ -411,7 +402,7 @@ final class Scheduler {
       throw new IllegalStateException("A simulation runs once: make a new one with the same seed.");
     }
     watchdog = new Watchdog(this, steps, options.watchdog());
-    main = new SimulatedTask(nextId++, host, this, name, work);
+    main = new SimulatedTask(nextId++, host, name, work);
     phase = Phase.RUNNING;
     step(main);
     handOver(main);
@@ -426,14 +417,15 @@ final class Scheduler {
     return phase == Phase.OVER;
   }
 
-  /** Ends the run as soon as a task next waits. Called from outside. */
+  /** Ends the run as soon as a task next waits. Called by the thread that waits for the run. */
   void interrupt() {
     interrupted = true;
   }
 
   /**
-   * Takes the baton from a task that does not come back. Nothing can stop its thread; it is told
-   * that it is dead as soon as it calls its host again.
+   * Takes the baton from a task that does not come back, and goes on without it. Called by the
+   * thread that waits for the run. Nothing can stop the task's thread; it gets {@link Killed} as
+   * soon as it calls its host again.
    */
   void seize() {
     SimulatedTask stuck = current;

@@ -4,7 +4,6 @@ import glomers.node.Host;
 import glomers.node.Mailbox;
 import glomers.node.NodeLog;
 import glomers.node.Promise;
-import glomers.node.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,15 +81,15 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public Task start(String name, Runnable work) {
-    return start(name, Duration.ZERO, work);
+  public void start(String name, Runnable work) {
+    start(name, Duration.ZERO, work);
   }
 
   @Override
-  public Task start(String name, Duration delay, Runnable work) {
+  public void start(String name, Duration delay, Runnable work) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(work, "work");
-    return scheduler.start(this, name, simulated(delay), work);
+    scheduler.start(this, name, simulated(delay), work);
   }
 
   @Override

@@ -13,7 +13,6 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
   private final int capacity;
   private final ArrayDeque<T> items = new ArrayDeque<>();
   private final ArrayDeque<SimulatedTask> takers = new ArrayDeque<>(2);
-  private final ArrayDeque<SimulatedTask> putters = new ArrayDeque<>(2);
   private boolean closed;
 
   SimulatedMailbox(Scheduler scheduler, SimulatedHost host, int capacity) {
@@ -32,21 +31,8 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
     if (closed || items.size() >= capacity) {
       return false;
     }
-    add(item);
-    return true;
-  }
-
-  @Override
-  public boolean put(T item) {
-    Objects.requireNonNull(item, "item");
-    SimulatedTask me = scheduler.enterToWait();
-    while (!closed && items.size() >= capacity) {
-      await(me, putters, "room in a full mailbox", Scheduler.FOREVER);
-    }
-    if (closed) {
-      return false;
-    }
-    add(item);
+    items.add(item);
+    wakeTaker();
     return true;
   }
 
@@ -68,19 +54,14 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
       while (items.isEmpty() && !closed && inTime) {
         // What woke this task may have been taken by another that came along meanwhile.
         long left = due < 0 ? Scheduler.FOREVER : due - scheduler.now();
-        inTime = await(me, takers, "an item in an empty mailbox", left);
+        inTime = await(me, left);
       }
     } else {
       scheduler.enter();
     }
     T item = items.poll();
-    wakeOthers();
+    wakeTaker();
     return Optional.ofNullable(item);
-  }
-
-  @Override
-  public int size() {
-    return items.size();
   }
 
   @Override
@@ -89,37 +70,26 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
     closed = true;
     takers.forEach(scheduler::wake);
     takers.clear();
-    putters.forEach(scheduler::wake);
-    putters.clear();
   }
 
-  private void add(T item) {
-    items.add(item);
-    wakeOthers();
-  }
-
-  private boolean await(
-      SimulatedTask me, ArrayDeque<SimulatedTask> queue, String what, long nanos) {
-    queue.add(me);
+  private boolean await(SimulatedTask me, long nanos) {
+    takers.add(me);
     boolean woken = false;
     try {
-      woken = scheduler.await(me, what, nanos);
+      woken = scheduler.await(me, "an item in an empty mailbox", nanos);
       return woken;
     } finally {
       if (!woken) {
-        queue.remove(me);
+        takers.remove(me);
         // If it was woken and killed at once, the item it was woken for is another's.
-        wakeOthers();
+        wakeTaker();
       }
     }
   }
 
-  private void wakeOthers() {
+  private void wakeTaker() {
     if (!items.isEmpty() && !takers.isEmpty()) {
       scheduler.wake(takers.poll());
-    }
-    if (items.size() < capacity && !putters.isEmpty()) {
-      scheduler.wake(putters.poll());
     }
   }
 }

@@ -1,9 +1,10 @@
 package glomers.simulation;
 
-import glomers.node.Task;
-
-/** A task as the scheduler sees it. Only the holder of the baton reads or changes it. */
-final class SimulatedTask implements Task {
+/**
+ * A task as the scheduler sees it. But for {@link #disowned}, only the holder of the baton reads or
+ * changes it.
+ */
+final class SimulatedTask {
 
   /** Where a task stands. */
   enum State {
@@ -21,12 +22,11 @@ final class SimulatedTask implements Task {
 
   final long id;
   final SimulatedHost host;
-  final Scheduler scheduler;
   private final String name;
 
   Runnable work;
   State state = State.FRESH;
-  Worker worker;
+  TaskWorker worker;
 
   /** Where its timer is in the heap: -1 if there is none. */
   int timer = -1;
@@ -34,35 +34,29 @@ final class SimulatedTask implements Task {
   /** Place among the scheduler's live tasks. */
   int place;
 
-  /** What it waits for, in words, and whether that came before the timer went off. */
+  /** What it waits for, in words. */
   String waitsFor;
 
+  /** Whether what it waited for came before the timer went off. */
   boolean woken;
 
-  /** How often it was given the baton, and how often it was told that it is dead. */
+  /** How often it was given the baton. */
   long steps;
 
+  /** How often it was told that it is dead. */
   int kills;
 
-  /** Set by the watchdog, from outside: this task's thread must not touch anything any more. */
+  /**
+   * Whether the run goes on without this task, because it did not come back to its host or goes on
+   * though it was killed. Its thread may still run, and must not touch anything any more.
+   */
   volatile boolean disowned;
 
-  SimulatedTask(long id, SimulatedHost host, Scheduler scheduler, String name, Runnable work) {
+  SimulatedTask(long id, SimulatedHost host, String name, Runnable work) {
     this.id = id;
     this.host = host;
-    this.scheduler = scheduler;
     this.name = name;
     this.work = work;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void cancel() {
-    scheduler.cancel(this);
   }
 
   /** The name that tells it from the tasks of other hosts. */

@@ -86,7 +86,7 @@ public final class Simulation {
    *     throws
    */
   public <T> T call(SimulatedHost host, Callable<T> main) {
-    Outcome<T> outcome = new Outcome<>();
+    TaskOutcome<T> outcome = new TaskOutcome<>();
     run(host, () -> outcome.value = valueOf(main));
     return outcome.value;
   }
@@ -111,7 +111,7 @@ public final class Simulation {
     return log.lines();
   }
 
-  private static final class Outcome<T> {
+  private static final class TaskOutcome<T> {
     private T value;
   }
 

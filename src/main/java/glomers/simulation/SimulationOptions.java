@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What a simulation runs on and when it gives up. None of it but the limits changes what happens in
- * a run: the same seed gives the same events on every kind of thread.
+ * What a simulation runs on, and when it gives up. A seed gives the same events on every kind of
+ * thread.
  *
  * @param threads what tasks run on
- * @param stepLimit how many times a task may be given the baton in one run
+ * @param stepLimit how many times the baton may be given to a task in one run, over all tasks
  * @param instantLimit how many times that may happen without the clock moving: tasks that yield to
  *     each other for ever are found by this
  * @param timeLimit how much simulated time a run may take
- * @param watchdog how much real time a task may take between two calls of its host before it counts
- *     as stuck
+ * @param watchdog how much real time a task may take before it waits or ends; one that takes longer
+ *     counts as stuck
  * @param wallStart what the hosts' wall clocks show when a run begins
  * @param logLines how many log lines are kept, the newest ones
  * @param echo gets every log line as it is written; must not call a host

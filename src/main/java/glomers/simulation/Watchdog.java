@@ -46,7 +46,7 @@ final class Watchdog {
   }
 
   /** Waits for the threads of the run to end, and passes on an interrupt that came meanwhile. */
-  void join(WorkerPool workers, Duration patience) {
+  void join(TaskWorkers workers, Duration patience) {
     try {
       workers.join(patience);
     } catch (InterruptedException e) {

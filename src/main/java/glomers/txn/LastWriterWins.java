@@ -1,7 +1,6 @@
 package glomers.txn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 
 /**
@@ -9,33 +8,30 @@ import java.util.Optional;
  * of two transactions that wrote the same keys, one wins on all of them. What it loses: of two
  * concurrent writes, one, without a trace.
  */
-final class LastWriterWins implements Merge<LastWriterWins.Stamped> {
-
-  /** A value and when it was written. */
-  record Stamped(Timestamp stamp, JsonNode value) {}
+final class LastWriterWins implements Merge<Write> {
 
   @Override
-  public Stamped write(Optional<Stamped> current, JsonNode value, Timestamp stamp) {
-    return new Stamped(stamp, value);
+  public Write write(Optional<Write> current, JsonNode value, Timestamp stamp) {
+    return new Write(stamp, value);
   }
 
   @Override
-  public Stamped merge(Stamped one, Stamped other) {
-    return one.stamp().compareTo(other.stamp()) >= 0 ? one : other;
+  public Write merge(Write one, Write other) {
+    return one.orLater(other);
   }
 
   @Override
-  public JsonNode read(Stamped version) {
+  public JsonNode read(Write version) {
     return version.value();
   }
 
   @Override
-  public JsonNode toJson(Stamped version) {
-    return JsonNodeFactory.instance.arrayNode().add(version.stamp().toJson()).add(version.value());
+  public JsonNode toJson(Write version) {
+    return version.toJson();
   }
 
   @Override
-  public Stamped fromJson(JsonNode json) {
-    return new Stamped(Timestamp.of(json.path(0)), json.path(1));
+  public Write fromJson(JsonNode json) {
+    return Write.of(json);
   }
 }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.ErrorCode;
 import glomers.node.Host;
 import glomers.node.RpcException;
-import glomers.node.Weight;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +18,6 @@ import java.util.Optional;
  * @param <V> a register's version
  */
 final class Registers<V> {
-  /**
-   * How long all that a transaction reads may be: a short one can name a long value ten thousand
-   * times. A reply of this length is a line that others can read, whatever is escaped in it.
-   */
-  static final long MAX_READ = 8 << 20;
-
   private static final String STAMP = "stamp";
   private static final String WRITES = "writes";
 
@@ -46,37 +39,22 @@ final class Registers<V> {
   record Outcome(ArrayNode completed, Optional<ObjectNode> delta) {}
 
   /**
-   * Runs a transaction: {@code ["r", key, null]} and {@code ["w", key, value]} in order. It sees
-   * its own writes; others see the last write to each key, and all of them at once.
+   * Runs a transaction, its steps in order. It sees its own writes; others see the last write to
+   * each key, and all of them at once.
    *
-   * @throws RpcException when a step is neither, there are too many, or they read too much; then
-   *     nothing was written
+   * @throws RpcException when its reads are too long; then nothing was written
    */
-  synchronized Outcome execute(JsonNode steps, String origin) {
-    long length = 0;
+  synchronized Outcome execute(List<Step> steps, String origin) {
     Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
-    ArrayNode completed = JsonNodeFactory.instance.arrayNode();
-    for (JsonNode step : Steps.checked(steps)) {
-      JsonNode key = step.path(1);
-      JsonNode value = step.path(2);
-      if (Steps.isWrite(step)) {
-        written.put(key, value);
-      } else {
-        value = written.containsKey(key) ? written.get(key) : read(key);
-        length += Weight.of(value);
-        requireShort(length);
+    Completed completed = new Completed();
+    for (Step step : steps) {
+      if (step.isWrite()) {
+        written.put(step.key(), step.value());
       }
-      completed.addArray().add(step.path(0)).add(key).add(value);
+      boolean own = written.containsKey(step.key());
+      completed.add(step, own ? written.get(step.key()) : read(step.key()));
     }
-    return new Outcome(completed, commit(written, origin));
-  }
-
-  private static void requireShort(long length) {
-    if (length > MAX_READ) {
-      throw new RpcException(
-          ErrorCode.ABORT,
-          "a transaction may read 8 MiB of JSON, and this one would read more: make several of it");
-    }
+    return new Outcome(completed.toJson(), commit(written, origin));
   }
 
   private JsonNode read(JsonNode key) {

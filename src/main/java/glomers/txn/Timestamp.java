@@ -42,8 +42,7 @@ public record Timestamp(long millis, long counter, String origin) implements Com
     return new Timestamp(reading(json.path(0)), reading(json.path(1)), json.path(2).asText());
   }
 
-  /** A number that a clock may show, from 0 to 2^53, so that there is always a later one. */
-  static long reading(JsonNode json) {
+  private static long reading(JsonNode json) {
     if (!json.isIntegralNumber()
         || !json.canConvertToLong()
         || json.longValue() < 0

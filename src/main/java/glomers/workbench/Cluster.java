@@ -31,8 +31,8 @@ public interface Cluster {
   }
 
   /**
-   * Ends a node at once, which {@link #onDeath}'s listener is not told; {@link #start} brings it
-   * back, remembering nothing. Until then nothing reaches it, and then {@code init} must be first.
+   * Ends a node at once, without telling the listener of {@link #onDeath}. Nothing reaches it until
+   * {@link #start} brings it back, with no memory; the first that reaches it then is {@code init}.
    */
   default void crash(String node) {
     throw new UnsupportedOperationException("these nodes cannot be crashed");
@@ -48,7 +48,7 @@ public interface Cluster {
     throw new UnsupportedOperationException("these nodes have no clocks of their own");
   }
 
-  /** Names whom to tell of a node that ends by itself. To be called before any is started. */
+  /** Who is told of a node that ends by itself. To be called before any node is started. */
   void onDeath(Consumer<NodeDeath> listener);
 
   /** What a person would want to know about a node that does not answer. */
@@ -62,6 +62,6 @@ public interface Cluster {
     return List.of();
   }
 
-  /** Ends all nodes. Those that ended before are reported, if they were not yet. */
+  /** Ends all nodes. Tells the listener of those that had ended by themselves before. */
   void stop();
 }

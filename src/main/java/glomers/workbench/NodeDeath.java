@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A node that ended by itself.
+ * A node that ended by itself, or did not come back after a crash.
  *
  * @param node which
  * @param how in words, e.g. {@code exited with status 1}

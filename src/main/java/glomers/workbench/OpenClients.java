@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * The clients that a run has on the network, in the order in which they came: whoever is closed
- * first goes on first, and the seed alone must decide that. For any task.
+ * The clients that a run has on the network, in the order in which they were opened. They are
+ * closed in that order, since it decides in which order their workers go on, and a seed must repeat
+ * that. Safe for use by many tasks.
  */
 final class OpenClients {
   private final Host host;

@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 /**
  * When operations are due: one after the other, at distances drawn evenly from 0 to twice the mean.
  *
- * <p>Dues lie on a time line of their own, so that a late start does not put off those after it.
- * But who is far behind, because every worker was busy, does not catch up with a burst that no rate
- * ever asked for.
+ * <p>When an operation is due does not depend on when the one before it really started, so that a
+ * late start does not delay those after it. But what is later than {@link #MOST_BEHIND}, because
+ * every worker was busy, is not made up for: that would be a burst for which no rate asks.
  */
 final class Pace {
   /** How far behind the time line starts may be and still catch up: 100 ms. */

@@ -37,28 +37,6 @@ public record Plan(
   /** Maelstrom's patience with a node that starts. */
   public static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A run in which messages are not counted. */
-  public Plan(
-      List<String> nodes,
-      int concurrency,
-      double rate,
-      Duration timeLimit,
-      Faults faults,
-      Duration quietPeriod,
-      Duration initTimeout,
-      boolean compat) {
-    this(
-        nodes,
-        concurrency,
-        rate,
-        timeLimit,
-        faults,
-        quietPeriod,
-        initTimeout,
-        Long.MAX_VALUE,
-        compat);
-  }
-
   /**
    * A budget that no solution needs: 1,000 messages for each operation that the rate allows, and at
    * least 200,000. Flooding 25 nodes without any thought takes 1,200 for a value.
@@ -73,20 +51,6 @@ public record Plan(
       throw new IllegalArgumentException("a run needs at least one node and one worker");
     }
     nodes = List.copyOf(nodes);
-  }
-
-  /** The same with other faults. */
-  public Plan withFaults(Faults other) {
-    return new Plan(
-        nodes,
-        concurrency,
-        rate,
-        timeLimit,
-        other,
-        quietPeriod,
-        initTimeout,
-        messageBudget,
-        compat);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
  * How far a run has come.
  *
  * @param phase what it does now, in words
- * @param elapsed nanoseconds since the first operation was due
+ * @param elapsed nanoseconds since the main phase began; before that, since the run was made
  * @param invoked operations begun
  * @param ok operations that succeeded
  * @param fail operations that certainly had no effect

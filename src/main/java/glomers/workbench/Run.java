@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One run: starts the nodes, lets workers carry out the workload's operations while the nemesis
- * does its own, and brings home what happened. {@link #execute} is called once, by one task; {@link
- * #progress} by any.
+ * One run: starts the nodes, lets workers carry out the workload's operations while the nemeses do
+ * their faults, and returns what happened. {@link #execute} is called once, by one task; the other
+ * methods by any.
  */
 public final class Run {
   private static final Duration QUIET = Duration.ofSeconds(1);
@@ -59,7 +59,7 @@ public final class Run {
   /**
    * A run that has not begun.
    *
-   * @param seed decides when operations are made and what is cut when
+   * @param seed decides when operations are made, and which faults are done to whom and when
    * @param real whether time is real, so that the workbench itself may be late; it measures that
    */
   Run(
@@ -99,9 +99,9 @@ public final class Run {
   }
 
   /**
-   * Does it all, and always ends the nodes.
+   * Carries the run out from start to end. However it ends, the nodes are stopped.
    *
-   * @throws SetUpException if the nodes do not come up
+   * @throws SetUpException if a node does not come up, or cannot be prepared
    */
   public RunOutcome execute() {
     cluster.onDeath(this::died);
@@ -224,7 +224,7 @@ public final class Run {
     }
   }
 
-  /** Waits until nodes and services have been silent for a while, or for no longer. */
+  /** Waits until nodes and services have sent nothing for a second, or the deadline has come. */
   private void awaitQuiet(long deadline) {
     long before = -1;
     long now = network.statistics().servers().messages();
@@ -272,7 +272,7 @@ public final class Run {
     }
   }
 
-  /** Waits, and lets every worker do its last operations, all at once. */
+  /** Waits for the cluster to recover; then all workers do their last operations at once. */
   private void finish(List<Worker> workers, Generator generator) {
     phase = "waiting for the cluster to recover";
     if (halt.await(plan.recovery()).isPresent()) {

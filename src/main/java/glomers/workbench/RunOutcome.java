@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param protocol what the nodes did against the protocol
  * @param partitions the partitions there were
  * @param nodeFaults what was done to nodes
- * @param death the node that ended by itself first, if one did
+ * @param death the first node that ended by itself, or did not come back after a crash; if one did
  * @param nemesisFailure what kept a fault from being done or undone, if anything did
  * @param symptoms of each node the lines of its log that may say why it was silent
  * @param storm whether the run was stopped because more messages were sent than its budget allows

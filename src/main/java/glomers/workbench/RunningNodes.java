@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The nodes of a run as its nemeses see them. One that does not come back after a crash has died.
+ * The nodes of a run as its nemeses see them. One that does not come back after a crash counts as
+ * one that ended by itself.
  */
 final class RunningNodes implements Victims {
   private final Cluster cluster;

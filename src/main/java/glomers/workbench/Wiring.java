@@ -3,8 +3,8 @@ package glomers.workbench;
 import glomers.node.Host;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Delay;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Services;
 import glomers.workbench.workload.Workload;
@@ -24,7 +24,7 @@ public record Wiring(Host host, Plan plan, long seed, Network network, ProtocolF
    * @param journal hears of every message
    * @param seed decides all that chance decides
    */
-  public static Wiring of(Host host, Plan plan, Delay delay, Journal journal, long seed) {
+  public static Wiring of(Host host, Plan plan, Delay delay, NetworkJournal journal, long seed) {
     Conditions conditions = new Conditions(delay, plan.faults().messages(), plan.compat());
     Network network = new Network(host, conditions, SeededRandom.of(seed, "network"), journal);
     return new Wiring(host, plan, seed, network, new ProtocolFaults());

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Carries out one operation after the other with one node, under ever new process numbers. */
+/**
+ * Carries out one operation after the other with one node. After one of unknown outcome it goes on
+ * under a new process number, as the history's rules demand.
+ */
 final class Worker {
   private final int index;
   private final int concurrency;

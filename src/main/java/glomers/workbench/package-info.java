@@ -1,7 +1,6 @@
 /**
- * Runs a cluster against a workload: start, operations, faults, quiet time, last reads, verdict,
- * the same for nodes in processes and in a simulation. Depends on its sub-packages {@code network},
- * {@code client}, {@code workload}, {@code nemesis}, {@code service}, {@code protocol}, {@code
- * checker} and {@code history}.
+ * Runs a cluster against a workload, from the start of the nodes to the verdict, the same for nodes
+ * in processes and in a simulation. Depends on the node library and on all packages below it but
+ * {@code store}, {@code process} and {@code inprocess}.
  */
 package glomers.workbench;

@@ -8,8 +8,8 @@ import glomers.cli.test.TestOptions;
 import glomers.results.Configuration;
 import glomers.results.RunRecord;
 import glomers.results.RunStore;
-import glomers.results.compare.Change;
 import glomers.results.compare.Comparison;
+import glomers.results.compare.FigureChange;
 import glomers.results.compare.Judgement;
 import glomers.results.compare.RunHistory;
 import glomers.results.compare.Tolerances;
@@ -89,7 +89,7 @@ class DrawsOfTheGeneratorTest {
   }
 
   private static List<String> worse(Comparison comparison) {
-    return comparison.judged(Judgement.WORSE).stream().map(Change::toString).toList();
+    return comparison.judged(Judgement.WORSE).stream().map(FigureChange::toString).toList();
   }
 
   @Test

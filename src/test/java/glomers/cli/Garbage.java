@@ -46,12 +46,20 @@ final class Garbage {
           "{'src':'lin-kv','dest':'n1','body':{'type':'read_ok','in_reply_to':7,'value':5}}",
           "{'src':'n2','dest':'n1','body':{'type':'error','in_reply_to':7,'code':11,'text':'x'}}");
 
-  /** All variants of all challenges. */
+  private static final String TXN = "{'type':'txn','txn':[['r',1,null],['w',2,12]]}";
+
+  /** All rungs of all challenges. */
   static final List<Kind> KINDS =
       List.of(
           kind("echo", "{'type':'echo','echo':'hello 12'}"),
           kind("unique-ids", "{'type':'generate'}"),
-          broadcast("broadcast", GOSSIP.formatted("12,13")),
+          broadcast("broadcast", peer("{'type':'broadcast','msg_id':3,'message':12}")),
+          kind("g-counter", "{'type':'add','delta':3}", "{'type':'read'}"),
+          log("kafka"),
+          with(
+              kind("txn", TXN),
+              peer("{'type':'sync','msg_id':3,'writes':[[1,5,3,'n2'],[2,6,3,'n2']]}")),
+          broadcast("broadcast --rung robust", GOSSIP.formatted("12,13")),
           broadcast("broadcast --rung efficient", share()),
           broadcast("broadcast --rung efficient:3e", share()),
           kind("g-counter --rung robust", "{'type':'add','delta':3}", "{'type':'read'}"),
@@ -62,6 +70,7 @@ final class Garbage {
               kind("g-set", "{'type':'add','element':12}"),
               GOSSIP.formatted("12,13"),
               client("{'type':'read'}")),
+          log("kafka --rung plain"),
           log("kafka --rung robust"),
           log("kafka --rung efficient"),
           txn("txn --rung robust", "[[1770000000000,0,'n2/x'],5]"),
@@ -89,7 +98,7 @@ final class Garbage {
   private final Map<String, Integer> answered = new TreeMap<>();
   private final List<Long> unanswered = new ArrayList<>();
   private final Map<String, Long> positions = new ConcurrentHashMap<>(); // by key of a log
-  private volatile long known; // of the journal's segments
+  private volatile long known; // of the ledger's segments
   private long slowest;
   private int accepted;
 
@@ -106,7 +115,7 @@ final class Garbage {
    * @param unanswered the good requests without an answer within 9 s
    * @param accepted how many of all requests were answered by something other than an error
    * @param slowest how long a good request took at most, in nanoseconds
-   * @param stored how many values and journal entries the services hold in the end
+   * @param stored how many values and ledger entries the services hold in the end
    * @param bytes how long those are as JSON
    */
   record Outcome(
@@ -128,6 +137,10 @@ final class Garbage {
 
   private static Kind with(Kind kind, String... others) {
     return new Kind(kind.words(), kind.good(), List.of(others));
+  }
+
+  private static String peer(String body) {
+    return "{'src':'n2','dest':'n1','body':" + body + "}";
   }
 
   private static String client(String body) {
@@ -162,13 +175,13 @@ final class Garbage {
             "{'type':'poll','offsets':{'k1':3,'k2':0}}",
             "{'type':'commit_offsets','offsets':{'k1':3,'k2':1}}",
             "{'type':'list_committed_offsets','keys':['k1','k2']}"),
-        "{'src':'n2','dest':'n1','body':{'type':'append','msg_id':3,'journal':'0','known':1,"
+        "{'src':'n2','dest':'n1','body':{'type':'append','msg_id':3,'known':1,"
             + "'entries':[{'from':'n2/x','no':1,'key':'k1','msg':5}]}}");
   }
 
   private static Kind txn(String words, String version) {
     return with(
-        kind(words, "{'type':'txn','txn':[['r',1,null],['w',2,12]]}"),
+        kind(words, TXN),
         GOSSIP.formatted("{'stamp':[1770000000000,0,'n2/x'],'writes':[[1," + version + "]]}"));
   }
 

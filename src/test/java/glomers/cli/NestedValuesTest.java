@@ -33,6 +33,8 @@ class NestedValuesTest {
           g-set                 | {'type':'add','element':V}       | {'type':'read'}
           kafka --rung robust       | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
           kafka --rung efficient     | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
+          kafka                 | {'type':'send','key':'k','msg':V} | {'type':'poll','offsets':{'k':0}}
+          txn --rung robust     | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
           txn                   | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
           txn --rung robust:multi-value | {'type':'txn','txn':[['w',1,V]]} | {'type':'txn','txn':[['r',1,null]]}
           """)

@@ -225,7 +225,7 @@ class ReportInBrowserTest {
       log.began(0);
       for (int id = 0; id < 4; id++) {
         Envelope message =
-            new Envelope(id, new Message("<b>n1", "n2", Body.of(evil).put("x", evil)));
+            new Envelope(id, new Message("<b>n1", "n2", Body.of(evil).put("x", evil)), 0);
         log.sent(message);
         if (id == 0) {
           log.dropped(message, Drop.LOSS);

@@ -304,6 +304,39 @@ class CasCounterTest {
   }
 
   @Test
+  void aSwapForWhichNobodyWaitsIsGivenUpAfterAMinuteAndTakenUpByTheNextRequest() {
+    Cluster cluster = cluster(14, 2);
+    cluster.run(() -> {
+      cluster.network().drop(message -> message.dest().equals("seq-kv"));
+      cluster.request("n0", Body.of("add").put("delta", 5));
+      cluster.sleep(Duration.ofSeconds(30));
+      int afterHalfAMinute = cluster.network().sent("cas");
+      cluster.sleep(Duration.ofSeconds(40));
+      int swaps = cluster.network().sent("cas");
+      assertTrue(swaps > afterHalfAMinute, "it was given up too soon: " + swaps);
+      cluster.sleep(Duration.ofMinutes(1));
+      assertEquals(swaps, cluster.network().sent("cas"), "it was never given up");
+      cluster.network().drop(message -> false);
+      add(cluster, "n0", 1);
+      assertAllRead(cluster, 6, "5 that was not answered in time, and 1");
+    });
+  }
+
+  @Test
+  void whatSeqKvDoesNotUnderstandIsNotRepeatedAndTheAnswerIsIndefinite() {
+    for (int code : new int[] {10, 12}) {
+      Cluster cluster = new Cluster(15, 1, CasCounter::new);
+      cluster.network().serve("seq-kv", request -> Body.error(code, "what?"));
+      cluster.run(() -> {
+        Message reply = cluster.request("n0", Body.of("add").put("delta", 5));
+        assertEquals(13, reply.integer("code"), reply.body()::toString);
+        cluster.sleep(Duration.ofMinutes(1));
+        assertEquals(1, cluster.network().sent("cas"));
+      });
+    }
+  }
+
+  @Test
   void whoIsAlwaysTooLatePausesAndAsksToBeTakenToTheNewestState() {
     Cluster cluster = new Cluster(1, 1, CasCounter::new);
     cluster

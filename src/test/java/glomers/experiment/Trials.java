@@ -6,6 +6,8 @@ import glomers.simulation.SimulationOptions;
 import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Latency;
@@ -16,6 +18,7 @@ import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -55,6 +58,7 @@ final class Trials {
                 trial.faults().containsKey(Fault.PARTITION) ? Set.of(Fault.PARTITION) : Set.of()),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
+            Long.MAX_VALUE,
             false);
     return new Experiment(
         plan,
@@ -71,6 +75,9 @@ final class Trials {
                         4,
                         16,
                         List.of("read-committed"),
+                        Recency.REPORTED,
+                        CommitRule.ANY,
+                        Optional.empty(),
                         trial.latency(),
                         false))
                 .orElseThrow(),

@@ -123,6 +123,21 @@ class OutboxTest {
   }
 
   @Test
+  void aSnapshotInOneItemThatNoLineCouldHoldReplacesNothing() {
+    String part = "x".repeat(1 << 20);
+    for (int i = 0; i < 20; i++) {
+      outbox.put(json(i), TextNode.valueOf(part + i));
+    }
+    Map<JsonNode, JsonNode> waiting = outbox.waiting();
+    JsonNode tooLong = TextNode.valueOf("x".repeat((int) Outbox.LONGEST_IN_SNAPSHOT));
+    outbox.replace(waiting, Map.of(json(0), tooLong));
+    assertEquals(waiting, outbox.waiting(), "all of which can be sent");
+    JsonNode shorter = TextNode.valueOf("x".repeat((int) Outbox.LONGEST_IN_SNAPSHOT - 2));
+    outbox.replace(waiting, Map.of(json(0), shorter));
+    assertEquals(Map.of(json(0), shorter), outbox.waiting());
+  }
+
+  @Test
   void howeverManyItemsComeInSnapshotsKeepItBounded() {
     int most = 0;
     for (int i = 0; i < 10 * Outbox.MANY; i++) {

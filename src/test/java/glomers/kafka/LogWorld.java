@@ -1,6 +1,7 @@
 package glomers.kafka;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.Body;
 import glomers.node.Json;
 import glomers.node.Message;
 import glomers.node.Node;
@@ -22,6 +23,7 @@ final class LogWorld {
   private Network network = Network.PERFECT;
   private Consumer<Message> peers = message -> {};
   private Predicate<Message> lost = message -> false;
+  private Predicate<Message> refused = message -> false;
   private long nextId;
 
   /** What becomes of a request to lin-kv. */
@@ -59,6 +61,10 @@ final class LogWorld {
     if (lost.test(request)) {
       return;
     }
+    if (refused.test(request)) {
+      world.deliver(World.replyTo(request, Body.error(11, "not now")));
+      return;
+    }
     switch (network) {
       case PERFECT -> world.deliver(World.replyTo(request, kv.apply(request)));
       case LOSES_REQUESTS -> {}
@@ -71,7 +77,16 @@ final class LogWorld {
   }
 
   void run(Runnable test) {
-    world.runInitialised(() -> {
+    run(List.of("n1", "n2", "n3"), test);
+  }
+
+  /** {@link #run}, with the nodes in this order. */
+  void run(List<String> nodes, Runnable test) {
+    ObjectNode init = Json.object("{'type':'init','msg_id':1,'node_id':'n1'}");
+    nodes.forEach(init.putArray("node_ids")::add);
+    world.run(() -> {
+      world.deliver(new Message("c0", "n1", init));
+      world.settle();
       replies.clear();
       test.run();
     });
@@ -94,6 +109,11 @@ final class LogWorld {
     lost = requests;
   }
 
+  /** From now on, lin-kv refuses these requests for certain. */
+  void refusing(Predicate<Message> requests) {
+    refused = requests;
+  }
+
   /** From now on, {@code others} sees what the node sends to other nodes. Must not wait. */
   void peers(Consumer<Message> others) {
     peers = others;
@@ -105,7 +125,11 @@ final class LogWorld {
 
   /** Sends a request, waits for nothing. */
   void send(String body) {
-    ObjectNode request = Json.object(body);
+    send(Json.object(body));
+  }
+
+  /** The same with a body that will be changed. */
+  void send(ObjectNode request) {
     world.deliver(new Message("c1", "n1", request.put("msg_id", ++nextId)));
   }
 

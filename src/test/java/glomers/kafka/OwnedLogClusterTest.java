@@ -35,7 +35,7 @@ class OwnedLogClusterTest {
 
   @ParameterizedTest
   @EnumSource
-  void threeNodesWithAJournalEachKeepTheRulesOfALogUnder(LogFaults faults) {
-    run(faults, 3, node -> new OwnedLog(node, 3, Duration.ofMillis(1)));
+  void threeNodesKeepTheRulesOfALogUnder(LogFaults faults) {
+    run(faults, 3, OwnedLog::new);
   }
 }

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One node of {@link OwnedLog}, n1 of n1, n2 and n3, against a lin-kv and peers that answer or not.
- * There are three journals here: n1 owns the keys c and f, n2 owns a and d.
+ * One node of {@link OwnedLog}, n1, against a lin-kv and peers that answer or not. The first node
+ * that {@code init} names is the owner.
  */
 class OwnedLogTest {
   private static final String OURS = "{'type':'send','key':'c','msg':7}";
-  private static final String HIS = "{'type':'send','key':'a','msg':7}";
+  private static final List<String> OWNED_BY_N2 = List.of("n2", "n3", "n1");
   private static final String FIRST = "{'type':'send_ok','offset':0}";
 
-  private final LogWorld log = new LogWorld(node -> new OwnedLog(node, 3, Duration.ofMillis(1)));
+  private final LogWorld log = new LogWorld(OwnedLog::new);
   private final List<Message> forwarded = new ArrayList<>();
 
   /** n2 writes what it is asked to, or says that it did. */
@@ -44,13 +44,7 @@ class OwnedLogTest {
   /** A peer asks this node to write something. */
   private void peerAsks(int id, String entries) {
     log.world()
-        .deliver(
-            "n2",
-            "{'type':'append','journal':'0','known':0,'msg_id':"
-                + id
-                + ",'entries':"
-                + entries
-                + "}");
+        .deliver("n2", "{'type':'append','known':0,'msg_id':" + id + ",'entries':" + entries + "}");
   }
 
   private List<String> answersToPeers() {
@@ -136,8 +130,8 @@ class OwnedLogTest {
   @Test
   void segmentsThatSecondOwnersWroteComeFirst() {
     log.run(() -> {
-      log.kv().put("journal/0/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
-      log.kv().put("journal/0/1", "[{'from':'n3-y','no':1,'key':'c','msg':8}]");
+      log.kv().put("ledger/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      log.kv().put("ledger/1", "[{'from':'n3-y','no':1,'key':'c','msg':8}]");
       assertEquals("{'type':'send_ok','offset':2}", log.ask(OURS.replace("7", "9")));
       assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,8],[2,9]]}}", poll("{'c':0}"));
     });
@@ -146,12 +140,12 @@ class OwnedLogTest {
   @Test
   void anEntryThatIsInTheJournalTwiceIsDoneOnce() {
     log.run(() -> {
-      log.kv().put("journal/0/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      log.kv().put("ledger/0", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
       log.kv()
           .put(
-              "journal/0/1",
+              "ledger/1",
               "[{'from':'n2-x','no':1,'key':'c','msg':7},{'from':'n2-x','no':2,'key':'c','msg':8}]");
-      log.kv().put("journal/0/2", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
+      log.kv().put("ledger/2", "[{'from':'n2-x','no':1,'key':'c','msg':7}]");
       assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,8]]}}", poll("{'c':0}"));
       assertEquals("{'type':'send_ok','offset':2}", log.ask(OURS));
     });
@@ -194,7 +188,7 @@ class OwnedLogTest {
   void aNodeWithoutAMemoryFindsTheEndOfALongJournalWithoutWalkingThere() {
     log.run(() -> {
       for (int i = 0; i < 1_000; i++) {
-        log.kv().put("journal/0/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
+        log.kv().put("ledger/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
       }
       assertEquals("{'type':'send_ok','offset':1000}", log.ask(OURS));
       assertTrue(log.kv().asked("cas") < 30, "swaps tried: " + log.kv().asked("cas"));
@@ -206,10 +200,10 @@ class OwnedLogTest {
   void aCellThatIsHardToGetDoesNotKeepANodeFromReadingOn() {
     log.run(() -> {
       for (int i = 0; i < 300; i++) {
-        log.kv().put("journal/0/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
+        log.kv().put("ledger/" + i, "[{'from':'n1-x','no':" + (i + 1) + ",'key':'c','msg':1}]");
       }
       log.losing(
-          request -> request.text("key").equals("journal/0/100") && log.kv().asked("read") < 160);
+          request -> request.text("key").equals("ledger/100") && log.kv().asked("read") < 160);
       poll("{'c':0}");
       log.losing(request -> false);
       log.sleep(Duration.ofSeconds(5));
@@ -223,168 +217,196 @@ class OwnedLogTest {
   // --- as somebody else ---
 
   @Test
-  void sendsForAnothersKeysGoToHimTogetherAndCostLinKvNothing() {
-    log.run(() -> {
-      letTheOwnerAnswer();
-      log.send(HIS);
-      log.send(HIS);
-      log.send(HIS.replace("'a'", "'d'"));
-      log.sleep(Duration.ofMillis(10));
-      assertEquals(1, forwarded.size());
-      assertEquals(3, forwarded.get(0).array("entries").size());
-      assertEquals(
-          List.of(FIRST, FIRST, "{'type':'send_ok','offset':1}"),
-          log.replies().stream().sorted().toList());
-      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7],[1,7]]}}", poll("{'a':0}"));
-      assertEquals(0, log.kv().asked());
-    });
+  void sendsGoToTheOwnerTogetherAndCostLinKvNothing() {
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          letTheOwnerAnswer();
+          log.send(OURS);
+          log.send(OURS);
+          log.send(OURS.replace("'c'", "'f'"));
+          log.sleep(Duration.ofMillis(10));
+          assertEquals(1, forwarded.size());
+          assertEquals(3, forwarded.get(0).array("entries").size());
+          assertEquals(
+              List.of(FIRST, FIRST, "{'type':'send_ok','offset':1}"),
+              log.replies().stream().sorted().toList());
+          assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,7]]}}", poll("{'c':0}"));
+          assertEquals(0, log.kv().asked());
+        });
   }
 
   @Test
   void withoutAnAnswerFromTheOwnerANodeWritesByItself() {
-    log.run(() -> {
-      assertEquals(FIRST, log.ask(HIS));
-      assertTrue(log.kv().stored().containsKey("journal/1/0"));
-      Duration before = log.world().now();
-      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
-      long millis = log.world().now().minus(before).toMillis();
-      assertTrue(millis < 20, "and from then on at once, not after " + millis + " ms");
-      assertEquals(2, log.kv().asked());
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          assertEquals(FIRST, log.ask(OURS));
+          assertTrue(log.kv().stored().containsKey("ledger/0"));
+          Duration before = log.world().now();
+          assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+          long millis = log.world().now().minus(before).toMillis();
+          assertTrue(millis < 20, "and from then on at once, not after " + millis + " ms");
+          assertEquals(2, log.kv().asked());
+        });
   }
 
   @Test
   void onceTheOwnerAnswersAgainHeGetsTheWork() {
-    log.run(() -> {
-      log.ask(HIS);
-      letTheOwnerAnswer();
-      log.sleep(Duration.ofSeconds(3));
-      int asked = log.kv().asked();
-      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
-      assertEquals(1, forwarded.size());
-      assertEquals(asked, log.kv().asked());
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          log.ask(OURS);
+          letTheOwnerAnswer();
+          log.sleep(Duration.ofSeconds(3));
+          int asked = log.kv().asked();
+          assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+          assertEquals(1, forwarded.size());
+          assertEquals(asked, log.kv().asked());
+        });
   }
 
   @Test
   void whatTheOwnerWroteWithoutAnsweringIsNotDoneTwice() {
-    log.run(() -> {
-      log.peers(message -> {
-        if (!message.array("entries").isEmpty()) {
-          log.kv().put("journal/1/0", message.array("entries").toString());
-        }
-      });
-      assertEquals(FIRST, log.ask(HIS));
-      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7]]}}", poll("{'a':0}"));
-      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          log.peers(message -> {
+            if (!message.array("entries").isEmpty()) {
+              log.kv().put("ledger/0", message.array("entries").toString());
+            }
+          });
+          assertEquals(FIRST, log.ask(OURS));
+          assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7]]}}", poll("{'c':0}"));
+          assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+        });
   }
 
   @Test
   void whatTheOwnerWritesAfterWeDidDoesNothing() {
-    log.run(() -> {
-      List<String> late = new ArrayList<>();
-      log.peers(message -> {
-        if (!message.array("entries").isEmpty()) {
-          late.add(message.array("entries").toString());
-        }
-      });
-      assertEquals(FIRST, log.ask(HIS));
-      log.kv().put("journal/1/1", late.get(0));
-      assertEquals("{'type':'send_ok','offset':1}", log.ask(HIS));
-      assertEquals("{'type':'poll_ok','msgs':{'a':[[0,7],[1,7]]}}", poll("{'a':0}"));
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<String> late = new ArrayList<>();
+          log.peers(message -> {
+            if (!message.array("entries").isEmpty()) {
+              late.add(message.array("entries").toString());
+            }
+          });
+          assertEquals(FIRST, log.ask(OURS));
+          log.kv().put("ledger/1", late.get(0));
+          assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+          assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,7]]}}", poll("{'c':0}"));
+        });
   }
 
   @Test
   void ifTheOwnerDoesNotAnswerTheNextNodeOwnsInHisPlace() {
-    LogWorld other = new LogWorld(node -> new OwnedLog(node, 3, Duration.ZERO));
-    other.run(() -> {
-      // The key b is n3's, then n1's: this node. It never asks n2, who comes last.
-      List<String> asked = new ArrayList<>();
-      other.peers(message -> {
-        if (!message.array("entries").isEmpty()) {
-          asked.add(message.dest());
-        }
-      });
-      assertEquals(FIRST, other.ask(HIS.replace("'a'", "'b'")));
-      assertEquals(List.of("n3"), asked);
-      // The key a is n2's, then n3's.
-      asked.clear();
-      other.ask(HIS);
-      assertEquals("n2", asked.get(0));
-      other.ask(HIS);
-      assertTrue(asked.contains("n3"), () -> "asked: " + asked);
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<String> asked = askedToWrite();
+          assertEquals(FIRST, log.ask(OURS));
+          assertEquals("n2", asked.get(0));
+          log.ask(OURS);
+          assertTrue(asked.contains("n3"), () -> "asked: " + asked);
+        });
+  }
+
+  @Test
+  void aNodeThatComesAfterThisOneIsNeverAskedToWrite() {
+    log.run(
+        List.of("n3", "n1", "n2"),
+        () -> {
+          List<String> asked = askedToWrite();
+          assertEquals(FIRST, log.ask(OURS));
+          assertEquals("{'type':'send_ok','offset':1}", log.ask(OURS));
+          assertEquals(List.of("n3"), asked);
+        });
+  }
+
+  /** From now on nobody answers; whom the node asks to write something. */
+  private List<String> askedToWrite() {
+    List<String> asked = new ArrayList<>();
+    log.peers(message -> {
+      if (!message.array("entries").isEmpty()) {
+        asked.add(message.dest());
+      }
     });
+    return asked;
   }
 
   @Test
   void aNodeReadsWhatItHasForgottenFromAPeer() {
-    log.run(() -> {
-      List<ObjectNode> asked = new ArrayList<>();
-      log.peers(message -> {
-        asked.add(message.body());
-        ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
-        reply.putArray("segments");
-        if (message.integer("known") < 100) {
-          String entry = "{'from':'n2-x','no':N,'key':'K','msg':1}";
-          String key = List.of("c", "a", "b").get(Integer.parseInt(message.text("journal")));
-          for (int i = 0; i < 50; i++) {
-            reply.put("more", message.integer("known") == 0);
-            long number = message.integer("known") + i + 1;
-            reply
-                .withArray("segments")
-                .addArray()
-                .add(Json.object(entry.replace("N", "" + number).replace("K", key)));
-          }
-        }
-        log.world().deliver(World.replyTo(message, reply));
-      });
-      poll("{}");
-      log.sleep(Duration.ofSeconds(1));
-      assertEquals(6, asked.size());
-      assertEquals(
-          "{'type':'poll_ok','msgs':{'b':[[99,1]],'c':[[99,1]]}}", poll("{'c':99,'b':99}"));
-      assertEquals(0, log.kv().asked());
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<ObjectNode> asked = new ArrayList<>();
+          log.peers(message -> {
+            asked.add(message.body());
+            ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+            reply.putArray("segments");
+            if (message.integer("known") < 100) {
+              String entry = "{'from':'n2-x','no':N,'key':'c','msg':1}";
+              for (int i = 0; i < 50; i++) {
+                reply.put("more", message.integer("known") == 0);
+                long number = message.integer("known") + i + 1;
+                reply
+                    .withArray("segments")
+                    .addArray()
+                    .add(Json.object(entry.replace("N", "" + number)));
+              }
+            }
+            log.world().deliver(World.replyTo(message, reply));
+          });
+          poll("{}");
+          log.sleep(Duration.ofSeconds(1));
+          assertEquals(2, asked.size());
+          assertEquals("{'type':'poll_ok','msgs':{'c':[[99,1]]}}", poll("{'c':99}"));
+          assertEquals(0, log.kv().asked());
+        });
   }
 
   @Test
   void aNodeThatStartsDoesNotRunAfterAPeerThatAlwaysHasSomethingNew() {
-    log.run(() -> {
-      List<String> asked = new ArrayList<>();
-      log.peers(message -> {
-        asked.add(message.text("journal"));
-        ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
-        long number = message.integer("known") + 1;
-        reply
-            .putArray("segments")
-            .addArray()
-            .add(Json.object("{'from':'n2-x','no':" + number + ",'key':'c','msg':1}"));
-        log.world().deliver(World.replyTo(message, reply));
-      });
-      poll("{}");
-      log.sleep(Duration.ofSeconds(1));
-      assertEquals(List.of("0", "1", "2"), asked.stream().sorted().toList());
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<String> asked = new ArrayList<>();
+          log.peers(message -> {
+            asked.add(message.dest());
+            ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+            long number = message.integer("known") + 1;
+            reply
+                .putArray("segments")
+                .addArray()
+                .add(Json.object("{'from':'n2-x','no':" + number + ",'key':'c','msg':1}"));
+            log.world().deliver(World.replyTo(message, reply));
+          });
+          poll("{}");
+          log.sleep(Duration.ofSeconds(1));
+          assertEquals(1, asked.size(), () -> "asked: " + asked);
+        });
   }
 
   @Test
   void aNodeAsksItsPeersAgainForWhatItHasForgotten() {
-    log.run(() -> {
-      List<String> asked = new ArrayList<>();
-      log.peers(message -> {
-        asked.add(message.dest());
-        if (asked.size() > 12) { // two rounds of two peers, for three journals
-          ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
-          reply.putArray("segments");
-          log.world().deliver(World.replyTo(message, reply));
-        }
-      });
-      poll("{}");
-      log.sleep(Duration.ofSeconds(20));
-      assertEquals(15, asked.size(), "asked: " + asked);
-    });
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<String> asked = new ArrayList<>();
+          log.peers(message -> {
+            asked.add(message.dest());
+            if (asked.size() > 4) { // two rounds of two peers
+              ObjectNode reply = Body.of("append_ok").set("at", message.field("known"));
+              reply.putArray("segments");
+              log.world().deliver(World.replyTo(message, reply));
+            }
+          });
+          poll("{}");
+          log.sleep(Duration.ofSeconds(20));
+          assertEquals(5, asked.size(), "asked: " + asked);
+        });
   }
 
   // --- polls and commits ---
@@ -400,7 +422,7 @@ class OwnedLogTest {
       log.sleep(Duration.ofMillis(100));
       poll("{'c':0}");
       assertEquals(1, log.kv().asked());
-      log.kv().put("journal/0/1", "[{'from':'n2-x','no':1,'key':'c','msg':8}]");
+      log.kv().put("ledger/1", "[{'from':'n2-x','no':1,'key':'c','msg':8}]");
       assertEquals("{'type':'poll_ok','msgs':{'c':[[1,8]]}}", poll("{'c':1}"));
       assertEquals(3, log.kv().asked());
     });
@@ -414,7 +436,7 @@ class OwnedLogTest {
       assertEquals("{'type':'commit_offsets_ok'}", commit("{'c':3}"));
       log.kv()
           .put(
-              "journal/0/1",
+              "ledger/1",
               "[{'from':'n2-x','no':1,'key':'c','commit':4},{'from':'n2-x','no':2,'key':'f','commit':8}]");
       assertEquals("{'type':'list_committed_offsets_ok','offsets':{'c':5,'f':8}}", listCommitted());
       assertEquals("{'type':'commit_offsets_ok'}", commit("{}"));
@@ -441,11 +463,11 @@ class OwnedLogTest {
   }
 
   @Test
-  void aCommitForThatThereIsRoomOnlyInPartMayHaveDoneSomething() {
+  void aCommitIsTakenOnAsAWholeAndHoldsNoRoomWhenNobodyWaitsForItAnyMore() {
     log.run(() -> {
       fill(19_999);
-      assertEquals("{'type':'error','code':13}", commit("{'c':5,'f':6}"));
-      assertEquals("{'type':'error','code':13}", commit("{'c':5,'f':6}"), "and holds no room");
+      assertEquals("{'type':'error','code':0}", commit("{'c':5,'f':6}"));
+      assertEquals("{'type':'error','code':0}", commit("{'c':5,'f':6}"), "not for want of room");
     });
   }
 
@@ -481,7 +503,7 @@ class OwnedLogTest {
   void aQuestionForCommittedOffsetsReadsToTheVeryEndHoweverFreshOurNewsIs() {
     log.run(() -> {
       commit("{'c':5}");
-      log.kv().put("journal/0/1", "[{'from':'n2-x','no':1,'key':'c','commit':9}]");
+      log.kv().put("ledger/1", "[{'from':'n2-x','no':1,'key':'c','commit':9}]");
       assertEquals("{'type':'list_committed_offsets_ok','offsets':{'c':9}}", listCommitted());
     });
   }

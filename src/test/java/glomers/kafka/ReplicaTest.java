@@ -7,6 +7,7 @@ import glomers.kafka.Entry.Append;
 import glomers.kafka.Entry.Commit;
 import glomers.kafka.Entry.Id;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,15 @@ class ReplicaTest {
   }
 
   @Test
-  void offsetsOfEachKeyCountFromZeroInTheOrderOfTheJournal() {
+  void offsetsOfEachKeyCountFromZeroInTheOrderOfTheLedger() {
     assertEquals(OptionalLong.of(0), replica.apply(append("a", 1, "k", 7)));
     assertEquals(OptionalLong.of(1), replica.apply(append("b", 1, "k", 8)));
     assertEquals(OptionalLong.of(0), replica.apply(append("a", 2, "j", 9)));
-    assertEquals("[7, 8]", replica.from("k", 0, 10).toString());
-    assertEquals("[8]", replica.from("k", 1, 10).toString());
-    assertEquals("[7]", replica.from("k", 0, 1).toString());
-    assertEquals("[]", replica.from("k", 9, 10).toString());
-    assertEquals("[]", replica.from("unknown", 0, 10).toString());
+    assertEquals("Optional[7]", replica.at("k", 0).toString());
+    assertEquals("Optional[8]", replica.at("k", 1).toString());
+    assertEquals(Optional.empty(), replica.at("k", 2));
+    assertEquals(Optional.empty(), replica.at("k", Long.MAX_VALUE));
+    assertEquals(Optional.empty(), replica.at("unknown", 0));
   }
 
   @Test
@@ -46,7 +47,8 @@ class ReplicaTest {
   void anEntryThatALaterOneOfItsOriginHasOvertakenIsNeverDone() {
     replica.apply(append("a", 2, "k", 7));
     assertEquals(OptionalLong.empty(), replica.apply(append("a", 1, "k", 6)));
-    assertEquals("[7]", replica.from("k", 0, 10).toString());
+    assertEquals(1, replica.length("k"));
+    assertEquals("Optional[7]", replica.at("k", 0).toString());
   }
 
   @Test

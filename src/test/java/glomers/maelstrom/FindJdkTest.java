@@ -7,7 +7,9 @@ import glomers.maelstrom.CopiedScripts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class FindJdkTest {
     bin = CopiedScripts.pathOf(folder.resolve("bin"), "sed", "sort", "head", "readlink");
     environment.put("PATH", bin.toString());
     environment.put("JAVA_HOME", "");
+    environment.put("JAVA_HOME_21", "");
     environment.put("JDK_PLACES", folder.resolve("jvms").toString());
   }
 
@@ -90,20 +93,74 @@ class FindJdkTest {
     assertEquals(1, outcome.status());
     assertEquals("", outcome.out());
     assertEquals(
-        "No JDK 21 or newer found (JAVA_HOME, PATH, the usual places): install one, such as"
-            + " openjdk-21-jdk (apt), openjdk@21 (brew) or java 21-tem (sdk), or set JAVA_HOME.\n",
+        "No JDK 21 or newer found (JAVA_HOME, PATH, the usual places): apt install openjdk-21-jdk,"
+            + " brew install openjdk@21 or sdk install java 21-tem, or set JAVA_HOME.\n",
         outcome.err());
   }
 
-  private void assertFound(Path home) {
-    Outcome outcome = find();
+  @Test
+  void jdk21ItselfIsFoundWhereNewerOnesAreToo() throws IOException {
+    environment.put("JAVA_HOME", jdk("chosen", "25").toString());
+    jdk("jvms/a-25", "25.0.3");
+    jdk("jvms/b-17", "17.0.1");
+    Path home = jdk("jvms/c-21", "21.0.4");
+    assertFound(home, "21");
+  }
+
+  @Test
+  void javaHome21DecidesWhichJdk21() throws IOException {
+    jdk("jvms/a-21", "21.0.9");
+    Path chosen = jdk("chosen", "21.0.4");
+    environment.put("JAVA_HOME_21", chosen.toString());
+    assertFound(chosen, "21");
+  }
+
+  @Test
+  void javaHome21SaysNothingAboutOtherBuilds() throws IOException {
+    environment.put("JAVA_HOME_21", jdk("chosen", "21.0.4").toString());
+    assertFound(jdk("jvms/a-25", "25"));
+  }
+
+  @Test
+  void aJavaHome21OfAnotherVersionIsRefusedInOneLine() throws IOException {
+    jdk("jvms/a-21", "21.0.9");
+    Path newer = jdk("chosen", "25");
+    environment.put("JAVA_HOME_21", newer.toString());
+    Outcome outcome = find("21");
+    assertEquals(1, outcome.status());
+    assertEquals("", outcome.out());
+    assertEquals(
+        "JAVA_HOME_21="
+            + newer
+            + " is not the folder of a JDK 21: set it to one that holds bin/javac of that version,"
+            + " or leave it out to have the usual places searched.\n",
+        outcome.err());
+  }
+
+  @Test
+  void withoutJdk21OneLineSaysHowToGetIt() throws IOException {
+    jdk("jvms/a-25", "25");
+    Outcome outcome = find("21");
+    assertEquals(1, outcome.status());
+    assertEquals("", outcome.out());
+    assertEquals(
+        "No JDK 21 found (JAVA_HOME, PATH, the usual places): apt install openjdk-21-jdk, brew"
+            + " install openjdk@21 or sdk install java 21-tem, or set JAVA_HOME_21 to the folder of"
+            + " one.\n",
+        outcome.err());
+  }
+
+  private void assertFound(Path home, String... words) {
+    Outcome outcome = find(words);
     assertEquals(home + "\n", outcome.out(), outcome.toString());
     assertEquals("", outcome.err());
     assertEquals(0, outcome.status());
   }
 
-  private Outcome find() {
-    return scripts.run(folder, environment, scripts.path("maelstrom/find-jdk").toString());
+  private Outcome find(String... words) {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.add(0, scripts.path("maelstrom/find-jdk").toString());
+    return scripts.run(folder, environment, command.toArray(String[]::new));
   }
 
   private Path jdk(String name, String version) throws IOException {

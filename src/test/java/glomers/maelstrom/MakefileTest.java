@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import glomers.ladder.OfficialCommand;
 import glomers.maelstrom.CopiedScripts.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,6 +103,21 @@ class MakefileTest {
   }
 
   @Test
+  void theLadderMeasuresTheOfficialCommands() {
+    for (OfficialCommand command : OfficialCommand.values()) {
+      String row =
+          rows("test-all").stream()
+              .filter(line -> line.startsWith(command.label() + " "))
+              .findFirst()
+              .orElseThrow();
+      for (int i = 0; i < command.options().size(); i += 2) {
+        String option = command.options().get(i) + " " + command.options().get(i + 1) + " ";
+        assertTrue(row.contains(option), command + ": " + option + "is not in " + row);
+      }
+    }
+  }
+
+  @Test
   void eachTargetRunsItsOwnRows() {
     assertEquals(List.of("3a", "3b", "3c", "3d", "3e"), names("test-broadcast"));
     assertEquals(List.of("3e-partition"), names("test-broadcast-3e-partition"));
@@ -141,7 +157,7 @@ class MakefileTest {
     assertTrue(rows("test-g-counter", "RUNG=robust").get(0).endsWith("-- --rung 'robust'"));
     assertTrue(rows("test-txn-6c", "RUNG=robust:max-value").get(0).endsWith("'robust:max-value'"));
     assertTrue(rows("test-broadcast-3e", "RUNG=plain").get(0).endsWith("-- --rung 'plain'"));
-    assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("'efficient:3e'"));
+    assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("--rung efficient:3e"));
     assertTrue(!rows("test-g-set", "RUNG=robust").get(0).contains("rung"), "has none");
   }
 
@@ -176,6 +192,62 @@ class MakefileTest {
       assertEquals("old", new String(running.readAllBytes(), StandardCharsets.UTF_8));
     }
     assertEquals("new\n", Files.readString(jar));
+  }
+
+  @Test
+  void checkJdk21BuildsTestsAndRunsAClusterOnThatJdk() throws IOException {
+    Path home = jdk21();
+    Outcome outcome =
+        scripts.run(folder, Map.of(), make("check-jdk21", "-n", "JAVA_HOME_21=" + home));
+    assertEquals(0, outcome.status(), outcome.toString());
+    List<String> steps = List.of("rm -rf target", "maelstrom/prepare", " test\n", RUN);
+    assertEquals(
+        steps, steps.stream().filter(outcome.out()::contains).toList(), outcome.toString());
+    assertTrue(outcome.out().contains("on the JDK 21 in " + home), outcome.toString());
+    assertTrue(outcome.out().contains(" 3c -w broadcast "), outcome.out());
+    assertEquals("", outcome.err());
+  }
+
+  @Test
+  void checkJdk21HandsThatJdkToEachStep() throws IOException {
+    Path home = jdk21();
+    Path maven = script(folder.resolve("mvn"), "echo \"JDK [$JAVA_HOME] for: $*\"; exit 1");
+    Outcome outcome =
+        scripts.run(
+            folder,
+            Map.of("JAVA_HOME", "/nowhere"),
+            make("check-jdk21", "JAVA_HOME_21=" + home, "MVN=" + maven));
+    assertEquals(2, outcome.status(), outcome.toString());
+    assertTrue(outcome.out().contains("JDK [" + home + "] for: -B -ntp -q"), outcome.toString());
+    assertEquals(
+        1, outcome.out().split("JDK \\[", -1).length - 1, "what fails ends it: " + outcome);
+  }
+
+  private Path jdk21() throws IOException {
+    Path home = folder.resolve("jdk 21");
+    script(home.resolve("bin/java"), "exit 1");
+    script(home.resolve("bin/javac"), "exit 1");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21.0.4\"\n");
+    return home;
+  }
+
+  @Test
+  void checkJdk21SaysInOneLineHowToGetOneWhereThereIsNone() throws IOException {
+    Path bin =
+        CopiedScripts.pathOf(
+            folder.resolve("bin"), "find", "sed", "tr", "sort", "head", "readlink");
+    Outcome outcome =
+        scripts.run(
+            folder,
+            Map.of("JAVA_HOME", "", "JAVA_HOME_21", "", "JDK_PLACES", "/nowhere", "PATH", bin + ""),
+            make("check-jdk21"));
+    assertEquals(2, outcome.status(), outcome.toString());
+    List<String> said = outcome.err().lines().filter(line -> !line.startsWith("make")).toList();
+    assertEquals(1, said.size(), outcome.err());
+    assertTrue(said.get(0).contains("No JDK 21 found"), outcome.err());
+    assertTrue(said.get(0).contains("apt install openjdk-21-jdk"), outcome.err());
+    assertTrue(outcome.err().contains("check-jdk21] Error 1"), outcome.err());
+    assertEquals("", outcome.out());
   }
 
   /** What a shell, make or sed might take for its own. */

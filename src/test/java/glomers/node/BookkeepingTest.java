@@ -23,7 +23,7 @@ class BookkeepingTest {
 
   @Test
   void aRequestIsClosedOnceByWhoeverIsFirst() {
-    OpenRequests open = new OpenRequests(host, 10, late -> {});
+    OpenRequests open = new OpenRequests(host, 1, late -> {});
     simulation.run(
         host,
         () -> {
@@ -31,7 +31,7 @@ class BookkeepingTest {
           assertTrue(open.close(request(1)));
           assertFalse(open.close(request(1)));
           assertFalse(open.close(request(2)), "it was never opened");
-          assertEquals(0, open.size());
+          assertTrue(open.open(request(3), host.nanoTime() + 1_000), "there is room again");
         });
   }
 
@@ -56,7 +56,7 @@ class BookkeepingTest {
     open[0] =
         new OpenRequests(
             host,
-            10,
+            4,
             message -> {
               late.add(message.number());
               assertFalse(open[0].close(message));
@@ -73,14 +73,16 @@ class BookkeepingTest {
           assertEquals(List.of(1L, 3L), late);
           host.sleep(Duration.ofSeconds(1));
           assertEquals(List.of(1L, 3L, 4L), late);
-          assertEquals(0, open[0].size());
+          for (int i = 5; i <= 8; i++) {
+            assertTrue(open[0].open(request(i), host.nanoTime() + 1), "there is room again");
+          }
         });
   }
 
   @Test
   void aNodeThatWasStoppedForLongAnswersNoClientThatHasGone() {
     List<Long> late = new ArrayList<>();
-    OpenRequests open = new OpenRequests(host, 10, message -> late.add(message.number()));
+    OpenRequests open = new OpenRequests(host, 2, message -> late.add(message.number()));
     SimulatedHost other = simulation.host("other");
     simulation.run(
         other,
@@ -99,19 +101,21 @@ class BookkeepingTest {
           host.resume();
           other.sleep(Duration.ofSeconds(10));
           assertEquals(List.of(0L), late, "one reply was dropped, and no error sent");
-          assertEquals(0, open.size());
+          assertTrue(
+              open.open(request(3), host.nanoTime()) && open.open(request(4), host.nanoTime()),
+              "room again");
         });
   }
 
   @Test
   void aPendingRpcIsForgottenOnceItIsClosed() {
-    PendingRpcs rpcs = new PendingRpcs(host, 10, 100);
+    PendingRpcs rpcs = new PendingRpcs(host, 2, 100);
     PendingRpcs.Pending first = rpcs.open("n2");
     assertEquals(100, first.id());
     assertEquals(101, rpcs.open("n2").id());
-    assertEquals(2, rpcs.size());
+    assertThrows(RpcException.class, () -> rpcs.open("n2"), "two are pending");
     rpcs.close(first);
-    assertEquals(1, rpcs.size());
+    assertEquals(102, rpcs.open("n2").id(), "one is pending");
     assertFalse(rpcs.complete(100, new Message("n2", "n1", Body.of("ok"))));
   }
 
@@ -130,7 +134,7 @@ class BookkeepingTest {
     RpcException refused = assertThrows(RpcException.class, () -> rpcs.open("n2"));
     assertTrue(refused.is(ErrorCode.TEMPORARILY_UNAVAILABLE), refused::toString);
     rpcs.close(waiting);
-    assertEquals(0, rpcs.size());
+    assertFalse(rpcs.complete(waiting.id(), new Message("n2", "n1", Body.of("ok"))));
   }
 
   @Test
@@ -157,8 +161,9 @@ class BookkeepingTest {
           throttle.waits();
           host.sleep(Duration.ofMillis(1));
           assertEquals(List.of("one ended", "room"), events, "half must be gone, by end or wait");
-          assertEquals(3, throttle.alive());
-          assertEquals(2, throttle.running());
+          Runnable forEver = () -> host.sleep(Duration.ofDays(1));
+          assertTrue(throttle.fork("a fourth", forEver, false), "three have not ended");
+          assertFalse(throttle.fork("a fifth", forEver, false), "there are four now");
         });
   }
 

@@ -416,24 +416,4 @@ class KvTest {
       world.host().start("reply", delay, () -> world.deliver(World.replyTo(request, reply)));
     });
   }
-
-  @Test
-  void theTimestampOracleIsAskedForATimestamp() {
-    List<Long> got = new ArrayList<>();
-    TimestampOracle oracle = new TimestampOracle(world.node());
-    fault = reply -> Body.of("ts_ok").put("ts", 41L + requests.size());
-    run(() -> {
-      got.add(oracle.next());
-      got.add(oracle.next());
-    });
-    assertEquals(List.of(42L, 43L), got);
-    assertEquals(List.of("lin-tso {'type':'ts'}", "lin-tso {'type':'ts'}"), requests);
-  }
-
-  @Test
-  void aTimestampThatIsNoneIsAnIndefiniteFailure() {
-    TimestampOracle oracle = new TimestampOracle(world.node());
-    fault = reply -> Body.of("ts_ok").put("ts", "soon");
-    run(() -> assertTrue(assertThrows(RpcException.class, oracle::next).is(ErrorCode.CRASH)));
-  }
 }

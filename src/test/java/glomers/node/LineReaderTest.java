@@ -48,7 +48,7 @@ class LineReaderTest {
   }
 
   private List<String> lines(String text) {
-    return lines(stream(text), LineReader.MAX_LINE);
+    return lines(stream(text), StdioTransport.MAX_LINE);
   }
 
   @Test
@@ -100,7 +100,7 @@ class LineReaderTest {
       text.append(line).append('\n');
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    assertEquals(expected, lines(inPieces(bytes, piece), LineReader.MAX_LINE));
+    assertEquals(expected, lines(inPieces(bytes, piece), StdioTransport.MAX_LINE));
     assertEquals(List.of(), logged);
   }
 
@@ -171,7 +171,7 @@ class LineReaderTest {
         };
     assertEquals(
         List.of("a", "half"),
-        lines(new SequenceInputStream(stream("a\nhalf"), broken), LineReader.MAX_LINE));
+        lines(new SequenceInputStream(stream("a\nhalf"), broken), StdioTransport.MAX_LINE));
     assertEquals(1, logged.size());
   }
 }

@@ -7,7 +7,6 @@ import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -53,13 +52,10 @@ public final class Mocked {
     lenient()
         .doAnswer(call -> {
           call.getArgument(1, Runnable.class).run();
-          return mock(Task.class);
+          return null;
         })
         .when(host)
         .start(any(), any(Runnable.class));
-    lenient()
-        .when(host.start(any(), any(Duration.class), any(Runnable.class)))
-        .thenReturn(mock(Task.class));
     return host;
   }
 

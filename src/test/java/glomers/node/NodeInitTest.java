@@ -240,6 +240,35 @@ class NodeInitTest {
   }
 
   @Test
+  void aPeriodicTaskThatGetsNoAnswerGoesOnAndThatIsNoError() {
+    World world = new World();
+    Node node = world.node();
+    node.every("tick", Duration.ofSeconds(1), () -> node.rpc("n2", Body.of("ask")));
+    world.runInitialised(() -> world.sleep(Duration.ofMillis(15_500)));
+    assertEquals(3, world.sent().size(), world.sent()::toString);
+    List<String> ticks = world.log().stream().filter(line -> line.contains("tick")).toList();
+    assertEquals(2, ticks.size(), ticks::toString);
+    assertTrue(
+        ticks.stream().allMatch(line -> line.contains("DEBUG tick failed")), ticks::toString);
+  }
+
+  @Test
+  void aPeriodicTaskThatFailsForEverDoesNotFillTheLog() {
+    World world = new World();
+    world
+        .node()
+        .every(
+            "tick",
+            Duration.ofSeconds(1),
+            () -> {
+              throw new IllegalStateException("once more");
+            });
+    world.runInitialised(() -> world.sleep(Duration.ofSeconds(1_010)));
+    long errors = world.log().stream().filter(line -> line.contains("ERROR tick")).count();
+    assertEquals(103, errors, "100, and the 128th, 256th and 512th of a thousand");
+  }
+
+  @Test
   void aRestartedNodeHasAnotherIncarnation() {
     List<Long> drawn = new ArrayList<>();
     for (long millis : new long[] {1_767_225_600_000L, 1_767_225_600_000L, 1_767_225_600_001L}) {

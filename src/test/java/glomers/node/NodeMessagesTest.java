@@ -311,6 +311,48 @@ class NodeMessagesTest {
   }
 
   @Test
+  void aLogLineAboutAHugeReplyQuotesItsBeginning() {
+    List<String> logged = new ArrayList<>();
+    doAnswer(call -> logged.add(call.getArgument(0))).when(mocked.log).warn(any());
+    node.handle(
+        "t",
+        message -> {
+          node.reply(message, Body.of("first"));
+          node.reply(message, Json.huge());
+        });
+
+    mocked.readInitialised(Json.message("c1", "{'type':'t','msg_id':1}"));
+
+    assertEquals(1, logged.size());
+    assertTrue(logged.get(0).contains("{\"type\":\"huge\",\"x\":[[["), logged.get(0));
+    assertTrue(logged.get(0).length() < 400, () -> logged.get(0).length() + " characters");
+  }
+
+  @Test
+  void aReplyThatCannotBeSentIsAnsweredByAnIndefiniteError() {
+    node.handle("t", message -> node.reply(message, Json.huge()));
+    doAnswer(
+            call -> {
+              if (call.getArgument(0, Message.class).type().equals("huge")) {
+                throw new IllegalArgumentException("too long");
+              }
+              return null;
+            })
+        .when(mocked.transport)
+        .send(any());
+
+    mocked.readInitialised(Json.message("c1", "{'type':'t','msg_id':1}"));
+
+    verify(mocked.transport)
+        .send(
+            new Message(
+                "n1",
+                "c1",
+                Body.error(13, "the reply cannot be sent: too long").put("in_reply_to", 1)));
+    verify(mocked.log).warn(contains("cannot send a reply to c1: too long"));
+  }
+
+  @Test
   void logLevelsAreThoseOfTheirNames() {
     List<String> written = new ArrayList<>();
     NodeLog log = (level, text, cause) -> written.add(level + " " + text + " " + cause);

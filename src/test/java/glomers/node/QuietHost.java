@@ -29,13 +29,13 @@ public final class QuietHost implements Host {
   }
 
   @Override
-  public Task start(String name, Runnable work) {
-    return real.start(name, work);
+  public void start(String name, Runnable work) {
+    real.start(name, work);
   }
 
   @Override
-  public Task start(String name, Duration delay, Runnable work) {
-    return real.start(name, delay, work);
+  public void start(String name, Duration delay, Runnable work) {
+    real.start(name, delay, work);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package glomers.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -248,6 +249,54 @@ class StdioTransportTest {
   void manyValuesInOneLineGoInAndOut() {
     String many = "[" + "1,".repeat(999_999) + "1]";
     assertEquals(many, echoed(many));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 300, 65_536, 65_537, 200_000})
+  void aLineOfTheLimitIsWrittenAndALongerOneIsNot(int limit) {
+    StdioTransport transport =
+        new StdioTransport(new ByteArrayInputStream(new byte[0]), out, log, limit);
+    int frame = "{'src':'n1','dest':'c1','body':{'type':''}}".length();
+    transport.send(new Message("n1", "c1", Body.of("x".repeat(limit - frame))));
+    Message tooLong = new Message("n1", "c1", Body.of("x".repeat(limit - frame + 1)));
+    String why =
+        assertThrows(IllegalArgumentException.class, () -> transport.send(tooLong)).getMessage();
+    assertTrue(why.startsWith("a message to c1 would be longer than " + limit + " bytes"), why);
+    transport.close();
+    assertEquals(limit + 1, out.size());
+    assertEquals('\n', out.toByteArray()[limit]);
+  }
+
+  @Test
+  void printingEndsAtTheLimitHoweverMuchAFewSharedObjectsAre() {
+    StdioTransport transport = reading("");
+    Message huge = new Message("n1", "c1", Json.huge());
+    assertThrows(IllegalArgumentException.class, () -> transport.send(huge));
+    transport.send(Json.message("n1", "{}"));
+    transport.close();
+    assertTrue(out.size() < 100, "only the second one was written");
+  }
+
+  @Test
+  void longLinesOfManyTasksAreWrittenWhole() throws InterruptedException {
+    StdioTransport transport = reading("");
+    List<Thread> tasks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String text = Character.toString('a' + i % 26).repeat(50_000 + 5_000 * i);
+      tasks.add(
+          Thread.startVirtualThread(
+              () -> transport.send(new Message("n1", "c1", Body.of("t").put("text", text)))));
+    }
+    for (Thread task : tasks) {
+      task.join();
+    }
+    transport.close();
+    List<String> lines = out.toString(StandardCharsets.US_ASCII).lines().toList();
+    assertEquals(40, lines.size());
+    for (String line : lines) {
+      String text = line.substring(line.indexOf("text") + 7, line.length() - 3);
+      assertEquals(1, text.chars().distinct().count());
+    }
   }
 
   @Test

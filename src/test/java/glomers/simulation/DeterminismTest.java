@@ -60,7 +60,7 @@ class DeterminismTest {
   private static void send(SimulatedHost host, List<Mailbox<Integer>> inboxes) {
     while (true) {
       int item = host.random().nextInt(1_000);
-      inboxes.get(host.random().nextInt(inboxes.size())).put(item);
+      inboxes.get(host.random().nextInt(inboxes.size())).offer(item);
       host.sleep(Duration.ofMillis(host.random().nextInt(10)));
     }
   }

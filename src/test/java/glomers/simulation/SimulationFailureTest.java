@@ -152,13 +152,11 @@ class SimulationFailureTest {
               host.start("left", one::take);
               host.start("right", () -> two.await(Duration.ofSeconds(Long.MAX_VALUE)));
               host.sleep(Duration.ofSeconds(3));
-              Mailbox<String> full = host.mailbox(1);
-              full.put("item");
-              full.put("one too many");
+              host.mailbox(1).take();
             });
 
     assertSays(failure, "every task waits at 3.000000 s");
-    assertSays(failure, "n1/main waits for room in a full mailbox, at glomers.simulation");
+    assertSays(failure, "n1/main waits for an item in an empty mailbox, at glomers.simulation");
     assertSays(failure, "n1/left waits for an item in an empty mailbox");
     assertSays(failure, "n1/right waits for a promise");
     assertSays(failure, "SimulationFailureTest.java:");
@@ -181,7 +179,7 @@ class SimulationFailureTest {
                           "sender",
                           () -> {
                             node.sleep(Duration.ofSeconds(1));
-                            mailbox.put("never");
+                            mailbox.offer("never");
                           });
                       host.sleep(Duration.ZERO);
                       host.sleep(Duration.ofMillis(1));

@@ -140,7 +140,7 @@ class MergeLawsTest {
   void whatSiblingsShowIsWhatTheLastWriterWrote() {
     for (int seed = 0; seed < 300; seed++) {
       List<MultiValue.Siblings> siblings = new History<>(new MultiValue(), seed).versions;
-      List<LastWriterWins.Stamped> stamped = new History<>(new LastWriterWins(), seed).versions;
+      List<Write> stamped = new History<>(new LastWriterWins(), seed).versions;
       for (int i = 0; i < siblings.size(); i++) {
         assertEquals(
             stamped.get(i).value(),

@@ -41,8 +41,12 @@ class RegistersTest {
     return Json.object("{'steps':" + text + "}").path("steps");
   }
 
+  private static Registers.Outcome execute(Registers<?> registers, JsonNode steps, String origin) {
+    return registers.execute(Step.allOf((ArrayNode) steps), origin);
+  }
+
   private static String run(Registers<?> registers, String text) {
-    return registers.execute(steps(text), "n1").completed().toString().replace('"', '\'');
+    return execute(registers, steps(text), "n1").completed().toString().replace('"', '\'');
   }
 
   @Test
@@ -64,7 +68,7 @@ class RegistersTest {
   void othersSeeTheLastWriteToAKeyAlone() {
     Registers<?> here = registers();
     ObjectNode delta =
-        here.execute(steps("[['w',1,7],['w',2,1],['w',1,8]]"), "n1").delta().orElseThrow();
+        execute(here, steps("[['w',1,7],['w',2,1],['w',1,8]]"), "n1").delta().orElseThrow();
     assertEquals(2, delta.path("writes").size(), delta::toString);
     Registers<?> there = registers();
     there.apply(delta);
@@ -73,7 +77,7 @@ class RegistersTest {
 
   @Test
   void whoOnlyReadsHasNothingToTell() {
-    assertEquals(Optional.empty(), registers().execute(steps("[['r',1,null]]"), "n1").delta());
+    assertEquals(Optional.empty(), execute(registers(), steps("[['r',1,null]]"), "n1").delta());
     assertEquals("[]", run(registers(), "[]"));
   }
 
@@ -85,7 +89,7 @@ class RegistersTest {
     String writes =
         "[['w',1,null],['w','1',{'a':[1]}],['w',1.0,'x'],['w',null,false],['w',[1],1.0],"
             + "['w',{'k':1},12345678901234567890]]";
-    there.apply(here.execute(steps(writes), "n1").delta().orElseThrow());
+    there.apply(execute(here, steps(writes), "n1").delta().orElseThrow());
     String reads = writes.replace("'w'", "'r'");
     String seen = writes.replace("'w'", "'r'");
     assertEquals(seen, run(here, reads));
@@ -100,7 +104,7 @@ class RegistersTest {
       RpcException refused =
           assertThrows(
               RpcException.class,
-              () -> registers.execute(steps("[['w',5,5]," + wrong + "]"), "n1"),
+              () -> execute(registers, steps("[['w',5,5]," + wrong + "]"), "n1"),
               wrong);
       assertTrue(refused.is(ErrorCode.MALFORMED_REQUEST), refused.toString());
     }
@@ -111,14 +115,14 @@ class RegistersTest {
   void whoWantsTooManyStepsIsToldToMakeSeveralTransactionsAndNothingIsWritten() {
     Registers<?> registers = registers();
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i <= Steps.MAX_STEPS; i++) {
+    for (int i = 0; i <= Step.MAX_STEPS; i++) {
       steps.addArray().add("w").add(1).add(i);
     }
-    RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
+    RpcException refused = assertThrows(RpcException.class, () -> execute(registers, steps, "n1"));
     assertTrue(refused.getMessage().endsWith("10001: make several of it"), refused.getMessage());
     assertEquals("[['r',1,null]]", run(registers, "[['r',1,null]]"));
     steps.remove(0);
-    assertEquals(Steps.MAX_STEPS, registers.execute(steps, "n1").completed().size());
+    assertEquals(Step.MAX_STEPS, execute(registers, steps, "n1").completed().size());
   }
 
   @Test
@@ -130,12 +134,12 @@ class RegistersTest {
     for (int i = 0; i < 7; i++) {
       steps.addArray().add("r").add(1).addNull();
     }
-    registers.execute(steps, "n1");
+    execute(registers, steps, "n1");
     ((ArrayNode) steps.get(0)).set(2, "y".repeat(1 << 20));
     steps.addArray().add("r").add(1).addNull();
-    RpcException refused = assertThrows(RpcException.class, () -> registers.execute(steps, "n1"));
+    RpcException refused = assertThrows(RpcException.class, () -> execute(registers, steps, "n1"));
     assertTrue(refused.is(ErrorCode.ABORT) && refused.definite(), refused::toString);
-    String read = registers.execute(steps("[['r',1,null]]"), "n1").completed().toString();
+    String read = execute(registers, steps("[['r',1,null]]"), "n1").completed().toString();
     assertTrue(read.contains("xxx"), "the write before the reads was made");
   }
 
@@ -143,9 +147,9 @@ class RegistersTest {
   void aLaterWriteWinsHoweverTheClocksAreSkewed() {
     Registers<?> fast = registers("last-writer-wins", 1_000_000);
     Registers<?> slow = registers("last-writer-wins", 5);
-    ObjectNode first = fast.execute(steps("[['w',1,'first']]"), "n1").delta().orElseThrow();
+    ObjectNode first = execute(fast, steps("[['w',1,'first']]"), "n1").delta().orElseThrow();
     slow.apply(first);
-    ObjectNode second = slow.execute(steps("[['w',1,'second']]"), "n2").delta().orElseThrow();
+    ObjectNode second = execute(slow, steps("[['w',1,'second']]"), "n2").delta().orElseThrow();
     fast.apply(second);
     assertEquals("[['r',1,'second']]", run(fast, "[['r',1,null]]"));
     slow.apply(first);
@@ -156,10 +160,10 @@ class RegistersTest {
   void whatARestartedNodeIsSentStandsForAllThatWasReplicated() {
     Registers<?> here = registers();
     for (int i = 0; i < 20; i++) {
-      here.execute(steps("[['w'," + i % 7 + "," + i + "]]"), "n1");
+      execute(here, steps("[['w'," + i % 7 + "," + i + "]]"), "n1");
     }
     Registers<?> there = registers();
-    ObjectNode late = there.execute(steps("[['w',3,'earlier']]"), "n0").delta().orElseThrow();
+    ObjectNode late = execute(there, steps("[['w',3,'earlier']]"), "n0").delta().orElseThrow();
     there.apply(here.everything("n1"));
     String reads = "[['r',0,null],['r',3,null],['r',6,null]]";
     assertEquals("[['r',0,14],['r',3,17],['r',6,13]]", run(there, reads));
@@ -192,7 +196,7 @@ class RegistersTest {
       List<Integer> keys = random.ints(4, 0, 4).distinct().boxed().limit(2).toList();
       ArrayNode steps = JsonNodeFactory.instance.arrayNode();
       keys.forEach(key -> steps.addArray().add("w").add(key).add(number));
-      ObjectNode delta = replicas.get(here).execute(steps, "n" + here).delta().orElseThrow();
+      ObjectNode delta = execute(replicas.get(here), steps, "n" + here).delta().orElseThrow();
       written.put(number, keys);
       stamps.put(number, Timestamp.of(delta.path("stamp")));
       for (int there = 0; there < 3; there++) {
@@ -222,7 +226,7 @@ class RegistersTest {
     /** The transaction whose write each key shows; 0 for none. */
     int[] read(int replica) {
       JsonNode reads = steps("[['r',0,null],['r',1,null],['r',2,null],['r',3,null]]");
-      ArrayNode seen = replicas.get(replica).execute(reads, "reader").completed();
+      ArrayNode seen = execute(replicas.get(replica), reads, "reader").completed();
       return new int[] {
         seen.path(0).path(2).asInt(),
         seen.path(1).path(2).asInt(),

@@ -54,6 +54,7 @@ class AnalysisTest {
         Faults.NONE,
         Plan.QUIET_PERIOD,
         Plan.INIT_TIMEOUT,
+        Long.MAX_VALUE,
         compat);
   }
 

@@ -11,6 +11,8 @@ import glomers.node.Message;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.FakeCluster.FakeNode;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.history.HistoryLines;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -18,8 +20,9 @@ import glomers.workbench.history.Operation.Type;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.service.Service;
 import glomers.workbench.workload.Parameters;
@@ -48,7 +51,15 @@ class RunTest {
       names.add("n" + i);
     }
     return new Plan(
-        names, concurrency, rate, LIMIT, Faults.NONE, Plan.QUIET_PERIOD, Plan.INIT_TIMEOUT, false);
+        names,
+        concurrency,
+        rate,
+        LIMIT,
+        Faults.NONE,
+        Plan.QUIET_PERIOD,
+        Plan.INIT_TIMEOUT,
+        Long.MAX_VALUE,
+        false);
   }
 
   private static Plan withPartitions(Plan plan) {
@@ -60,6 +71,7 @@ class RunTest {
         Faults.NONE.withKinds(Fault.PARTITION).withInterval(Duration.ofSeconds(2)),
         plan.quietPeriod(),
         plan.initTimeout(),
+        Long.MAX_VALUE,
         plan.compat());
   }
 
@@ -72,6 +84,7 @@ class RunTest {
         plan.faults(),
         plan.quietPeriod(),
         plan.initTimeout(),
+        Long.MAX_VALUE,
         true);
   }
 
@@ -87,9 +100,10 @@ class RunTest {
         host,
         () -> {
           Conditions conditions =
-              Conditions.of((client, random) -> 500_000 + random.nextInt(500_000));
+              new Conditions(
+                  (client, random) -> 500_000 + random.nextInt(500_000), MessageFaults.NONE, false);
           Network network =
-              new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+              new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
           cluster =
               new FakeCluster(
                   host,
@@ -109,6 +123,9 @@ class RunTest {
                   4,
                   16,
                   List.of(),
+                  plan.compat() ? Recency.OFF : Recency.REPORTED,
+                  CommitRule.ANY,
+                  Optional.empty(),
                   0,
                   plan.compat());
           return new Run(

@@ -6,11 +6,14 @@ import glomers.node.Message;
 import glomers.node.Promise;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
+import glomers.workbench.checker.CounterTotals.Recency;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Topology;
@@ -18,6 +21,7 @@ import glomers.workbench.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,10 @@ class RunningNodesTest {
         () -> {
           Network network =
               new Network(
-                  host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+                  host,
+                  new Conditions(Latency.NONE, MessageFaults.NONE, false),
+                  SeededRandom.of(1, "network"),
+                  NetworkJournal.NONE);
           ProtocolFaults faults = new ProtocolFaults();
           FakeCluster cluster = new FakeCluster(host, network, behaviour);
           cluster.attach("n0");
@@ -49,6 +56,7 @@ class RunningNodesTest {
                   Faults.NONE,
                   Plan.QUIET_PERIOD,
                   Plan.INIT_TIMEOUT,
+                  Long.MAX_VALUE,
                   false);
           Parameters parameters =
               new Parameters(
@@ -61,6 +69,9 @@ class RunningNodesTest {
                   4,
                   16,
                   List.of(),
+                  Recency.REPORTED,
+                  CommitRule.ANY,
+                  Optional.empty(),
                   0,
                   false);
           OpenClients clients = new OpenClients(host, network, faults, halted::get);

@@ -7,7 +7,7 @@ import glomers.simulation.SimulationOptions;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.Results;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Operation;
 import glomers.workbench.nemesis.Fault;
@@ -41,7 +41,7 @@ public final class SimulatedRun {
   private Faults faults = Faults.NONE.withInterval(Duration.ofSeconds(2));
   private long messageBudget = Long.MAX_VALUE;
   private Recency recency = Recency.REPORTED;
-  private Commits commits = Commits.MONOTONIC;
+  private CommitRule commits = CommitRule.MONOTONIC;
   private List<String> models = List.of("read-uncommitted");
   private int maxWritesPerKey = 16;
   private Optional<Boolean> crashMayCostUnshared = Optional.empty();
@@ -120,7 +120,7 @@ public final class SimulatedRun {
 
   /** What the challenge asks for, which is less than our nodes do. */
   public SimulatedRun anyCommits() {
-    commits = Commits.ANY;
+    commits = CommitRule.ANY;
     return this;
   }
 

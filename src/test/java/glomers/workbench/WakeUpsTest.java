@@ -8,7 +8,6 @@ import glomers.node.Mailbox;
 import glomers.node.NodeLog;
 import glomers.node.Promise;
 import glomers.node.RealHost;
-import glomers.node.Task;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.Punctuality.Delays;
@@ -89,9 +88,8 @@ class WakeUpsTest {
     }
 
     @Override
-    public Task start(String name, Runnable work) {
+    public void start(String name, Runnable work) {
       work.run();
-      return null;
     }
 
     @Override
@@ -130,7 +128,7 @@ class WakeUpsTest {
     }
 
     @Override
-    public Task start(String name, Duration delay, Runnable work) {
+    public void start(String name, Duration delay, Runnable work) {
       throw new UnsupportedOperationException();
     }
 

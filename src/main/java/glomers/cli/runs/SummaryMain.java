@@ -1,9 +1,9 @@
 package glomers.cli.runs;
 
-import glomers.results.Limits;
+import glomers.results.ChallengeLimits;
 import glomers.results.PlainText;
 import glomers.results.StoredResults;
-import glomers.results.compare.Table;
+import glomers.results.compare.TextTable;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ public final class SummaryMain {
 
   /** The whole table with a closing line that names what failed. */
   static String table(List<Row> runs, boolean limits) {
-    Table rows = new Table(HEADINGS);
+    TextTable rows = new TextTable(HEADINGS);
     runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
     rows.aligned().forEach(line -> text.append(line).append('\n'));
@@ -120,7 +120,7 @@ public final class SummaryMain {
    */
   private record Limit(double messages, double median, double maximum) {
     static Optional<Limit> of(String challenge) {
-      Map<String, Double> limits = Limits.of(challenge);
+      Map<String, Double> limits = ChallengeLimits.of(challenge);
       return limits.isEmpty()
           ? Optional.empty()
           : Optional.of(

@@ -11,7 +11,7 @@ import glomers.experiment.Experiment;
 import glomers.workbench.Run;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -133,7 +133,7 @@ public final class ScaleCommand implements Callable<Integer> {
             options.plan(),
             out);
     try (progress) {
-      ran = experiment.run(seed, clock -> Journal.NONE, running::set);
+      ran = experiment.run(seed, clock -> NetworkJournal.NONE, running::set);
       results = experiment.judge(ran);
     }
     double wall = (System.nanoTime() - began) / 1e9;

@@ -54,7 +54,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--challenge",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "Only challenges whose name begins so, such as kafka or kafka-owned.")
+      description = "Only challenges whose name begins so, such as kafka or kafka-plain.")
   String challenge;
 
   @Option(

@@ -1,5 +1,6 @@
 package glomers.cli.test;
 
+import glomers.workbench.service.Services;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import java.util.Set;
 
 /** The nodes' names, from whichever options give them. */
 final class NodeNames {
-  private static final Set<String> SERVICES = Set.of("lin-kv", "seq-kv", "lww-kv", "lin-tso");
-
   /** A node's name is that of its log as well, and most file systems take 255 bytes. */
   private static final int LONGEST = 240;
 
@@ -83,7 +82,7 @@ final class NodeNames {
     if (!isNew) {
       return Optional.of(name + " is given twice: every node needs one of its own.");
     }
-    if (SERVICES.contains(node)) {
+    if (Services.NAMES.contains(node)) {
       return Optional.of(name + " is that of a service, which nodes send to: take another one.");
     }
     if (node.startsWith("c")) {

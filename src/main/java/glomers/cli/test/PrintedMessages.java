@@ -4,12 +4,12 @@ import glomers.node.Message;
 import glomers.results.PlainText;
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** Shows messages as they are sent and delivered, for {@code --log-net-send} and its sister. */
-public final class PrintedMessages implements Journal {
+public final class PrintedMessages implements NetworkJournal {
   private final PrintStream out;
   private final boolean sends;
   private final boolean deliveries;

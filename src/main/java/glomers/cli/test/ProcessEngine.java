@@ -13,6 +13,7 @@ import glomers.workbench.Wiring;
 import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Network;
 import glomers.workbench.process.ProcessCluster;
+import glomers.workbench.service.Services;
 import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
@@ -25,7 +26,6 @@ import java.util.List;
 
 /** Nodes as child processes of any language, in real time: what Maelstrom does. */
 final class ProcessEngine implements TestRun.Engine {
-  private static final int SERVICES = 4;
   private static final long LEAST_ROOM = 1L << 20;
   private static final long MOST_ROOM = 128L << 20;
 
@@ -109,7 +109,8 @@ final class ProcessEngine implements TestRun.Engine {
 
   /** A quarter of the memory is for messages under way, shared out among all who receive some. */
   private long roomPerReceiver() {
-    int receivers = options.plan().nodes().size() + options.plan().concurrency() + SERVICES;
+    int receivers =
+        options.plan().nodes().size() + options.plan().concurrency() + Services.NAMES.size();
     long share = Runtime.getRuntime().maxMemory() / 4 / receivers;
     return Math.clamp(share, LEAST_ROOM, MOST_ROOM);
   }

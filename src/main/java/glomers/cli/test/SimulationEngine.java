@@ -11,7 +11,7 @@ import glomers.simulation.SimulationOptions.Threads;
 import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
 import glomers.workbench.WorkbenchFailure;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
@@ -70,7 +70,7 @@ public final class SimulationEngine implements TestRun.Engine {
   public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
-    Journal printed = new PrintedMessages(out, arguments.logNetSend, arguments.logNetRecv);
+    NetworkJournal printed = new PrintedMessages(out, arguments.logNetSend, arguments.logNetRecv);
     OwnFault ownFault = new OwnFault();
     AtomicReference<Run> running = new AtomicReference<>();
     MessageLog messages =

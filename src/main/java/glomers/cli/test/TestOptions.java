@@ -7,7 +7,7 @@ import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
@@ -233,7 +233,7 @@ public record TestOptions(
         arguments.maxWritesPerKey,
         consistencyModels(),
         recency,
-        arguments.commits.equals("monotonic") ? Commits.MONOTONIC : Commits.ANY,
+        arguments.commits.equals("monotonic") ? CommitRule.MONOTONIC : CommitRule.ANY,
         Optional.ofNullable(arguments.crashCost).map("unshared"::equals),
         arguments.latency,
         arguments.compat);

@@ -28,9 +28,9 @@ import java.util.TreeMap;
 public final class Baseline {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Entry> entries;
+  private final List<BaselineRow> entries;
 
-  private Baseline(List<Entry> entries) {
+  private Baseline(List<BaselineRow> entries) {
     this.entries = List.copyOf(entries);
   }
 
@@ -42,7 +42,7 @@ public final class Baseline {
    * @param runs how many there were
    * @param origin where they come from, in words
    */
-  record Entry(
+  record BaselineRow(
       String challenge,
       Configuration configuration,
       Map<String, List<Double>> samples,
@@ -78,7 +78,7 @@ public final class Baseline {
    * @param most how many runs of each, at most
    */
   public static Baseline of(RunHistory history, int most) {
-    List<Entry> entries = new ArrayList<>();
+    List<BaselineRow> entries = new ArrayList<>();
     for (List<RunRecord> same : history.configurations()) {
       List<RunRecord> good =
           same.stream()
@@ -89,7 +89,7 @@ public final class Baseline {
         List<RunRecord> newest = good.subList(Math.max(0, good.size() - most), good.size());
         RunRecord last = newest.getLast();
         entries.add(
-            new Entry(
+            new BaselineRow(
                 last.provenance().challenge().orElseThrow(),
                 Configuration.of(last),
                 Reference.samples(newest),
@@ -97,7 +97,7 @@ public final class Baseline {
                 whereFrom(last)));
       }
     }
-    entries.sort(Comparator.comparing(Entry::challenge));
+    entries.sort(Comparator.comparing(BaselineRow::challenge));
     return new Baseline(entries);
   }
 
@@ -120,7 +120,7 @@ public final class Baseline {
     return entries.size();
   }
 
-  Optional<Entry> entry(RunRecord run) {
+  Optional<BaselineRow> entry(RunRecord run) {
     Configuration configuration = Configuration.of(run);
     return entries.stream().filter(e -> e.configuration().equals(configuration)).findFirst();
   }
@@ -136,7 +136,7 @@ public final class Baseline {
           "there is no " + file + ": make one from the runs in the store with `make baseline`");
     }
     JsonNode tree = StoredFile.named(file).json();
-    List<Entry> entries = new ArrayList<>();
+    List<BaselineRow> entries = new ArrayList<>();
     for (JsonNode entry : tree.path("configurations")) {
       entries.add(entry(entry));
     }
@@ -146,7 +146,7 @@ public final class Baseline {
     return new Baseline(entries);
   }
 
-  private static Entry entry(JsonNode tree) throws IOException {
+  private static BaselineRow entry(JsonNode tree) throws IOException {
     TreeMap<String, String> parameters = new TreeMap<>();
     for (Map.Entry<String, JsonNode> parameter : tree.path("parameters").properties()) {
       parameters.put(parameter.getKey(), parameter.getValue().asText());
@@ -163,7 +163,7 @@ public final class Baseline {
       }
       samples.put(figure.getKey(), values);
     }
-    return new Entry(
+    return new BaselineRow(
         tree.path("challenge").asText(),
         new Configuration(
             tree.path("workload").asText(),
@@ -180,7 +180,7 @@ public final class Baseline {
   public void write(Path file) throws IOException {
     ObjectNode tree = JSON.createObjectNode();
     ArrayNode array = tree.putArray("configurations");
-    for (Entry entry : entries) {
+    for (BaselineRow entry : entries) {
       ObjectNode object = array.addObject();
       object.put("challenge", entry.challenge());
       object.put("workload", entry.configuration().workload());

@@ -1,8 +1,8 @@
 package glomers.results.compare;
 
+import glomers.results.ChallengeLimits;
 import glomers.results.Configuration;
 import glomers.results.Figure;
-import glomers.results.Limits;
 import glomers.results.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,7 +25,7 @@ public record Comparison(
     String label,
     RunRecord now,
     Optional<Reference> before,
-    List<Change> changes,
+    List<FigureChange> changes,
     List<String> remarks) {
 
   /** Keeps copies. */
@@ -51,18 +51,18 @@ public record Comparison(
 
   static Comparison of(
       RunRecord now, Optional<Reference> before, List<String> remarks, Tolerances tolerances) {
-    Map<String, Double> figures = Figures.of(now);
+    Map<String, Double> figures = RunFigures.of(now);
     Map<String, Double> earlier = before.map(Reference::figures).orElse(Map.of());
-    Map<String, Double> limits = Limits.of(now);
+    Map<String, Double> limits = ChallengeLimits.of(now);
     Set<String> names = new LinkedHashSet<>(figures.keySet());
     names.addAll(earlier.keySet());
     names.addAll(limits.keySet());
     Chance chance = new Chance(earlier, figures, now.provenance().command().parameters());
     boolean busy = now.busy().isPresent() || before.filter(Reference::busy).isPresent();
-    List<Change> changes = new ArrayList<>();
+    List<FigureChange> changes = new ArrayList<>();
     for (String name : names) {
       changes.add(
-          Change.of(
+          FigureChange.of(
               Figure.named(name),
               before.isPresent() ? value(earlier, name) : OptionalDouble.empty(),
               value(figures, name),
@@ -92,13 +92,13 @@ public record Comparison(
   }
 
   /** The figures with this judgement. */
-  public List<Change> judged(Judgement judgement) {
+  public List<FigureChange> judged(Judgement judgement) {
     return changes.stream().filter(change -> change.judgement() == judgement).toList();
   }
 
   /** The figures that miss the challenge's limits. */
-  public List<Change> missingLimits() {
-    return changes.stream().filter(Change::missesLimit).toList();
+  public List<FigureChange> missingLimits() {
+    return changes.stream().filter(FigureChange::missesLimit).toList();
   }
 
   /** What is wrong with the run, a line for each matter that {@code conditions} ask about. */
@@ -110,26 +110,26 @@ public record Comparison(
       complaints.add("valid? is " + now.validity() + checks + was);
     }
     if (conditions.contains(Condition.WORSE)) {
-      for (Change worse : judged(Judgement.WORSE)) {
+      for (FigureChange worse : judged(Judgement.WORSE)) {
         complaints.add(
             "%s got worse: %s → %s (noise would be up to %s)"
                 .formatted(
                     worse.figure().name(),
-                    Figures.written(worse.before().orElseThrow()),
-                    Figures.written(worse.now().orElseThrow()),
-                    Figures.difference(worse.noise()).replace("+", "")));
+                    RunFigures.written(worse.before().orElseThrow()),
+                    RunFigures.written(worse.now().orElseThrow()),
+                    RunFigures.difference(worse.noise()).replace("+", "")));
       }
     }
     if (conditions.contains(Condition.LIMIT)) {
-      for (Change missed : missingLimits()) {
+      for (FigureChange missed : missingLimits()) {
         complaints.add(
             "%s misses the challenge's limit: %s, not below %s"
                 .formatted(
                     missed.figure().name(),
                     missed.now().isPresent()
-                        ? Figures.written(missed.now().getAsDouble())
+                        ? RunFigures.written(missed.now().getAsDouble())
                         : "not there",
-                    Figures.written(missed.limit().orElseThrow())));
+                    RunFigures.written(missed.limit().orElseThrow())));
       }
     }
     return complaints;

@@ -31,7 +31,7 @@ public final class ComparisonTables {
   public List<String> lines(Comparison comparison) {
     List<String> lines = new ArrayList<>();
     String label = PlainText.of(comparison.label());
-    lines.add(markdown ? "### " + Table.inMarkdown(label) : "== " + label);
+    lines.add(markdown ? "### " + TextTable.inMarkdown(label) : "== " + label);
     lines.add("");
     RunRecord now = comparison.now();
     lines.add(item("now", now.name(), Origins.of(now)));
@@ -49,12 +49,12 @@ public final class ComparisonTables {
     String text = name + (remark.isEmpty() ? "" : " (" + remark + ")");
     return PlainText.of(
         markdown
-            ? "- " + (what.isEmpty() ? "" : what + ": ") + Table.inMarkdown(text)
+            ? "- " + (what.isEmpty() ? "" : what + ": ") + TextTable.inMarkdown(text)
             : "   %-7s %s".formatted(what, text));
   }
 
-  private Table table(Comparison comparison) {
-    Table table = new Table(HEADINGS);
+  private TextTable table(Comparison comparison) {
+    TextTable table = new TextTable(HEADINGS);
     RunRecord now = comparison.now();
     table.row(
         List.of(
@@ -66,7 +66,7 @@ public final class ComparisonTables {
             "",
             now.failed().isEmpty() ? "" : String.join(", ", now.failed()),
             ""));
-    for (Change change : comparison.changes()) {
+    for (FigureChange change : comparison.changes()) {
       if (everything || isTelling(change)) {
         table.row(cells(change));
       }
@@ -74,28 +74,28 @@ public final class ComparisonTables {
     return table;
   }
 
-  static boolean isTelling(Change change) {
+  static boolean isTelling(FigureChange change) {
     Figure figure = change.figure();
     boolean any = change.before().orElse(0) != 0 || change.now().orElse(0) != 0;
     return change.limit().isPresent()
         || figure.better() != Figure.Better.NEITHER && (figure.kind() != Figure.Kind.FAULT || any);
   }
 
-  private static List<String> cells(Change change) {
+  private static List<String> cells(FigureChange change) {
     return List.of(
         change.figure().name(),
         change.figure().unit(),
-        change.before().isPresent() ? Figures.written(change.before().getAsDouble()) : "",
-        change.now().isPresent() ? Figures.written(change.now().getAsDouble()) : "",
+        change.before().isPresent() ? RunFigures.written(change.before().getAsDouble()) : "",
+        change.now().isPresent() ? RunFigures.written(change.now().getAsDouble()) : "",
         change.difference().isPresent()
-            ? Figures.difference(change.difference().getAsDouble())
+            ? RunFigures.difference(change.difference().getAsDouble())
             : "",
         percent(change),
         means(change),
         limit(change));
   }
 
-  private static String percent(Change change) {
+  private static String percent(FigureChange change) {
     if (change.difference().isEmpty() || change.before().getAsDouble() == 0) {
       return "";
     }
@@ -104,20 +104,21 @@ public final class ComparisonTables {
     return percent == 0 ? "0" : String.format(Locale.ROOT, "%+.1f", percent);
   }
 
-  private static String means(Change change) {
+  private static String means(FigureChange change) {
     String word = change.judgement().word();
     if (change.judgement() != Judgement.NOISE) {
       return word;
     }
     return Double.isInfinite(change.noise())
         ? "too few runs to tell"
-        : word + ", up to " + Figures.difference(change.noise()).replace("+", "");
+        : word + ", up to " + RunFigures.difference(change.noise()).replace("+", "");
   }
 
-  private static String limit(Change change) {
+  private static String limit(FigureChange change) {
     Optional<Double> limit = change.limit();
     return limit
-        .map(below -> "< " + Figures.written(below) + (change.missesLimit() ? ": MISSED" : ": met"))
+        .map(below ->
+            "< " + RunFigures.written(below) + (change.missesLimit() ? ": MISSED" : ": met"))
         .orElse("");
   }
 }

@@ -18,8 +18,8 @@ public final class Export {
 
   /** A row for each figure of each comparison. */
   public static List<String> csv(List<Comparison> comparisons) {
-    Table table =
-        new Table(
+    TextTable table =
+        new TextTable(
             List.of(
                 "label",
                 "run",
@@ -34,7 +34,7 @@ public final class Export {
                 "judgement",
                 "limit"));
     for (Comparison comparison : comparisons) {
-      for (Change change : comparison.changes()) {
+      for (FigureChange change : comparison.changes()) {
         table.row(
             List.of(
                 comparison.label(),
@@ -96,7 +96,7 @@ public final class Export {
     }
   }
 
-  private static void put(ObjectNode object, Change change) {
+  private static void put(ObjectNode object, FigureChange change) {
     change.before().ifPresent(value -> object.put("before", value));
     change.now().ifPresent(value -> object.put("now", value));
     object.put("unit", change.figure().unit());

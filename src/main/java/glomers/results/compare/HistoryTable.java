@@ -34,7 +34,7 @@ public final class HistoryTable {
     List<String> headings = new ArrayList<>(List.of("run", "with", "engine", "commit", "valid?"));
     headings.addAll(figures);
     headings.add("against the one before");
-    Table table = new Table(headings);
+    TextTable table = new TextTable(headings);
     Set<Map.Entry<String, String>> common = common(runs);
     for (Comparison run : runs) {
       table.row(cells(run, figures, common));
@@ -46,7 +46,7 @@ public final class HistoryTable {
   private static List<String> figures(List<Comparison> runs) {
     Set<String> names = new LinkedHashSet<>();
     for (Comparison run : runs) {
-      for (Change change : run.changes()) {
+      for (FigureChange change : run.changes()) {
         String name = change.figure().name();
         boolean between = name.endsWith("-0.95") || name.endsWith("-0.99");
         if (!between && ComparisonTables.isTelling(change) && !name.equals("msgs-per-op")) {
@@ -75,9 +75,9 @@ public final class HistoryTable {
       cells.add(
           run.changes().stream()
               .filter(change -> change.figure().name().equals(name))
-              .map(Change::now)
+              .map(FigureChange::now)
               .filter(OptionalDouble::isPresent)
-              .map(value -> Figures.written(value.getAsDouble()))
+              .map(value -> RunFigures.written(value.getAsDouble()))
               .findFirst()
               .orElse(""));
     }
@@ -126,11 +126,12 @@ public final class HistoryTable {
     return words.isEmpty() ? "noise" : String.join("; ", words);
   }
 
-  private static void name(List<String> words, String what, List<Change> changes) {
+  private static void name(List<String> words, String what, List<FigureChange> changes) {
     if (!changes.isEmpty()) {
       words.add(
           what
-              + String.join(", ", changes.stream().map(Change::figure).map(Figure::name).toList()));
+              + String.join(
+                  ", ", changes.stream().map(FigureChange::figure).map(Figure::name).toList()));
     }
   }
 }

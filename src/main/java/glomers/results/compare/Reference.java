@@ -48,7 +48,7 @@ public record Reference(
     return new Reference(
         run.name(),
         run.validity(),
-        Figures.of(run),
+        RunFigures.of(run),
         samples(recent),
         run.busy().isPresent(),
         Origins.of(run),
@@ -63,7 +63,7 @@ public record Reference(
     Map<String, List<Double>> samples = new LinkedHashMap<>();
     for (RunRecord run : runs) {
       if (run.valid()) {
-        Figures.of(run)
+        RunFigures.of(run)
             .forEach((name, value) -> {
               if (run.busy().isEmpty() || !Figure.named(name).hangsOnTheMachine()) {
                 samples.computeIfAbsent(name, any -> new ArrayList<>()).add(value);

@@ -14,22 +14,22 @@ import java.util.Set;
 
 /**
  * Whether the reads of a counter were fresh: each contains all adds acknowledged before it was
- * asked, and nothing but adds invoked before it completed. Of what may have happened, an add that
- * decreases lowers the least total, any other raises the greatest.
+ * invoked, and nothing but adds invoked before it completed. An add that may or may not be
+ * contained lowers the least allowed total if it decreases, and else raises the greatest.
  */
 final class CounterRecency {
 
   private static final int SHOWN = 8;
 
-  private static final Comparator<Bounded> NEAREST_FIRST =
-      Comparator.comparingLong(Bounded::distance)
+  private static final Comparator<BoundedRead> NEAREST_FIRST =
+      Comparator.comparingLong(BoundedRead::distance)
           .thenComparing(bounded -> bounded.read().index(), Comparator.reverseOrder());
 
   private final Set<Long> failedAdds;
-  private final Map<Long, Sums> acknowledgedWhenAsked = new HashMap<>();
-  private final PriorityQueue<Bounded> worst = new PriorityQueue<>(NEAREST_FIRST);
-  private Sums acknowledged = Sums.NONE;
-  private Sums invoked = Sums.NONE;
+  private final Map<Long, AddSums> acknowledgedWhenAsked = new HashMap<>();
+  private final PriorityQueue<BoundedRead> worst = new PriorityQueue<>(NEAREST_FIRST);
+  private AddSums acknowledged = AddSums.NONE;
+  private AddSums invoked = AddSums.NONE;
   private long reads = 0;
   private long outside = 0;
   private long lastFreshAsked = -1;
@@ -64,14 +64,14 @@ final class CounterRecency {
   }
 
   Details details(boolean required) {
-    List<Bounded> furthestFirst = new ArrayList<>(worst);
+    List<BoundedRead> furthestFirst = new ArrayList<>(worst);
     furthestFirst.sort(NEAREST_FIRST.reversed());
     return new Details()
         .with("required?", (Object) required)
         .with("fresh?", (Object) isFresh())
         .with("read-count", reads)
         .with("outside-count", outside)
-        .with("worst", new Sequence(furthestFirst.stream().map(Bounded::plain).toList()));
+        .with("worst", new Sequence(furthestFirst.stream().map(BoundedRead::plain).toList()));
   }
 
   /** The indices of the invocations of adds that certainly did not happen. */
@@ -103,13 +103,13 @@ final class CounterRecency {
       acknowledgedWhenAsked.put(entry.index(), acknowledged);
       return;
     }
-    Sums certain = acknowledgedWhenAsked.remove(invocation.index());
+    AddSums certain = acknowledgedWhenAsked.remove(invocation.index());
     if (entry.type() != Type.OK) {
       return;
     }
     reads++;
-    Bounded read =
-        new Bounded(
+    BoundedRead read =
+        new BoundedRead(
             entry,
             certain.total() + invoked.down() - certain.down(),
             certain.total() + invoked.up() - certain.up());
@@ -125,7 +125,7 @@ final class CounterRecency {
   }
 
   /** A read and the bounds that it should be within. */
-  private record Bounded(Operation read, long least, long greatest) {
+  private record BoundedRead(Operation read, long least, long greatest) {
 
     /** How far outside; what is no whole number, or further than a long can tell, the most. */
     long distance() {
@@ -145,11 +145,11 @@ final class CounterRecency {
   }
 
   /** Sums of adds: of all, of those that increase, of those that decrease. */
-  private record Sums(long total, long up, long down) {
-    static final Sums NONE = new Sums(0, 0, 0);
+  private record AddSums(long total, long up, long down) {
+    static final AddSums NONE = new AddSums(0, 0, 0);
 
-    Sums plus(long delta) {
-      return new Sums(
+    AddSums plus(long delta) {
+      return new AddSums(
           Math.addExact(total, delta),
           Math.addExact(up, Math.max(0, delta)),
           Math.addExact(down, Math.min(0, delta)));

@@ -4,10 +4,10 @@ import glomers.workbench.history.Operation;
 import java.util.List;
 
 /**
- * What the crash of a node may cost. Nothing that was acknowledged, if nodes acknowledge what is
- * safe elsewhere. Or what only that node had, if they acknowledge on one node and pass it on
- * afterwards: then an operation may be gone if every node that was ever seen to know of it has
- * crashed since. Whatever a node knew in a life that lasted to the end must be there at the end.
+ * What the crash of a node may cost. If nodes acknowledge only what is safe elsewhere, nothing that
+ * was acknowledged. If a node acknowledges first and tells the others afterwards, what it alone
+ * had: then an operation may be gone if every node that was ever seen to know of it has crashed
+ * since. What a node knew that did not crash afterwards must be there at the end in either case.
  */
 public final class CrashCost {
   private static final CrashCost NOTHING = new CrashCost(List.of(), 1);

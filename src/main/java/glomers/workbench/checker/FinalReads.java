@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which of the reads that ask for the final state succeeded. A node that does not answer even then,
- * when all is mended and quiet, may hold anything: nothing is proven of it.
+ * Which of the reads that ask for the final state succeeded. If a node does not answer even then,
+ * when all faults are mended, nobody knows what it holds.
  */
 final class FinalReads {
   private final SortedSet<Object> unread = new TreeSet<>(PlainOrder.TOTAL);

@@ -3,7 +3,6 @@ package glomers.workbench.checker;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +27,11 @@ public final class Latencies implements Checker {
       }
     }
     Map<Keyword, Object> shown = new LinkedHashMap<>();
-    byF.forEach((f, samples) -> shown.put(f, samples.quantiles()));
+    byF.forEach((f, samples) ->
+        shown.put(
+            f,
+            Quantiles.of(
+                samples.sorted(), Quantiles.WITHOUT_LEAST, nanos -> nanos / 1_000 / 1_000.0)));
     return new Details().with("latencies", shown).verdict(Validity.VALID);
-  }
-
-  /** A list of longs: a run may hold millions. */
-  private static final class Samples {
-    private long[] nanos = new long[64];
-    private int size;
-
-    void add(long sample) {
-      if (size == nanos.length) {
-        nanos = Arrays.copyOf(nanos, size * 2);
-      }
-      nanos[size++] = sample;
-    }
-
-    Map<Number, Object> quantiles() {
-      return Quantiles.of(
-          Arrays.copyOf(nanos, size), Quantiles.WITHOUT_LEAST, n -> n / 1_000 / 1_000.0);
-    }
   }
 }

@@ -6,7 +6,7 @@ import glomers.workbench.history.Operation;
 final class SetElement {
 
   /** What became of it. */
-  enum Outcome {
+  enum Standing {
     /** The latest read shows it. */
     STABLE,
     /** It was there for certain, and the latest read lacks it. */
@@ -85,16 +85,16 @@ final class SetElement {
     lastAbsent = later(lastAbsent, invocation);
   }
 
-  Outcome outcome() {
+  Standing outcome() {
     if (lastPresent != null && index(lastPresent) > index(lastAbsent)) {
-      return Outcome.STABLE;
+      return Standing.STABLE;
     }
     boolean lost =
         known != null
             && lastAbsent != null
             && index(lastAbsent) > index(lastPresent)
             && index(lastAbsent) > index(known);
-    return lost ? Outcome.LOST : Outcome.NEVER_READ;
+    return lost ? Standing.LOST : Standing.NEVER_READ;
   }
 
   /** For how many milliseconds, rounded down, reads missed it after it was known. */

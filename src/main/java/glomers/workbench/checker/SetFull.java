@@ -1,6 +1,6 @@
 package glomers.workbench.checker;
 
-import glomers.workbench.checker.SetElement.Outcome;
+import glomers.workbench.checker.SetElement.Standing;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -95,7 +95,7 @@ public final class SetFull implements Checker {
 
   @Override
   public Verdict check(List<Operation> history) {
-    return new Run(crashCost.lives(history)).check(history);
+    return new Judging(crashCost.lives(history)).check(history);
   }
 
   /**
@@ -103,11 +103,11 @@ public final class SetFull implements Checker {
    * what the quantiles of {@code :stable-latencies} are taken of. In the order of adding.
    */
   public Map<Object, Long> stableLatencies(List<Operation> history) {
-    Run run = new Run(crashCost.lives(history));
+    Judging run = new Judging(crashCost.lives(history));
     run.walk(history);
     Map<Object, Long> latencies = new LinkedHashMap<>();
     for (SetElement element : run.elements) {
-      if (element.outcome() == Outcome.STABLE) {
+      if (element.outcome() == Standing.STABLE) {
         latencies.put(element.value(), element.stableLatencyMillis());
       }
     }
@@ -115,7 +115,7 @@ public final class SetFull implements Checker {
   }
 
   /** One walk through a history. Each read costs what it shows plus the elements added by then. */
-  private final class Run {
+  private final class Judging {
 
     private final Invocations invocations = new Invocations();
     private final List<SetElement> elements = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class SetFull implements Checker {
     private final Lives lives;
     private final FinalReads finalReads = new FinalReads();
 
-    Run(Lives lives) {
+    Judging(Lives lives) {
       this.lives = lives;
     }
 
@@ -199,12 +199,12 @@ public final class SetFull implements Checker {
     }
 
     private Verdict verdict() {
-      List<SetElement> stable = withOutcome(Outcome.STABLE);
-      List<SetElement> gone = withOutcome(Outcome.LOST);
+      List<SetElement> stable = withOutcome(Standing.STABLE);
+      List<SetElement> gone = withOutcome(Standing.LOST);
       List<SetElement> lost = gone.stream().filter(SetElement::isLasting).toList();
       List<SetElement> lostInCrash = gone.stream().filter(element -> !element.isLasting()).toList();
       lostInCrash.forEach(element -> missingAtEnd.remove(element.value()));
-      List<SetElement> neverRead = withOutcome(Outcome.NEVER_READ);
+      List<SetElement> neverRead = withOutcome(Standing.NEVER_READ);
       List<SetElement> stale =
           stable.stream().filter(element -> element.stableLatencyMillis() > 0).toList();
       Map<Object, Object> duplicated = strict ? duplicated() : Map.of();
@@ -243,7 +243,7 @@ public final class SetFull implements Checker {
           .verdict(maelstroms.and(finalReads.validity()).and(Validity.of(kept)));
     }
 
-    private List<SetElement> withOutcome(Outcome outcome) {
+    private List<SetElement> withOutcome(Standing outcome) {
       return elements.stream()
           .filter(element -> element.outcome() == outcome)
           .sorted(Comparator.comparing(SetElement::value, PlainOrder.TOTAL))

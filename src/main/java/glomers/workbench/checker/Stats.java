@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts how operations ended. Each kind of operation must have succeeded once at least, except
- * {@code :crash}, whose purpose is not to: a run in which nothing of a kind worked has shown
- * nothing about it.
+ * Counts how operations ended. Each kind of operation must have succeeded once at least, since a
+ * run in which none of a kind did shows nothing about it. {@code :crash} is exempt: it never
+ * succeeds.
  */
 public final class Stats implements Checker {
 
@@ -19,12 +19,12 @@ public final class Stats implements Checker {
 
   @Override
   public Verdict check(List<Operation> history) {
-    Counts all = new Counts();
-    Map<Keyword, Counts> byF = new TreeMap<>();
+    Tally all = new Tally();
+    Map<Keyword, Tally> byF = new TreeMap<>();
     for (Operation entry : history) {
       if (entry.isClient() && entry.type() != Type.INVOKE) {
         all.add(entry.type());
-        byF.computeIfAbsent(entry.f(), f -> new Counts()).add(entry.type());
+        byF.computeIfAbsent(entry.f(), f -> new Tally()).add(entry.type());
       }
     }
     Map<Keyword, Object> shown = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class Stats implements Checker {
     return all.details().with("by-f", shown).verdict(Validity.of(valid));
   }
 
-  private static final class Counts {
+  private static final class Tally {
     private long ok;
     private long fail;
     private long info;

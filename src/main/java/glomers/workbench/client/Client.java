@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A client of the nodes: sends one request, waits for its reply, and only then does the next thing.
- * For one task at a time, but {@link #close} may come from any.
+ * A client of the nodes, with at most one request at a time: it sends one and waits for the reply.
+ * For one task at a time, but {@link #close} may be called by any.
  */
 public final class Client {
   /** How long a client waits for a reply, unless told otherwise. */
@@ -180,7 +180,7 @@ public final class Client {
     network.acting(name, process);
   }
 
-  /** Leaves the network. Whoever waits for a reply goes on as after a time-out. */
+  /** Leaves the network. A call that waits for a reply ends as with a time-out. */
   public void close() {
     network.detach(name);
     inbox.close();

@@ -25,11 +25,6 @@ public interface Shape {
     return of("a whole number", JsonNode::isIntegralNumber);
   }
 
-  /** A string. */
-  static Shape text() {
-    return of("a string", JsonNode::isTextual);
-  }
-
   /** Exactly this string. */
   static Shape exactly(String text) {
     return of("\"" + text + "\"", value -> value.isTextual() && value.textValue().equals(text));

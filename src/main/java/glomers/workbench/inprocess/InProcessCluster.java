@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Nodes that are objects: the very same that run as processes, with the network as their transport.
- * For one task at a time, but for what the nodes themselves do.
+ * Nodes that are objects of this JVM: the very same that run as processes, with the network as
+ * their transport. For simulated time, in which only one task runs at any moment; hence no locks.
  */
 public final class InProcessCluster implements Cluster {
   /** A node that does not take its messages loses the newest, rather than all memory. */
   private static final int INBOX = 1 << 20;
 
   private final Network network;
-  private final Machine.Supply machines;
+  private final NodeMachine.Supply machines;
   private final Consumer<Node> challenge;
   private final ProtocolFaults faults;
   private final Map<String, Life> lives = new LinkedHashMap<>();
@@ -30,10 +30,10 @@ public final class InProcessCluster implements Cluster {
   /** What there is of one node. */
   private static final class Life {
     private final Inbox inbox;
-    private Machine machine;
+    private NodeMachine machine;
     private boolean crashed;
 
-    Life(Machine machine) {
+    Life(NodeMachine machine) {
       this.machine = machine;
       this.inbox = new Inbox(machine.host().mailbox(INBOX));
     }
@@ -46,7 +46,10 @@ public final class InProcessCluster implements Cluster {
    * @param faults what nodes do against the protocol
    */
   public InProcessCluster(
-      Network network, Machine.Supply machines, Consumer<Node> challenge, ProtocolFaults faults) {
+      Network network,
+      NodeMachine.Supply machines,
+      Consumer<Node> challenge,
+      ProtocolFaults faults) {
     this.network = network;
     this.machines = machines;
     this.challenge = challenge;

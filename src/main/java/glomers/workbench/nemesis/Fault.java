@@ -102,6 +102,11 @@ public enum Fault {
     this.strengths = List.of(strengths);
   }
 
+  /** The strongest that a sweep makes it. */
+  public String strongest() {
+    return strengths.getLast();
+  }
+
   /** The name by which the command line knows it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one fault did to nodes.
+ * What one fault did to nodes, once it is over: for the results.
  *
  * @param kind what kind of fault
  * @param nodes to whom it was done

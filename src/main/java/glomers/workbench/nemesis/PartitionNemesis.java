@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
- * Cuts the cluster into parts and mends it again, in turn, at random intervals; the first cut comes
- * at once. One task drives it; what it has done may be asked from any.
+ * Cuts the cluster into parts and mends it again, in turn. One task drives it; what it has done may
+ * be asked from any.
  */
 public final class PartitionNemesis implements Nemesis {
   private static final Keyword START = Fault.PARTITION.inHistory().beginning();
@@ -35,20 +35,8 @@ public final class PartitionNemesis implements Nemesis {
   private record Cut(PartitionShape shape, long from, int links, long droppedBefore) {}
 
   /**
-   * A nemesis that has done nothing yet, and does what Maelstrom's does: the same shapes, and
-   * services are left alone.
-   *
-   * @param random decides shapes, and nothing else draws from it
-   */
-  public PartitionNemesis(
-      Network network, List<String> nodes, RandomGenerator random, Witness witness) {
-    this(network, nodes, PartitionShape.MAELSTROMS, List.of(), random, witness);
-  }
-
-  /**
    * A nemesis that has done nothing yet. If it is given services, it cuts those off, too: in each
-   * partition, each service stands beside a node drawn at random, hears whom that node hears, and
-   * is heard where that node is heard.
+   * partition, each service is put beside a node drawn at random, and cut off as that node is.
    *
    * @param shapes the shapes to choose from
    * @param services the names of the services to which that happens

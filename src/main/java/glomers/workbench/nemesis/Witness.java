@@ -2,7 +2,7 @@ package glomers.workbench.nemesis;
 
 import glomers.workbench.history.Keyword;
 
-/** Writes down what the nemesis does. */
+/** Writes down what nemeses do. */
 @FunctionalInterface
 public interface Witness {
 

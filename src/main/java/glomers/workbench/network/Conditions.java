@@ -9,10 +9,4 @@ package glomers.workbench.network;
  *     then looked at when the message is taken off the queue, and whatever comes meanwhile waits
  *     behind it
  */
-public record Conditions(Delay delay, MessageFaults faults, boolean queued) {
-
-  /** Nothing but delays. */
-  public static Conditions of(Delay delay) {
-    return new Conditions(delay, MessageFaults.NONE, false);
-  }
-}
+public record Conditions(Delay delay, MessageFaults faults, boolean queued) {}

@@ -9,10 +9,4 @@ import glomers.node.Message;
  * @param message what is sent
  * @param weight how many bytes of memory it takes, about; 0 where nobody asks
  */
-public record Envelope(long id, Message message, long weight) {
-
-  /** A message whose weight does not matter. */
-  public Envelope(long id, Message message) {
-    this(id, message, 0);
-  }
-}
+public record Envelope(long id, Message message, long weight) {}

@@ -7,7 +7,7 @@ import glomers.node.Mailbox;
  * after a restart nothing does before {@code init}, since a process that was told nothing else must
  * not hear from its peers who it is. Safe for use by many tasks.
  */
-public final class Inbox implements Receiver {
+public final class Inbox implements Recipient {
   private volatile Mailbox<Envelope> mailbox;
   private volatile boolean waitsForInit;
 

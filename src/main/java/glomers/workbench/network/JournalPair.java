@@ -1,7 +1,7 @@
 package glomers.workbench.network;
 
 /** Two journals that are told the same. */
-record JournalPair(Journal first, Journal second) implements Journal {
+record JournalPair(NetworkJournal first, NetworkJournal second) implements NetworkJournal {
 
   @Override
   public void began(long nanos) {

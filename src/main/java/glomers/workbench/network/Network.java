@@ -17,16 +17,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * Carries messages between clients, nodes and services, and does to them what {@link Conditions}
- * and the cuts of the moment say. Safe for use by many tasks; nothing in it waits.
+ * and the cuts of the moment say. Safe for use by many tasks; none of its methods waits.
  *
- * <p>A message on a cut link is lost if the link is cut at the moment it would arrive. Whatever the
- * latency, one message never holds up another (unless {@link Conditions#queued} asks for that).
+ * <p>A message is lost to a cut if its link is cut at the moment at which it would arrive. However
+ * long one takes, it does not hold up another, unless {@link Conditions#queued} asks for that.
  */
 public final class Network {
   private final Host host;
   private final Conditions conditions;
   private final RandomGenerator random;
-  private final Journal journal;
+  private final NetworkJournal journal;
 
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<String> departedClients = ConcurrentHashMap.newKeySet();
@@ -45,7 +45,7 @@ public final class Network {
   private final LongAdder slowed = new LongAdder();
   private volatile long room = Long.MAX_VALUE;
   private final Map<String, Long> refusedByDeparted = new ConcurrentHashMap<>();
-  private volatile Budget budget = new Budget(Long.MAX_VALUE, () -> {});
+  private volatile MessageBudget budget = new MessageBudget(Long.MAX_VALUE, () -> {});
   private final AtomicLongArray dropped = new AtomicLongArray(Drop.values().length);
 
   /**
@@ -54,14 +54,14 @@ public final class Network {
    * @param random decides delays, losses and doublings, and nothing else, so that a seed repeats
    *     them
    */
-  public Network(Host host, Conditions conditions, RandomGenerator random, Journal journal) {
+  public Network(Host host, Conditions conditions, RandomGenerator random, NetworkJournal journal) {
     this.host = host;
     this.conditions = conditions;
     this.random = random;
     this.journal = journal;
   }
 
-  private record Budget(long messages, Runnable whenExceeded) {}
+  private record MessageBudget(long messages, Runnable whenExceeded) {}
 
   /**
    * Carries at most so many messages between nodes and services. Those beyond are not delivered.
@@ -70,13 +70,13 @@ public final class Network {
    *     wait
    */
   public void limit(long messages, Runnable whenExceeded) {
-    budget = new Budget(messages, whenExceeded);
+    budget = new MessageBudget(messages, whenExceeded);
   }
 
   /**
-   * Lets messages to one receiver take at most so much memory while they are under way or wait,
-   * from the next that is attached. Those beyond are dropped; {@link #refused} tells how many. Who
-   * receives must say {@link #taken} of each message.
+   * Bounds the memory of the messages that are under way to one receiver or wait there, for each
+   * receiver that is attached from now on. Messages beyond that are dropped, and {@link #refused}
+   * counts them. A receiver must call {@link #taken} for each message that it takes.
    */
   public void bound(long bytes) {
     room = bytes;
@@ -111,15 +111,15 @@ public final class Network {
 
   /** One name on the network. */
   record Endpoint(
-      String name, Party party, Receiver receiver, LongAdder arrivals, Backlog backlog) {}
+      String name, Party party, Recipient receiver, LongAdder arrivals, Backlog backlog) {}
 
   /**
    * Makes {@code name} known. From now on it can be written to, and write.
    *
    * @throws IllegalStateException if the name is taken
    */
-  public void attach(String name, Party party, Receiver receiver) {
-    Receiver inbound =
+  public void attach(String name, Party party, Recipient receiver) {
+    Recipient inbound =
         conditions.queued() ? new QueuedReceiver(this, host, name, receiver) : receiver;
     if (endpoints.putIfAbsent(
             name, new Endpoint(name, party, inbound, new LongAdder(), new Backlog(room)))
@@ -196,7 +196,7 @@ public final class Network {
   }
 
   private boolean isTooMuch(long count) {
-    Budget limit = budget;
+    MessageBudget limit = budget;
     if (count == limit.messages() + 1) {
       limit.whenExceeded().run();
     }
@@ -247,7 +247,7 @@ public final class Network {
   }
 
   /** The last step: past latency and cuts. */
-  void hand(Envelope envelope, String name, Receiver receiver, boolean client) {
+  void hand(Envelope envelope, String name, Recipient receiver, boolean client) {
     Endpoint to = endpoints.get(name);
     if (to == null) {
       drop(envelope, Drop.RECEIVER);

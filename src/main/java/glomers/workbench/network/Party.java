@@ -2,7 +2,7 @@ package glomers.workbench.network;
 
 /** What a name on the network stands for. */
 public enum Party {
-  /** One of the workbench's own clients: its messages take no time and are never lost. */
+  /** One of the workbench's own clients: latency, cuts and losses spare its messages. */
   CLIENT,
   /** A node under test. */
   NODE,

@@ -10,11 +10,11 @@ import java.util.PriorityQueue;
  * at that moment its latency is waited out, while everything else, client requests included, waits
  * behind it.
  */
-final class QueuedReceiver implements Receiver {
+final class QueuedReceiver implements Recipient {
   private final Network network;
   private final Host host;
   private final String name;
-  private final Receiver receiver;
+  private final Recipient receiver;
   private final Mailbox<Boolean> arrivals;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
 
@@ -27,7 +27,7 @@ final class QueuedReceiver implements Receiver {
     }
   }
 
-  QueuedReceiver(Network network, Host host, String name, Receiver receiver) {
+  QueuedReceiver(Network network, Host host, String name, Recipient receiver) {
     this.network = network;
     this.host = host;
     this.name = name;

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Message;
-import glomers.workbench.process.Judgement.Bad;
-import glomers.workbench.process.Judgement.Good;
+import glomers.workbench.process.LineJudgement.Bad;
+import glomers.workbench.process.LineJudgement.Good;
 import glomers.workbench.protocol.FaultKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ final class LineJudge {
     return mapper;
   }
 
-  Judgement judge(byte[] line) {
+  LineJudgement judge(byte[] line) {
     if (isBlank(line)) {
       return new Bad(
           FaultKind.EMPTY_LINE, "is an empty line; print messages to stdout and nothing else");
@@ -132,7 +132,7 @@ final class LineJudge {
             + (rest.startsWith("'") ? " (JSON has double quotes)" : ""));
   }
 
-  private Judgement judge(ObjectNode message) {
+  private LineJudgement judge(ObjectNode message) {
     for (String name : new String[] {"src", "dest"}) {
       JsonNode value = message.get(name);
       if (value == null) {

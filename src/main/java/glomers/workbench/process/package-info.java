@@ -1,6 +1,6 @@
 /**
- * Nodes as child processes: starting, speaking with, watching and ending them. The only part of the
- * workbench, with {@code store}, that knows the real world. Depends on the workbench's {@code
- * Cluster}, {@code network}, {@code protocol} and {@code store}.
+ * Nodes as child processes: starts them, speaks with them, watches and ends them. Depends on the
+ * workbench's {@code Cluster}, {@code network}, {@code protocol}, {@code store} and the node
+ * library.
  */
 package glomers.workbench.process;

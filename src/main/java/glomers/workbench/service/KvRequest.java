@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param value what to store; not used by a read
  * @param createIfMissing whether a compare-and-swap may create the key, whatever it expects
  */
-record KvRequest(Kind kind, Object key, Object from, Object value, boolean createIfMissing) {
-  enum Kind {
+record KvRequest(Action kind, Object key, Object from, Object value, boolean createIfMissing) {
+  enum Action {
     READ,
     WRITE,
     CAS
@@ -44,15 +44,15 @@ record KvRequest(Kind kind, Object key, Object from, Object value, boolean creat
   static Optional<KvRequest> of(Message message) {
     return switch (message.type()) {
       case "read" ->
-          Optional.of(new KvRequest(Kind.READ, plain(message, "key"), null, null, false));
+          Optional.of(new KvRequest(Action.READ, plain(message, "key"), null, null, false));
       case "write" ->
           Optional.of(
               new KvRequest(
-                  Kind.WRITE, plain(message, "key"), null, plain(message, "value"), false));
+                  Action.WRITE, plain(message, "key"), null, plain(message, "value"), false));
       case "cas" ->
           Optional.of(
               new KvRequest(
-                  Kind.CAS,
+                  Action.CAS,
                   plain(message, "key"),
                   plain(message, "from"),
                   plain(message, "to"),

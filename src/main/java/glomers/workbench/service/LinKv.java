@@ -11,11 +11,13 @@ import java.util.Optional;
 
 /** A linearizable store: one map, one request at a time. For one task. */
 public final class LinKv implements Service {
+  static final String NAME = "lin-kv";
+
   private final Map<Object, Cell> cells = new HashMap<>();
 
   @Override
   public String name() {
-    return "lin-kv";
+    return NAME;
   }
 
   @Override

@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /** A linearizable source of timestamps: 0, 1, 2, … For one task. */
 public final class LinTso implements Service {
+  static final String NAME = "lin-tso";
+
   private long next;
 
   @Override
   public String name() {
-    return "lin-tso";
+    return NAME;
   }
 
   @Override

@@ -21,28 +21,30 @@ import java.util.random.RandomGenerator;
  * alone. As with Maelstrom's, it never creates a key.
  */
 public final class LwwKv implements Service {
+  static final String NAME = "lww-kv";
+
   private static final int REPLICAS = 2;
 
-  private final List<Replica> replicas = List.of(new Replica(), new Replica());
+  private final List<LwwReplica> replicas = List.of(new LwwReplica(), new LwwReplica());
   private final RandomGenerator random;
 
-  private record Entry(Cell cell, long timestamp) {}
+  private record StampedCell(Cell cell, long timestamp) {}
 
-  private static final class Replica {
+  private static final class LwwReplica {
     private long clock;
-    private final Map<Object, Entry> entries = new HashMap<>();
+    private final Map<Object, StampedCell> entries = new HashMap<>();
 
-    void merge(Replica source) {
+    void merge(LwwReplica source) {
       clock = Math.max(clock, source.clock);
-      source.entries.forEach((key, entry) -> entries.merge(key, entry, Replica::winner));
+      source.entries.forEach((key, entry) -> entries.merge(key, entry, LwwReplica::winner));
     }
 
-    private static Entry winner(Entry here, Entry there) {
+    private static StampedCell winner(StampedCell here, StampedCell there) {
       return there.timestamp() >= here.timestamp() ? there : here;
     }
 
     void store(Object key, Cell cell) {
-      entries.put(key, new Entry(cell, clock++));
+      entries.put(key, new StampedCell(cell, clock++));
     }
   }
 
@@ -53,7 +55,7 @@ public final class LwwKv implements Service {
 
   @Override
   public String name() {
-    return "lww-kv";
+    return NAME;
   }
 
   @Override
@@ -67,19 +69,19 @@ public final class LwwKv implements Service {
   }
 
   private ObjectNode handle(KvRequest request) {
-    Replica source = drawn();
-    Replica destination = drawn();
+    LwwReplica source = drawn();
+    LwwReplica destination = drawn();
     if (source != destination) {
       destination.merge(source);
     }
-    Replica replica = drawn();
+    LwwReplica replica = drawn();
     Effect effect =
-        request.on(Optional.ofNullable(replica.entries.get(request.key())).map(Entry::cell));
+        request.on(Optional.ofNullable(replica.entries.get(request.key())).map(StampedCell::cell));
     effect.stored().ifPresent(cell -> replica.store(request.key(), cell));
     return effect.reply();
   }
 
-  private Replica drawn() {
+  private LwwReplica drawn() {
     return replicas.get(random.nextInt(REPLICAS));
   }
 }

@@ -23,11 +23,13 @@ import java.util.random.RandomGenerator;
  * ring: that is what {@code wrapping} repeats.
  */
 public final class SeqKv implements Service {
+  static final String NAME = "seq-kv";
+
   /** How many states are kept, the newest included. */
   static final int KEPT = 32;
 
   /** Of each key its values, oldest first, as far back as a kept state has them. */
-  private final Map<Object, List<Version>> versions = new HashMap<>();
+  private final Map<Object, List<StateVersion>> versions = new HashMap<>();
 
   /** The state that each requester saw last. */
   private final Map<String, Long> seen = new HashMap<>();
@@ -36,7 +38,7 @@ public final class SeqKv implements Service {
   private final boolean wrapping;
   private long newest;
 
-  private record Version(long state, Cell cell) {}
+  private record StateVersion(long state, Cell cell) {}
 
   private SeqKv(RandomGenerator random, boolean wrapping) {
     this.random = random;
@@ -55,7 +57,7 @@ public final class SeqKv implements Service {
 
   @Override
   public String name() {
-    return "seq-kv";
+    return NAME;
   }
 
   @Override
@@ -99,7 +101,7 @@ public final class SeqKv implements Service {
   }
 
   private Optional<Cell> at(Object key, long state) {
-    List<Version> history = versions.getOrDefault(key, List.of());
+    List<StateVersion> history = versions.getOrDefault(key, List.of());
     for (int i = history.size() - 1; i >= 0; i--) {
       if (history.get(i).state() <= state) {
         return Optional.of(history.get(i).cell());
@@ -110,8 +112,8 @@ public final class SeqKv implements Service {
 
   private void store(Object key, Cell cell) {
     newest++;
-    List<Version> history = versions.computeIfAbsent(key, missing -> new ArrayList<>());
-    history.add(new Version(newest, cell));
+    List<StateVersion> history = versions.computeIfAbsent(key, missing -> new ArrayList<>());
+    history.add(new StateVersion(newest, cell));
     while (history.size() > 1 && history.get(1).state() <= oldestKept()) {
       history.removeFirst();
     }

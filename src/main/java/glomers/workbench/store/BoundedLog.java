@@ -111,11 +111,6 @@ public final class BoundedLog extends OutputStream {
     out = Files.newOutputStream(newer);
   }
 
-  /** How many bytes there is no place for. */
-  public synchronized long cut() {
-    return cut;
-  }
-
   /** What of it is missing and why, for a person; empty if all is there. */
   public synchronized Optional<String> loss() {
     if (failure != null) {

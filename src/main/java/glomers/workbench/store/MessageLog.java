@@ -2,7 +2,7 @@ package glomers.workbench.store;
 
 import glomers.workbench.network.Drop;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
+import glomers.workbench.network.NetworkJournal;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
  * note; a thread of its own makes text of it, so that a run is not slowed down. Safe for use by
  * many threads.
  */
-public final class MessageLog implements Journal, Closeable {
+public final class MessageLog implements NetworkJournal, Closeable {
   /** How many messages are kept unless told otherwise. */
   public static final long USUAL_LIMIT = 300_000;
 

@@ -1,5 +1,5 @@
 /**
  * What a run leaves behind on disk, in Maelstrom's layout, and its messages. Depends on {@code
- * history} and {@code network}.
+ * history}, {@code network} and the node library.
  */
 package glomers.workbench.store;

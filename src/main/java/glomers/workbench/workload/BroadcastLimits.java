@@ -12,9 +12,12 @@ import java.util.Map;
  * @param median the median stable latency, in ms
  * @param longest the longest stable latency, in ms
  */
-record BroadcastLimits(String name, double messages, double median, double longest) {
-  static final BroadcastLimits CHALLENGE_3D = new BroadcastLimits("3d", 30, 400, 600);
-  static final BroadcastLimits CHALLENGE_3E = new BroadcastLimits("3e", 20, 1000, 2000);
+public record BroadcastLimits(String name, double messages, double median, double longest) {
+  /** Challenge 3d's. */
+  public static final BroadcastLimits CHALLENGE_3D = new BroadcastLimits("3d", 30, 400, 600);
+
+  /** Challenge 3e's. */
+  public static final BroadcastLimits CHALLENGE_3E = new BroadcastLimits("3e", 20, 1000, 2000);
 
   /** A line that says whether these results are within the limits. */
   String inWords(Results results) {
@@ -23,12 +26,14 @@ record BroadcastLimits(String name, double messages, double median, double longe
         .formatted(name, messages, median, longest, met(results) ? "met" : "missed");
   }
 
-  private boolean met(Results results) {
+  /** Whether these results are within the limits. */
+  public boolean met(Results results) {
     double sent = results.number("net", "servers", "msgs-per-op").orElse(Double.POSITIVE_INFINITY);
     return sent < messages && quantile(results, 0.5) < median && quantile(results, 1) < longest;
   }
 
-  private static double quantile(Results results, double quantile) {
+  /** A quantile of the stable latencies, in ms; infinite if there is none. */
+  public static double quantile(Results results, double quantile) {
     return results.find("workload", "stable-latencies").orElse(null) instanceof Map<?, ?> latencies
         ? latencies.entrySet().stream()
             .filter(entry -> ((Number) entry.getKey()).doubleValue() == quantile)

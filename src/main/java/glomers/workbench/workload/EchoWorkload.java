@@ -3,7 +3,7 @@ package glomers.workbench.workload;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.workbench.checker.Checker;
-import glomers.workbench.checker.Echo;
+import glomers.workbench.checker.EchoChecker;
 import glomers.workbench.checker.Results;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.Rpc;
@@ -70,6 +70,6 @@ final class EchoWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new Echo();
+    return new EchoChecker();
   }
 }

@@ -1,7 +1,7 @@
 package glomers.workbench.workload;
 
 import glomers.workbench.checker.Results;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was found wrong with logs, in plain words. */
-record KafkaInWords(Results results, Naming naming, Commits commits) {
+record KafkaInWords(Results results, Naming naming, CommitRule commits) {
   private static final String WENT_BACK = "committed-went-back";
   private static final Map<String, String> MEANINGS = meanings();
 
@@ -72,7 +72,7 @@ record KafkaInWords(Results results, Naming naming, Commits commits) {
   /** How often, and of the one that lagged most: who was told what, when and by whom. */
   private String wentBack() {
     String judgement =
-        commits == Commits.MONOTONIC
+        commits == CommitRule.MONOTONIC
             ? ", where --commits monotonic asks for more"
             : ", which is no failure (--commits monotonic makes it one)";
     long count = results.count("workload", WENT_BACK, "count");

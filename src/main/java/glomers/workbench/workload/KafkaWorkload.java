@@ -64,7 +64,7 @@ final class KafkaWorkload implements Workload {
     Invocation invocation;
     String key;
     if (random.nextBoolean()) {
-      KeyPool.Write write = keys.write();
+      KeyPool.NextWrite write = keys.write();
       key = Long.toString(write.key());
       invocation = send(key, write.value());
     } else {

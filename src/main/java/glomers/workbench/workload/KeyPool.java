@@ -19,7 +19,7 @@ final class KeyPool {
   private long highest;
 
   /** A value to be written to a key: 1, 2, 3, … for each key, so that all written to it differ. */
-  record Write(long key, long value) {}
+  record NextWrite(long key, long value) {}
 
   /** A pool of the keys 0, 1, 2, …, as many as {@code count}. */
   KeyPool(RandomGenerator random, int count, int maxWrites) {
@@ -37,14 +37,14 @@ final class KeyPool {
   }
 
   /** A key and its next value. */
-  Write write() {
+  NextWrite write() {
     while (true) {
       int place = place();
       long key = keys.get(place);
       long value = writes.getOrDefault(key, 0L) + 1;
       if (value <= maxWrites) {
         writes.put(key, value);
-        return new Write(key, value);
+        return new NextWrite(key, value);
       }
       writes.remove(key);
       keys.set(place, ++highest);

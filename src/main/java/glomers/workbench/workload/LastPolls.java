@@ -23,11 +23,11 @@ final class LastPolls implements Generator {
   private final Host host;
   private final RandomGenerator random;
   private final KnownOffsets known;
-  private final Map<Integer, Reading> readings = new ConcurrentHashMap<>();
+  private final Map<Integer, PollsSeen> readings = new ConcurrentHashMap<>();
   private long deadline; // guarded by this; 0 before the first is asked for
 
   /** How far one worker has come. For its task alone. */
-  private static final class Reading {
+  private static final class PollsSeen {
     private boolean crashed;
     private int assignedProcess = -1;
     private boolean polled;
@@ -47,7 +47,7 @@ final class LastPolls implements Generator {
   @Override
   public Optional<Invocation> next(Caller caller) {
     long left = left();
-    Reading reading = readings.computeIfAbsent(caller.worker(), worker -> new Reading());
+    PollsSeen reading = readings.computeIfAbsent(caller.worker(), worker -> new PollsSeen());
     if (left <= 0 || reading.polled && hasAll(reading)) {
       return Optional.empty();
     }
@@ -75,14 +75,14 @@ final class LastPolls implements Generator {
     return deadline - now;
   }
 
-  private boolean hasAll(Reading reading) {
+  private boolean hasAll(PollsSeen reading) {
     return known.highest().entrySet().stream()
         .allMatch(end -> reading.reached.getOrDefault(end.getKey(), -1L) >= end.getValue());
   }
 
   /** A poll of this worker brought messages up to these offsets. */
   void polled(Caller caller, Map<String, Long> highest) {
-    Reading reading = readings.get(caller.worker());
+    PollsSeen reading = readings.get(caller.worker());
     if (reading != null) {
       highest.forEach((key, offset) -> reading.reached.merge(key, offset, Math::max));
     }

@@ -3,7 +3,7 @@ package glomers.workbench.workload;
 import glomers.node.Host;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.CrashCost;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -39,74 +39,15 @@ public record Parameters(
     int maxWritesPerKey,
     List<String> consistencyModels,
     Recency recency,
-    Commits commits,
+    CommitRule commits,
     Optional<Boolean> crashMayCostUnshared,
     long latencyMillis,
     boolean compat) {
-
-  /** The same with what a crash usually may cost, and commits as the challenge asks for them. */
-  public Parameters(
-      Host host,
-      RandomGenerator random,
-      List<String> nodes,
-      int concurrency,
-      Topology topology,
-      int keyCount,
-      int maxTxnLength,
-      int maxWritesPerKey,
-      List<String> consistencyModels,
-      Recency recency,
-      long latencyMillis,
-      boolean compat) {
-    this(
-        host,
-        random,
-        nodes,
-        concurrency,
-        topology,
-        keyCount,
-        maxTxnLength,
-        maxWritesPerKey,
-        consistencyModels,
-        recency,
-        Commits.ANY,
-        Optional.empty(),
-        latencyMillis,
-        compat);
-  }
 
   /** What a crash may cost, where {@code unshared} is what is usual. */
   CrashCost crashCost(boolean unshared) {
     return crashMayCostUnshared.orElse(unshared)
         ? CrashCost.unshared(nodes, concurrency)
         : CrashCost.nothing();
-  }
-
-  /** The same with the usual look at the reads of counters: reported, but not required. */
-  public Parameters(
-      Host host,
-      RandomGenerator random,
-      List<String> nodes,
-      int concurrency,
-      Topology topology,
-      int keyCount,
-      int maxTxnLength,
-      int maxWritesPerKey,
-      List<String> consistencyModels,
-      long latencyMillis,
-      boolean compat) {
-    this(
-        host,
-        random,
-        nodes,
-        concurrency,
-        topology,
-        keyCount,
-        maxTxnLength,
-        maxWritesPerKey,
-        consistencyModels,
-        compat ? Recency.OFF : Recency.REPORTED,
-        latencyMillis,
-        compat);
   }
 }

@@ -27,16 +27,16 @@ final class RegisterStates implements Inspection {
 
   /** Reads registers in one transaction; returns its steps, completed. */
   @FunctionalInterface
-  interface Reader {
+  interface StateReader {
     List<Object> read(Client client, String node, List<Long> keys);
   }
 
-  private final Reader reader;
+  private final StateReader reader;
   private final SortedSet<Long> keys = new ConcurrentSkipListSet<>();
   private final Map<String, Map<Object, Object>> byNode = new TreeMap<>(); // guarded by itself
   private final Map<String, String> unread = new TreeMap<>(); // guarded by byNode
 
-  RegisterStates(Reader reader) {
+  RegisterStates(StateReader reader) {
     this.reader = reader;
   }
 

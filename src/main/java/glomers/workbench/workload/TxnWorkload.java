@@ -56,7 +56,7 @@ final class TxnWorkload implements Workload {
       if (random.nextBoolean()) {
         steps.add(Arrays.asList(READ, keys.key(), null));
       } else {
-        KeyPool.Write write = keys.write();
+        KeyPool.NextWrite write = keys.write();
         states.noteKey(write.key());
         steps.add(List.of(WRITE, write.key(), write.value()));
       }

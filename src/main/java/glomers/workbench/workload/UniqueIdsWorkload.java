@@ -3,7 +3,7 @@ package glomers.workbench.workload;
 import glomers.node.Body;
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Results;
-import glomers.workbench.checker.UniqueIds;
+import glomers.workbench.checker.UniqueIdsChecker;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.Rpc;
 import glomers.workbench.client.Shape;
@@ -63,6 +63,6 @@ final class UniqueIdsWorkload implements Workload {
 
   @Override
   public Checker checker() {
-    return new UniqueIds(compat);
+    return new UniqueIdsChecker(compat);
   }
 }

@@ -28,21 +28,28 @@ public interface Workload {
     return Optional.empty();
   }
 
-  /** A look at all nodes after a run without last operations; empty if there is none. */
+  /**
+   * A look at all nodes at the very end, which the history does not show; empty if there is none.
+   */
   default Optional<Inspection> inspection() {
     return Optional.empty();
   }
 
-  /** Begins to carry out operations with a new client, which talks to {@code node} alone. */
+  /**
+   * What carries out a worker's operations with this new client, which talks to this node alone.
+   */
   Session open(Client client, String node);
 
   /**
-   * Prepares one node before the first operation, with a client made for this. For all nodes at
-   * once.
+   * Prepares one node before the first operation, with a client made for this. Called once for each
+   * node, by several tasks at a time.
    */
   default void prepare(String node, Client client) {}
 
-  /** The operations that may be repeated without harm: a time-out of theirs is no mystery. */
+  /**
+   * The operations that do no harm if they happened after all, such as reads: one that gets no
+   * answer counts as failed, not as of unknown outcome.
+   */
   default Set<Keyword> idempotent() {
     return Set.of();
   }

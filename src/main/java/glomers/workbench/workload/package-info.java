@@ -1,5 +1,5 @@
 /**
  * What clients ask of the nodes, when, and who judges the answers: a class per workload. Depends on
- * {@code client}, {@code history} and {@code checker}.
+ * {@code history}, {@code checker}, {@code client} and the node library.
  */
 package glomers.workbench.workload;

@@ -71,7 +71,7 @@ class SimulationEngineTest {
 
   private static Stream<List<String>> challenges() {
     return Stream.of(
-        List.of("broadcast", "broadcast", "--node-count", "5", "--rate", "20"),
+        List.of(("broadcast broadcast --node-count 5 --rate 20 -- --rung robust").split(" ")),
         List.of(
             "broadcast",
             "broadcast",
@@ -96,27 +96,21 @@ class SimulationEngineTest {
             "--",
             "--rung",
             "efficient:3e"),
-        List.of("g-counter", "g-counter", "--node-count", "3", "--rate", "50"),
-        List.of(
-            "g-counter",
-            "g-counter",
-            "--node-count",
-            "3",
-            "--rate",
-            "50",
-            "--",
-            "--rung",
-            "efficient"),
-        List.of("pn-counter", "pn-counter", "--node-count", "3", "--rate", "50"),
+        counter("g-counter", "robust"),
+        counter("g-counter", "efficient"),
+        counter("pn-counter", "robust"),
+        counter("pn-counter", "efficient"),
         List.of("g-set", "g-set", "--node-count", "5", "--rate", "20"),
-        log("plain"),
         log("robust"),
         log("efficient"),
-        transactions("plain"),
         transactions("robust"),
         transactions("robust:multi-value"),
         // Its dirty writes are found by us, and not by Maelstrom.
         transactions("robust:max-value", "--compat"));
+  }
+
+  private static List<String> counter(String kind, String rung) {
+    return List.of((kind + " " + kind + " --node-count 3 --rate 50 -- --rung " + rung).split(" "));
   }
 
   private static List<String> log(String rung) {
@@ -135,10 +129,7 @@ class SimulationEngineTest {
   }
 
   private static Stream<List<String>> usersOfServices() {
-    return Stream.of(
-        List.of("g-counter", "g-counter", "--node-count", "3", "--rate", "50"),
-        log("cas"),
-        log("owned"));
+    return Stream.of(counter("g-counter", "robust"), log("robust"), log("efficient"));
   }
 
   @ParameterizedTest
@@ -176,6 +167,7 @@ class SimulationEngineTest {
   private byte[] history(long seed) throws IOException {
     List<String> more = new ArrayList<>(List.of("--node-count", "3", "--time-limit", "3"));
     more.addAll(FAULTS);
+    more.addAll(List.of("--", "--rung", "robust"));
     assertEquals(0, test("g-counter", "g-counter", seed, more), this::printed);
     return Files.readAllBytes(folder.resolve("store/latest/history.edn"));
   }
@@ -199,7 +191,8 @@ class SimulationEngineTest {
 
   @Test
   void whatSimulatedNodesLogIsKeptWhereProcessesStderrGoes() throws IOException {
-    List<String> words = List.of("--node-count", "3", "--time-limit", "15", "--nemesis", "crash");
+    List<String> words =
+        List.of("--node-count 3 --time-limit 15 --nemesis crash -- --rung robust".split(" "));
     assertEquals(0, test("broadcast", "broadcast", 3, words), this::printed);
     StringBuilder logged = new StringBuilder();
     try (Stream<Path> files = Files.list(folder.resolve("store/latest/node-logs"))) {
@@ -288,6 +281,7 @@ class SimulationEngineTest {
     List<String> words = new ArrayList<>(List.of("-w", "broadcast", "--engine", "simulation"));
     words.addAll(List.of("--bin", folder.resolve("maelstrom/bin/broadcast").toString()));
     words.addAll(List.of("--node-count", "3", "--time-limit", "15", "--nemesis", "crash"));
+    words.addAll(List.of("--", "--rung", "robust"));
     TestOptions options = TestOptions.parse(words);
     RunFolder run = RunFolder.create(folder.resolve("store"), "broadcast", Instant.EPOCH);
     List<Path> logs =

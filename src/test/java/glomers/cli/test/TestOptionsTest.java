@@ -9,7 +9,7 @@ import glomers.cli.ShellNode;
 import glomers.cli.terminal.BadWords;
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.PartitionShape;
@@ -403,8 +403,8 @@ class TestOptionsTest {
 
   @Test
   void commitsMayComeBackInAnyOrderUnlessMoreIsAskedFor() throws TestOptions.BadArguments {
-    assertEquals(Commits.ANY, commits());
-    assertEquals(Commits.MONOTONIC, commits("--commits", "monotonic"));
+    assertEquals(CommitRule.ANY, commits());
+    assertEquals(CommitRule.MONOTONIC, commits("--commits", "monotonic"));
     assertEquals(List.of("--commits linear: any or monotonic."), faults("--commits", "linear"));
     assertEquals(
         List.of(
@@ -413,7 +413,7 @@ class TestOptionsTest {
         faults("--compat", "--commits", "monotonic"));
   }
 
-  private Commits commits(String... words) throws TestOptions.BadArguments {
+  private CommitRule commits(String... words) throws TestOptions.BadArguments {
     return options(words).parameters(null, 1).commits();
   }
 

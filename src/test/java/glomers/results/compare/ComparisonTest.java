@@ -27,7 +27,7 @@ class ComparisonTest {
     return change(comparison, figure).judgement();
   }
 
-  private static Change change(Comparison comparison, String figure) {
+  private static FigureChange change(Comparison comparison, String figure) {
     return comparison.changes().stream()
         .filter(change -> change.figure().name().equals(figure))
         .findFirst()
@@ -142,7 +142,7 @@ class ComparisonTest {
     }
     runs.add(run("good", "srv-msgs-per-op", 2.0));
     runs.add(run("newest", "srv-msgs-per-op", 3.0));
-    Change change = change(newest(runs, Tolerances.USUAL), "srv-msgs-per-op");
+    FigureChange change = change(newest(runs, Tolerances.USUAL), "srv-msgs-per-op");
     assertEquals(Judgement.WORSE, change.judgement(), change::toString);
   }
 
@@ -271,7 +271,7 @@ class ComparisonTest {
   void anyTwoRunsCanBeComparedAndWhatElseDiffersIsNamed() {
     List<String> others = new ArrayList<>(Runs.OFFICIAL_3E);
     others.set(others.indexOf("25"), "5");
-    others.set(others.size() - 1, "3d");
+    others.set(others.size() - 1, "efficient");
     RunRecord a = run("1", "operations", 2000);
     RunRecord b = run("2", "true", Map.of(), others, "operations", 2000);
     Comparison comparison = new RunHistory(List.of(a, b)).compare(a, b, Tolerances.USUAL);

@@ -50,7 +50,7 @@ class WrittenComparisonTest {
 
   @Test
   void columnsAreAligned() {
-    Table table = new Table(List.of("a", "number", "text"));
+    TextTable table = new TextTable(List.of("a", "number", "text"));
     table.row(List.of("long name", "1.5", "ä"));
     table.row(List.of("x", "-100", "b"));
     assertEquals(
@@ -109,14 +109,14 @@ class WrittenComparisonTest {
 
   @Test
   void figuresAreWrittenExactlyAndDifferencesToFourDigits() {
-    assertEquals("7.146205", Figures.written(7.146205));
-    assertEquals("39.950251009", Figures.written(39.950251009));
-    assertEquals("2000", Figures.written(2000));
-    assertEquals("0", Figures.written(-0.0));
-    assertEquals("NaN", Figures.written(Double.NaN));
-    assertEquals("+1.235", Figures.difference(1.23456));
-    assertEquals("-12346", Figures.difference(-12345.6));
-    assertEquals("0", Figures.difference(0));
+    assertEquals("7.146205", RunFigures.written(7.146205));
+    assertEquals("39.950251009", RunFigures.written(39.950251009));
+    assertEquals("2000", RunFigures.written(2000));
+    assertEquals("0", RunFigures.written(-0.0));
+    assertEquals("NaN", RunFigures.written(Double.NaN));
+    assertEquals("+1.235", RunFigures.difference(1.23456));
+    assertEquals("-12346", RunFigures.difference(-12345.6));
+    assertEquals("0", RunFigures.difference(0));
   }
 
   @Test

@@ -134,7 +134,7 @@ class CommonCheckersTest {
   @Test
   void anEchoMustCarryTheTextThatWasSent() {
     Verdict verdict =
-        new Echo()
+        new EchoChecker()
             .check(
                 new HistoryBuilder()
                     .invoke(0, "echo", "a")
@@ -151,10 +151,10 @@ class CommonCheckersTest {
   @Test
   void anEchoThatTimedOutIsNoMismatchButADefiniteErrorIs() {
     HistoryBuilder history = new HistoryBuilder().invoke(0, "echo", "a").info(0);
-    assertEquals(Validity.VALID, new Echo().check(history.history()).validity());
+    assertEquals(Validity.VALID, new EchoChecker().check(history.history()).validity());
     assertEquals(
         Validity.INVALID,
-        new Echo().check(history.invoke(1, "echo", "a").fail(1).history()).validity());
+        new EchoChecker().check(history.invoke(1, "echo", "a").fail(1).history()).validity());
   }
 
   private static Map<Keyword, Object> thrown(String type) {

@@ -51,7 +51,7 @@ class CompositeTest {
   void theWholeIsInMaelstromsOrder() {
     NetStatistics.Counts none = new NetStatistics.Counts(0, 0, 0);
     Verdict verdict =
-        Composite.of(Availability.none(), new NetStatistics(none, none, none), new Echo())
+        Composite.of(Availability.none(), new NetStatistics(none, none, none), new EchoChecker())
             .with("nodes", VALID)
             .check(new HistoryBuilder().history());
     assertEquals(

@@ -40,7 +40,8 @@ class JepsensHistoriesTest {
   void theCompatibleModeSaysWhatJepsenSaysAndTheStrictOneWhatIsRight(
       String name, String compatible, String strict) throws IOException {
     List<Operation> history = history(name);
-    Checker checker = name.contains("kafka") ? new KafkaChecker(false) : new UniqueIds(false);
+    Checker checker =
+        name.contains("kafka") ? new KafkaChecker(false) : new UniqueIdsChecker(false);
     assertEquals(compatible, words(checker.asMaelstrom().check(history)));
     assertEquals(strict, words(checker.check(history)));
   }

@@ -68,19 +68,19 @@ class MaelstromVerdictsTest {
   @ParameterizedTest
   @ValueSource(strings = {"unique-ids-clj", "wrong-unique"})
   void uniqueIdsAreJudgedAsMaelstromJudgesThem(String name) {
-    assertSameWorkload(name, new UniqueIds(true));
+    assertSameWorkload(name, new UniqueIdsChecker(true));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"echo-rb-full", "wrong-availability"})
   void echoIsJudgedAsMaelstromJudgesIt(String name) {
-    assertSameWorkload(name, new Echo());
+    assertSameWorkload(name, new EchoChecker());
   }
 
   @Test
   void faultyEchoesAreThoseThatMaelstromFoundThoughInOurOrder() {
     Artifact artifact = new Artifact("wrong-echo");
-    Map<?, ?> ours = asRead(new Echo().check(history(artifact)));
+    Map<?, ?> ours = asRead(new EchoChecker().check(history(artifact)));
     List<?> theirs = (List<?>) artifact.result("workload", "errors");
     assertEquals(false, ours.get(key("valid?")));
     assertEquals(theirs.size(), ((List<?>) ours.get(key("errors"))).size());
@@ -145,9 +145,9 @@ class MaelstromVerdictsTest {
 
   private static Checker workload(String name) {
     if (name.contains("echo") || name.equals("wrong-availability")) {
-      return new Echo();
+      return new EchoChecker();
     } else if (name.contains("unique")) {
-      return new UniqueIds(true);
+      return new UniqueIdsChecker(true);
     } else if (name.contains("broadcast")) {
       return SetFull.compat(BROADCAST);
     } else if (name.contains("counter")) {

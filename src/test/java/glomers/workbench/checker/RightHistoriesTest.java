@@ -108,7 +108,7 @@ class RightHistoriesTest {
       ids.forEach(id -> history.invoke(0, "generate", null).ok(0, id));
       assertEquals(
           repeat ? Validity.INVALID : Validity.VALID,
-          new UniqueIds(false).check(history.history()).validity(),
+          new UniqueIdsChecker(false).check(history.history()).validity(),
           "seed " + seed + ": " + ids);
     }
   }

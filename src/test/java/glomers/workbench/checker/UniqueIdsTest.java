@@ -41,7 +41,7 @@ class UniqueIdsTest {
   @Test
   void onlyAcknowledgedIdsCount() {
     Verdict verdict =
-        new UniqueIds(false)
+        new UniqueIdsChecker(false)
             .check(
                 new HistoryBuilder()
                     .invoke(0, "generate", null)
@@ -107,6 +107,6 @@ class UniqueIdsTest {
     for (Object id : ids) {
       history.invoke(0, "generate", null).ok(0, id);
     }
-    return new UniqueIds(compat).check(history.history());
+    return new UniqueIdsChecker(compat).check(history.history());
   }
 }

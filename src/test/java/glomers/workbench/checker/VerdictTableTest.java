@@ -56,8 +56,8 @@ class VerdictTableTest {
 
     private Checker checker(boolean compat) {
       return switch (kind) {
-        case "echo" -> new Echo();
-        case "unique-ids" -> new UniqueIds(compat);
+        case "echo" -> new EchoChecker();
+        case "unique-ids" -> new UniqueIdsChecker(compat);
         case "broadcast" -> compat ? SetFull.compat(BROADCAST) : SetFull.strict(BROADCAST);
         case "g-set" -> compat ? SetFull.compat(ADD) : SetFull.strict(ADD);
         case "g-counter", "pn-counter" ->

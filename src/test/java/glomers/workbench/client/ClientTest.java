@@ -14,9 +14,10 @@ import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.FaultKind;
@@ -44,7 +45,10 @@ class ClientTest {
         () -> {
           network =
               new Network(
-                  host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+                  host,
+                  new Conditions(Latency.NONE, MessageFaults.NONE, false),
+                  SeededRandom.of(1, "network"),
+                  NetworkJournal.NONE);
           network.attach(
               "n1",
               Party.NODE,

@@ -85,8 +85,6 @@ class ShapeTest {
     fits(Shape.any(), "null", "1", "{}");
     fits(Shape.integer(), "0", "-1", "12345678901234567890");
     fitsNot(Shape.integer(), "1.5", "1.0", "\"1\"", "null");
-    fits(Shape.text(), "\"\"");
-    fitsNot(Shape.text(), "1", "null");
     fits(Shape.objectOf(Shape.integer()), "{}", "{\"a\":1}");
     fitsNot(Shape.objectOf(Shape.integer()), "[]", "null", "{\"a\":\"1\"}");
     Shape pair = Shape.tuple(Shape.integer(), Shape.any());

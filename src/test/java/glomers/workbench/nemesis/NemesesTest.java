@@ -9,9 +9,10 @@ import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,10 @@ class NemesesTest {
         () -> {
           Network network =
               new Network(
-                  host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+                  host,
+                  new Conditions(Latency.NONE, MessageFaults.NONE, false),
+                  SeededRandom.of(1, "network"),
+                  NetworkJournal.NONE);
           NODES.forEach(node -> network.attach(node, Party.NODE, envelope -> true));
           Nemeses nemeses =
               new Nemeses(

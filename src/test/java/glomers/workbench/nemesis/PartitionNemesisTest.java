@@ -10,9 +10,10 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ class PartitionNemesisTest {
     return new PartitionNemesis(
         network,
         nodes,
+        PartitionShape.MAELSTROMS,
+        List.of(),
         SeededRandom.of(2, "partitions"),
         (f, value) -> {
           history.add(f + " " + value);
@@ -39,7 +42,10 @@ class PartitionNemesisTest {
 
   private static Network network(Simulation simulation, SimulatedHost host) {
     return new Network(
-        host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), Journal.NONE);
+        host,
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        SeededRandom.of(1, "network"),
+        NetworkJournal.NONE);
   }
 
   @Test

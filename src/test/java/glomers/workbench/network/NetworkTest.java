@@ -36,7 +36,7 @@ class NetworkTest {
         () -> {
           start = host.nanoTime();
           Network network =
-              new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+              new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
           attach(network, "n1", Party.NODE);
           attach(network, "n2", Party.NODE);
           attach(network, "c0", Party.CLIENT);
@@ -67,7 +67,7 @@ class NetworkTest {
   @Test
   void latencyDelaysMessagesBetweenNodesAndServicesButNotThoseOfClients() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.send(message("c0", "n1", "a"));
           network.send(message("n1", "c0", "b"));
@@ -83,7 +83,7 @@ class NetworkTest {
   @Test
   void aMessageIsLostWhenItsLinkIsCutAtTheMomentItWouldArrive() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.send(message("n1", "n2", "sent-before-the-cut"));
           sleep(50);
@@ -99,7 +99,7 @@ class NetworkTest {
   @Test
   void aCutIsOneWayAndCountsWhatItCosts() {
     run(
-        Conditions.of(Latency.NONE),
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
         network -> {
           network.cut(Map.of("n2", Set.of("n1")));
           network.send(message("n1", "n2", "lost"));
@@ -143,7 +143,7 @@ class NetworkTest {
   @Test
   void withoutQueuesNothingHoldsUpAClient() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.send(message("n1", "n2", "slow"));
           sleep(10);
@@ -217,7 +217,7 @@ class NetworkTest {
   @Test
   void aMessageToNobodyAndFromNobodyIsRefusedAndNamed() {
     run(
-        Conditions.of(Latency.NONE),
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
         network -> {
           assertEquals(Routing.UNKNOWN_DESTINATION, network.send(message("n1", "n9", "a")));
           assertEquals(Routing.UNKNOWN_SOURCE, network.send(message("n9", "n1", "a")));
@@ -230,7 +230,7 @@ class NetworkTest {
   @Test
   void aMessageOnItsWayToAClientThatLeavesIsDropped() {
     run(
-        Conditions.of((client, random) -> 1_000_000),
+        new Conditions((client, random) -> 1_000_000, MessageFaults.NONE, false),
         network -> {
           network.send(message("n1", "c0", "a"));
           network.detach("c0");
@@ -243,7 +243,7 @@ class NetworkTest {
   @Test
   void statisticsTellClientsFromServersAsMaelstromDoes() {
     run(
-        Conditions.of(Latency.NONE),
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
         network -> {
           network.send(message("c0", "n1", "a"));
           network.send(message("n1", "c0", "b"));
@@ -260,7 +260,7 @@ class NetworkTest {
   @Test
   void twoPartiesCannotHaveOneName() {
     run(
-        Conditions.of(Latency.NONE),
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
         network ->
             assertThrows(
                 IllegalStateException.class, () -> network.attach("n1", Party.NODE, e -> true)));
@@ -285,7 +285,7 @@ class NetworkTest {
                   host,
                   new Conditions(Latency.NONE, MessageFaults.NONE.withLoss(0.5), false),
                   SeededRandom.of(seed, "network"),
-                  Journal.NONE);
+                  NetworkJournal.NONE);
           network.attach("n1", Party.NODE, e -> true);
           network.attach("n2", Party.NODE, e -> arrived.add((int) e.id()));
           for (int i = 0; i < 100; i++) {
@@ -298,7 +298,7 @@ class NetworkTest {
   @Test
   void whatIsUnderWayOrWaitsIsBoundedInBytesAndWhatIsRefusedIsCounted() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.bound(10_000);
           List<Envelope> waiting = new ArrayList<>();
@@ -322,7 +322,7 @@ class NetworkTest {
   @Test
   void aMessageLargerThanAllTheRoomArrivesWhereNothingElseWaits() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.bound(100);
           network.attach("n3", Party.NODE, envelope -> arrivals.add("large"));
@@ -335,7 +335,7 @@ class NetworkTest {
   @Test
   void whatACutCostsTakesNoRoom() {
     run(
-        Conditions.of(HUNDRED),
+        new Conditions(HUNDRED, MessageFaults.NONE, false),
         network -> {
           network.bound(10_000);
           network.attach("n3", Party.NODE, envelope -> arrivals.add("x"));

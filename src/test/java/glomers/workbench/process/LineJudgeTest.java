@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.node.Message;
-import glomers.workbench.process.Judgement.Bad;
-import glomers.workbench.process.Judgement.Good;
+import glomers.workbench.process.LineJudgement.Bad;
+import glomers.workbench.process.LineJudgement.Good;
 import glomers.workbench.protocol.FaultKind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class LineJudgeTest {
   private static final String MESSAGE =
       "{\"src\":\"n1\",\"dest\":\"c1\",\"body\":{\"type\":\"echo_ok\",\"in_reply_to\":1}}";
 
-  private static Judgement judge(boolean compat, String line) {
+  private static LineJudgement judge(boolean compat, String line) {
     return new LineJudge(compat).judge(line.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -122,7 +122,8 @@ class LineJudgeTest {
 
   @Test
   void bytesThatAreNoTextAreNoMessage() {
-    Judgement judgement = new LineJudge(false).judge(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b});
+    LineJudgement judgement =
+        new LineJudge(false).judge(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b});
     assertEquals(FaultKind.NOT_JSON, assertInstanceOf(Bad.class, judgement).kind());
   }
 }

@@ -9,9 +9,10 @@ import glomers.node.RealHost;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +32,15 @@ class ProcessClusterTest {
   private final ProtocolFaults faults = new ProtocolFaults();
   private final CompletableFuture<Throwable> ownFault = new CompletableFuture<>();
 
-  private ProcessCluster cluster(Journal journal, String script) {
+  private ProcessCluster cluster(NetworkJournal journal, String script) {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh to run the nodes");
     RealHost host = new RealHost("test");
     Network network =
-        new Network(host, Conditions.of(Latency.NONE), SeededRandom.of(1, "network"), journal);
+        new Network(
+            host,
+            new Conditions(Latency.NONE, MessageFaults.NONE, false),
+            SeededRandom.of(1, "network"),
+            journal);
     ProcessCluster cluster =
         new ProcessCluster(
             host,
@@ -55,8 +60,8 @@ class ProcessClusterTest {
   @Test
   void anErrorInTheThreadThatReadsANodeIsTheWorkbenchsOwnFault() throws Exception {
     Error error = new OutOfMemoryError("of a test");
-    Journal failing =
-        new Journal() {
+    NetworkJournal failing =
+        new NetworkJournal() {
           @Override
           public void sent(Envelope envelope) {
             throw error;
@@ -72,7 +77,7 @@ class ProcessClusterTest {
     Path ready = folder.resolve("ready");
     ProcessCluster cluster =
         cluster(
-            Journal.NONE,
+            NetworkJournal.NONE,
             "echo '"
                 + MESSAGE
                 + "'; printf '%s' '"
@@ -87,7 +92,7 @@ class ProcessClusterTest {
 
   @Test
   void aNodeThatEndsByItselfWithoutANewlineIsToldSo() throws Exception {
-    ProcessCluster cluster = cluster(Journal.NONE, "printf '%s' '" + MESSAGE + "'; exit 1");
+    ProcessCluster cluster = cluster(NetworkJournal.NONE, "printf '%s' '" + MESSAGE + "'; exit 1");
     CompletableFuture<String> death = new CompletableFuture<>();
     cluster.onDeath(how -> death.complete(how.how()));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -102,7 +107,7 @@ class ProcessClusterTest {
   void allLivesOfANodeLogIntoOneFile() throws Exception {
     Path ready = folder.resolve("ready");
     ProcessCluster cluster =
-        cluster(Journal.NONE, "printf hello >&2; touch " + ready + "; exec cat > /dev/null");
+        cluster(NetworkJournal.NONE, "printf hello >&2; touch " + ready + "; exec cat > /dev/null");
     awaitFile(ready);
     cluster.crash("n0");
     Files.delete(ready);

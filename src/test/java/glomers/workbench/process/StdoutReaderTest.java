@@ -8,9 +8,10 @@ import glomers.workbench.SeededRandom;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Envelope;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
+import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
@@ -39,9 +40,9 @@ class StdoutReaderTest {
     network =
         new Network(
             new RealHost("test"),
-            Conditions.of(Latency.NONE),
+            new Conditions(Latency.NONE, MessageFaults.NONE, false),
             SeededRandom.of(1, "network"),
-            Journal.NONE);
+            NetworkJournal.NONE);
     for (String node : List.of("n1", "n2")) {
       network.attach(node, Party.NODE, arrived::add);
     }

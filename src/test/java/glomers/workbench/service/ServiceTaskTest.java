@@ -11,10 +11,10 @@ import glomers.simulation.Simulation;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.network.Conditions;
-import glomers.workbench.network.Journal;
 import glomers.workbench.network.Latency;
 import glomers.workbench.network.MessageFaults;
 import glomers.workbench.network.Network;
+import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.network.Party;
 import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.FaultKind;
@@ -33,7 +33,8 @@ class ServiceTaskTest {
   private final List<ObjectNode> replies = new ArrayList<>();
 
   private void run(Conditions conditions, Service service, ObjectNode request) {
-    Network network = new Network(host, conditions, SeededRandom.of(1, "network"), Journal.NONE);
+    Network network =
+        new Network(host, conditions, SeededRandom.of(1, "network"), NetworkJournal.NONE);
     simulation.run(
         host,
         () -> {
@@ -49,7 +50,10 @@ class ServiceTaskTest {
 
   @Test
   void aReplyNamesItsRequestAndHasNoIdOfItsOwn() {
-    run(Conditions.of(Latency.NONE), new LinTso(), Body.of("ts").put("msg_id", 7));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        new LinTso(),
+        Body.of("ts").put("msg_id", 7));
     assertEquals(List.of(Body.of("ts_ok").put("ts", 0L).put("in_reply_to", 7L)), replies);
   }
 
@@ -65,7 +69,10 @@ class ServiceTaskTest {
   @Test
   void aRequestThatAServiceDoesNotKnowIsNotAnsweredButNamedWithThoseThatItKnows() {
     SeqKv service = SeqKv.monotonic(SeededRandom.of(1, "services"));
-    run(Conditions.of(Latency.NONE), service, Body.of("reed").put("msg_id", 7).put("key", "k"));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        service,
+        Body.of("reed").put("msg_id", 7).put("key", "k"));
     assertEquals(List.of(), replies);
     assertEquals(1, faults.count(FaultKind.UNKNOWN_REQUEST));
     ProtocolFault fault = faults.examples().getFirst();
@@ -80,7 +87,10 @@ class ServiceTaskTest {
 
   @Test
   void requestsThatAServiceKnowsAreNoFaults() {
-    run(Conditions.of(Latency.NONE), new LinTso(), Body.of("ts").put("msg_id", 7));
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE, false),
+        new LinTso(),
+        Body.of("ts").put("msg_id", 7));
     assertEquals(List.of(), faults.examples());
   }
 

@@ -38,7 +38,7 @@ class MessageLogTest {
   }
 
   private static Envelope message(long id, String text) {
-    return new Envelope(id, new Message("n1", "n2", Body.of("gossip").put("text", text)));
+    return new Envelope(id, new Message("n1", "n2", Body.of("gossip").put("text", text)), 0);
   }
 
   private List<JsonNode> lines() throws IOException {

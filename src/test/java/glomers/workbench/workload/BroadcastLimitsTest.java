@@ -2,7 +2,7 @@ package glomers.workbench.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import glomers.results.Limits;
+import glomers.results.ChallengeLimits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class BroadcastLimitsTest {
               limits.median(),
               "stable-1",
               limits.longest()),
-          Limits.of(limits.name()));
+          ChallengeLimits.of(limits.name()));
     }
   }
 }

@@ -257,7 +257,7 @@ class CounterWorkloadTest {
                 })
             .nodes(3)
             .rate(100)
-            .go(1);
+            .go(2);
     assertEquals(Validity.INVALID, ran.results().validity(), ran::account);
     assertTrue(ran.account().contains("stale"), ran::account);
   }

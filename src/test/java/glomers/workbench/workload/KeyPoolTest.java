@@ -32,9 +32,9 @@ class KeyPoolTest {
   @Test
   void valuesOfAKeyCountUpFromOne() {
     KeyPool pool = pool(1, 3);
-    assertEquals(new KeyPool.Write(0, 1), pool.write());
-    assertEquals(new KeyPool.Write(0, 2), pool.write());
-    assertEquals(new KeyPool.Write(0, 3), pool.write());
+    assertEquals(new KeyPool.NextWrite(0, 1), pool.write());
+    assertEquals(new KeyPool.NextWrite(0, 2), pool.write());
+    assertEquals(new KeyPool.NextWrite(0, 3), pool.write());
   }
 
   @Test
@@ -43,7 +43,7 @@ class KeyPoolTest {
     pool.write();
     pool.write();
     assertEquals(0, pool.key(), "it can still be read");
-    assertEquals(new KeyPool.Write(1, 1), pool.write());
+    assertEquals(new KeyPool.NextWrite(1, 1), pool.write());
     assertEquals(1, pool.key());
   }
 
@@ -52,7 +52,7 @@ class KeyPoolTest {
     KeyPool pool = pool(10, 16);
     Map<Long, Long> last = new TreeMap<>();
     for (int i = 0; i < 5_000; i++) {
-      KeyPool.Write write = pool.write();
+      KeyPool.NextWrite write = pool.write();
       assertEquals(last.getOrDefault(write.key(), 0L) + 1, write.value());
       assertFalse(write.value() > 16, () -> "" + write);
       last.put(write.key(), write.value());

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class ComponentSearch {
 
   /** A closed path if there is one, or whether the search was given up before it could tell. */
-  record Found(Optional<List<Dependency>> path, int among, boolean givenUp) {}
+  record CycleFound(Optional<List<Dependency>> path, int among, boolean givenUp) {}
 
   /** Edges looked at where a search decides: about a second. */
   private static final int EDGES = 20_000_000;
@@ -35,22 +35,22 @@ final class ComponentSearch {
     this.dependencies = Relation.WW.bit() | Relation.WR.bit() | outside;
   }
 
-  Found find(CycleKind kind) {
+  CycleFound find(CycleKind kind) {
     return switch (kind) {
       case G0 -> exactly(within(Relation.WW.bit(), 0, Relation.WW.bit() | outside));
       case G1C -> exactly(within(Relation.WR.bit(), Relation.WW.bit(), dependencies));
       case G_SINGLE -> {
         var budget = new Budget(EDGES);
         var circle = single(budget);
-        yield new Found(circle.map(this::path), among(), circle.isEmpty() && budget.isSpent());
+        yield new CycleFound(circle.map(this::path), among(), circle.isEmpty() && budget.isSpent());
       }
       case G_NONADJACENT -> exactly(nonadjacent());
       case G2 -> exactly(adjacent());
     };
   }
 
-  private Found exactly(Optional<List<Edge>> circle) {
-    return new Found(circle.map(this::path), among(), false);
+  private CycleFound exactly(Optional<List<Edge>> circle) {
+    return new CycleFound(circle.map(this::path), among(), false);
   }
 
   private List<Dependency> path(List<Edge> circle) {

@@ -15,12 +15,12 @@ final class Dependency {
   /**
    * What the reason was: {@code from} had {@code value} of {@code key}, {@code to} {@code next}.
    */
-  record Reason(Relation relation, Object key, Object value, Object next) {}
+  record Evidence(Relation relation, Object key, Object value, Object next) {}
 
   private final int from;
   private final int to;
   private int relations;
-  private List<Reason> reasons = List.of();
+  private List<Evidence> reasons = List.of();
 
   Dependency(int from, int to) {
     this.from = from;
@@ -44,12 +44,12 @@ final class Dependency {
     relations |= relation.bit();
   }
 
-  void add(Reason reason) {
+  void add(Evidence reason) {
     if ((relations & reason.relation().bit()) != 0) {
       return; // one example of a kind is enough to understand it
     }
     relations |= reason.relation().bit();
-    var more = new ArrayList<Reason>(reasons);
+    var more = new ArrayList<Evidence>(reasons);
     more.add(reason);
     reasons = more;
   }

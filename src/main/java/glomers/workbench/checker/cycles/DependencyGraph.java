@@ -27,15 +27,15 @@ public final class DependencyGraph {
    * @param completion its end, or null if it never certainly ended
    * @param shown what stands for it in a result
    */
-  public record Node(Operation invocation, Operation completion, Operation shown) {}
+  public record Vertex(Operation invocation, Operation completion, Operation shown) {}
 
-  private final List<Node> nodes;
+  private final List<Vertex> nodes;
   private final Graph<Integer, Dependency> graph = new DefaultDirectedGraph<>(Dependency.class);
   private final Set<Strength> strengths = EnumSet.noneOf(Strength.class);
   private int vertices;
 
   /** A graph of these operations without any order yet. */
-  public DependencyGraph(List<Node> nodes) {
+  public DependencyGraph(List<Vertex> nodes) {
     this.nodes = List.copyOf(nodes);
     IntStream.range(0, nodes.size()).forEach(graph::addVertex);
     this.vertices = nodes.size();
@@ -50,7 +50,7 @@ public final class DependencyGraph {
    */
   public void add(int from, int to, Relation relation, Object key, Object value, Object next) {
     if (from != to) {
-      edge(from, to).add(new Dependency.Reason(relation, key, value, next));
+      edge(from, to).add(new Dependency.Evidence(relation, key, value, next));
     }
   }
 
@@ -59,7 +59,7 @@ public final class DependencyGraph {
    * in Elle, that counts where the operation is part of a larger knot.
    */
   public void addLoop(int node, Object key, Object value) {
-    edge(node, node).add(new Dependency.Reason(Relation.WR, key, value, value));
+    edge(node, node).add(new Dependency.Evidence(Relation.WR, key, value, value));
   }
 
   /**
@@ -92,18 +92,18 @@ public final class DependencyGraph {
    */
   public void addRealTimeOrder() {
     strengths.add(Strength.REALTIME);
-    record Event(long at, boolean begins, int node) {}
-    var events = new ArrayList<Event>();
+    record Moment(long at, boolean begins, int node) {}
+    var events = new ArrayList<Moment>();
     for (int i = 0; i < nodes.size(); i++) {
-      events.add(new Event(nodes.get(i).invocation().index(), true, i));
+      events.add(new Moment(nodes.get(i).invocation().index(), true, i));
       if (nodes.get(i).completion() != null) {
-        events.add(new Event(nodes.get(i).completion().index(), false, i));
+        events.add(new Moment(nodes.get(i).completion().index(), false, i));
       }
     }
-    events.sort(Comparator.comparingLong(Event::at));
+    events.sort(Comparator.comparingLong(Moment::at));
     int moment = -1;
     boolean open = false;
-    for (Event event : events) {
+    for (Moment event : events) {
       if (event.begins()) {
         open = false;
         if (moment >= 0) {

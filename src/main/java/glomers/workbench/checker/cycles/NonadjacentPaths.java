@@ -15,10 +15,10 @@ import org.jgrapht.graph.DefaultDirectedGraph;
  */
 final class NonadjacentPaths {
 
-  private record Step(int from, int to, Edge edge, boolean anti) {}
+  private record DoubledEdge(int from, int to, Edge edge, boolean anti) {}
 
-  private final Graph<Integer, Step> doubled = new DefaultDirectedGraph<>(Step.class);
-  private List<Step> circular;
+  private final Graph<Integer, DoubledEdge> doubled = new DefaultDirectedGraph<>(DoubledEdge.class);
+  private List<DoubledEdge> circular;
 
   NonadjacentPaths(Component component, int dependencies) {
     for (int vertex = 0; vertex < component.size(); vertex++) {
@@ -41,12 +41,12 @@ final class NonadjacentPaths {
   }
 
   private void add(int from, int to, Edge edge, boolean anti) {
-    doubled.addEdge(from, to, new Step(from, to, edge, anti));
+    doubled.addEdge(from, to, new DoubledEdge(from, to, edge, anti));
   }
 
   /** The anti-dependencies that some closed path passes. */
   List<Edge> circular() {
-    return circularSteps().stream().map(Step::edge).toList();
+    return circularSteps().stream().map(DoubledEdge::edge).toList();
   }
 
   /** Up to so many closed paths, each with an anti-dependency. */
@@ -54,13 +54,13 @@ final class NonadjacentPaths {
     return circularSteps().stream().limit(limit).map(this::circle).toList();
   }
 
-  private List<Step> circularSteps() {
+  private List<DoubledEdge> circularSteps() {
     if (circular == null) {
       circular = new ArrayList<>();
       for (Set<Integer> part :
           new KosarajuStrongConnectivityInspector<>(doubled).stronglyConnectedSets()) {
         for (int vertex : part.size() > 1 ? part : Set.<Integer>of()) {
-          for (Step step : doubled.outgoingEdgesOf(vertex)) {
+          for (DoubledEdge step : doubled.outgoingEdgesOf(vertex)) {
             if (step.anti() && part.contains(step.to())) {
               circular.add(step);
             }
@@ -71,12 +71,12 @@ final class NonadjacentPaths {
     return circular;
   }
 
-  private List<Edge> circle(Step first) {
-    var cameBy = new Step[doubled.vertexSet().size()];
+  private List<Edge> circle(DoubledEdge first) {
+    var cameBy = new DoubledEdge[doubled.vertexSet().size()];
     var queue = new ArrayDeque<Integer>();
     queue.add(first.to());
     while (cameBy[first.from()] == null) { // both ends are in one component
-      for (Step step : doubled.outgoingEdgesOf(queue.remove())) {
+      for (DoubledEdge step : doubled.outgoingEdgesOf(queue.remove())) {
         if (cameBy[step.to()] == null) {
           cameBy[step.to()] = step;
           queue.add(step.to());

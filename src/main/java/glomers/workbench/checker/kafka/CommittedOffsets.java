@@ -29,10 +29,10 @@ final class CommittedOffsets {
   private record Moment(long at, boolean begins, LogCall call) {}
 
   private final LogView log;
-  private final Findings findings;
+  private final KafkaFindings findings;
   private final List<Map<Keyword, Object>> wentBack = new ArrayList<>();
 
-  CommittedOffsets(LogView log, Findings findings) {
+  CommittedOffsets(LogView log, KafkaFindings findings) {
     this.log = log;
     this.findings = findings;
   }

@@ -20,9 +20,9 @@ final class Contents {
   private static final int SHOWN = 32;
 
   private final LogView log;
-  private final Findings findings;
+  private final KafkaFindings findings;
 
-  Contents(LogView log, Findings findings) {
+  Contents(LogView log, KafkaFindings findings) {
     this.log = log;
     this.findings = findings;
   }

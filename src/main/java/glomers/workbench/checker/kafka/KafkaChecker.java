@@ -50,10 +50,10 @@ import java.util.TreeSet;
  *
  * <p>Beyond Maelstrom's, left out under {@code compat}: {@code :committed-went-back} (a client was
  * shown a committed offset lower than one acknowledged or shown to anybody before it asked; invalid
- * only where {@link Commits#MONOTONIC} asks for more than the challenge does), {@code :wrong-start}
- * (the first poll of a key did not begin where the client was to begin), {@code :never-sent} (a
- * message that nobody sent) and {@code :malformed-replies}. Where Maelstrom fails, {@code compat}
- * is unknown; docs/checkers.md names what differs.
+ * only where {@link CommitRule#MONOTONIC} asks for more than the challenge does), {@code
+ * :wrong-start} (the first poll of a key did not begin where the client was to begin), {@code
+ * :never-sent} (a message that nobody sent) and {@code :malformed-replies}. Where Maelstrom fails,
+ * {@code compat} is unknown; docs/checkers.md names what differs.
  *
  * <p>Messages are told apart by their content where it is unique for a key, and where several sends
  * carry equal content, by their offset; contents may be null. Time grows with the number of
@@ -62,10 +62,10 @@ import java.util.TreeSet;
  * @param compat whether to judge as Maelstrom does
  * @param commits what is asked of committed offsets
  */
-public record KafkaChecker(boolean compat, Commits commits) implements Checker {
+public record KafkaChecker(boolean compat, CommitRule commits) implements Checker {
 
   /** What is asked of committed offsets. */
-  public enum Commits {
+  public enum CommitRule {
     /** Nothing, as the challenge does: where they go back is reported. */
     ANY,
     /** They must not go back, as those of nodes that keep a linearizable maximum. */
@@ -82,7 +82,7 @@ public record KafkaChecker(boolean compat, Commits commits) implements Checker {
 
   /** A judge of what the challenge asks for. */
   public KafkaChecker(boolean compat) {
-    this(compat, Commits.ANY);
+    this(compat, CommitRule.ANY);
   }
 
   @Override
@@ -132,7 +132,7 @@ public record KafkaChecker(boolean compat, Commits commits) implements Checker {
 
   private boolean isTolerated(String type) {
     return type.equals("int-send-skip")
-        || type.equals("committed-went-back") && commits == Commits.ANY;
+        || type.equals("committed-went-back") && commits == CommitRule.ANY;
   }
 
   /**
@@ -153,8 +153,8 @@ public record KafkaChecker(boolean compat, Commits commits) implements Checker {
   }
 
   /** All cases of all anomalies but {@code :unseen}. */
-  Findings find(LogView log) {
-    var findings = new Findings();
+  KafkaFindings find(LogView log) {
+    var findings = new KafkaFindings();
     var contents = new Contents(log, findings);
     contents.inconsistentOffsets();
     contents.duplicates();

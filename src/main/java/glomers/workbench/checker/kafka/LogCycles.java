@@ -26,7 +26,7 @@ final class LogCycles {
     this.log = log;
   }
 
-  void check(Findings findings) {
+  void check(KafkaFindings findings) {
     var calls = new ArrayList<LogCall>();
     var number = new IdentityHashMap<LogCall, Integer>();
     for (LogCall call : log.calls()) {
@@ -80,8 +80,8 @@ final class LogCycles {
                     .allMatch(sender -> sender == call));
   }
 
-  private static DependencyGraph.Node node(LogCall call) {
-    return new DependencyGraph.Node(
+  private static DependencyGraph.Vertex node(LogCall call) {
+    return new DependencyGraph.Vertex(
         call.invocation(), call.ok() ? call.completion() : null, call.shown());
   }
 

@@ -22,7 +22,7 @@ final class ProcessOrder {
   private static final Keyword SEEK = Keyword.of("seek-to-beginning?");
 
   /** Where a process was in a key's log. */
-  private record Place(int position, Object message, LogCall by) {}
+  private record LogPlace(int position, Object message, LogCall by) {}
 
   /**
    * Where a process was to begin in a key's log.
@@ -33,7 +33,7 @@ final class ProcessOrder {
   private record Start(Long offset, LogCall by) {}
 
   /** Where a process is in the logs of the keys that it is assigned. */
-  private record Cursor(Map<Object, Place> places, Map<Object, Start> starts) {
+  private record Cursor(Map<Object, LogPlace> places, Map<Object, Start> starts) {
     Cursor() {
       this(new HashMap<>(), new HashMap<>());
     }
@@ -45,10 +45,10 @@ final class ProcessOrder {
   }
 
   private final LogView log;
-  private final Findings findings;
+  private final KafkaFindings findings;
   private final boolean compat;
 
-  ProcessOrder(LogView log, Findings findings, boolean compat) {
+  ProcessOrder(LogView log, KafkaFindings findings, boolean compat) {
     this.log = log;
     this.findings = findings;
     this.compat = compat;
@@ -113,7 +113,7 @@ final class ProcessOrder {
     if (start != null && start.offset() != null) {
       begins(call, key, polled.getFirst(), start);
     }
-    Place last = cursor.places().get(key);
+    LogPlace last = cursor.places().get(key);
     boolean within = false;
     for (Polled one : polled) {
       int position = log.position(key, one.offset());
@@ -142,7 +142,7 @@ final class ProcessOrder {
               call);
         }
       }
-      last = new Place(position, one.message(), call);
+      last = new LogPlace(position, one.message(), call);
       within = true;
     }
     cursor.places().put(key, last);
@@ -180,7 +180,7 @@ final class ProcessOrder {
    * out, as if they were polls.
    */
   void sends() {
-    var processes = new HashMap<Integer, Map<Object, Place>>();
+    var processes = new HashMap<Integer, Map<Object, LogPlace>>();
     for (LogCall call : log.calls()) {
       var places = processes.computeIfAbsent(call.process(), any -> new HashMap<>());
       if (call.outcome() == Operation.Type.FAIL || compat && call.completion() == null) {
@@ -190,7 +190,7 @@ final class ProcessOrder {
         places.keySet().retainAll(new HashSet<Object>(keys));
       }
       for (Send send : call.sends()) {
-        Place last = places.get(send.key());
+        LogPlace last = places.get(send.key());
         Integer position =
             send.offset() == null
                 ? log.positionPolled(send.key(), send.message())
@@ -201,13 +201,13 @@ final class ProcessOrder {
         if (position == null && compat) {
           places.remove(send.key());
         } else if (send.offset() != null || position != null && compat) {
-          places.put(send.key(), new Place(position, send.message(), call));
+          places.put(send.key(), new LogPlace(position, send.message(), call));
         }
       }
     }
   }
 
-  private void send(LogCall call, Send send, int position, Place last) {
+  private void send(LogCall call, Send send, int position, LogPlace last) {
     boolean within = last.by() == call;
     int delta = position - last.position();
     if (delta < 1) {
@@ -233,7 +233,7 @@ final class ProcessOrder {
   }
 
   private void backwards(
-      String anomaly, Object key, Place last, Object message, int delta, LogCall call) {
+      String anomaly, Object key, LogPlace last, Object message, int delta, LogCall call) {
     findings.add(
         anomaly,
         "key",

@@ -39,7 +39,7 @@ final class DirtyWrites {
    *
    * @param assuming the strongest assumption needed, as results name it
    */
-  record Found(String assuming, List<Cycle> cycles) {}
+  record FoundDirtyWrites(String assuming, List<Cycle> cycles) {}
 
   private final TxnView view;
   private final VersionOrder order;
@@ -50,16 +50,16 @@ final class DirtyWrites {
   }
 
   /** Circles under the weakest assumption that shows any; none if none does. */
-  Found find(FinalStates states, Set<RegisterTxn> doubtful) {
+  FoundDirtyWrites find(FinalStates states, Set<RegisterTxn> doubtful) {
     var pairs = new ArrayList<Successor>();
     order.predecessors().forEach((after, before) -> pairs.add(new Successor(before, after)));
     pairs.addAll(beforeTheLast(states, doubtful));
     var certain = search(pairs);
     if (!certain.isEmpty()) {
-      return new Found("final-state", certain);
+      return new FoundDirtyWrites("final-state", certain);
     }
     pairs.addAll(asRead());
-    return new Found("monotonic-reads", search(pairs));
+    return new FoundDirtyWrites("monotonic-reads", search(pairs));
   }
 
   private List<Cycle> search(List<Successor> pairs) {
@@ -104,14 +104,14 @@ final class DirtyWrites {
 
   /** By key, each pair of versions that a process read one after the other. */
   private Map<Object, List<Successor>> readInOrder() {
-    record Place(int process, Object key) {}
-    var last = new HashMap<Place, Version>();
+    record ReadPlace(int process, Object key) {}
+    var last = new HashMap<ReadPlace, Version>();
     var byKey = new LinkedHashMap<Object, List<Successor>>();
     for (RegisterTxn txn : view.succeeded()) {
       txn.externalReads()
           .forEach((key, value) -> {
             var seen = new Version(key, value);
-            Version before = last.put(new Place(txn.invocation().process(), key), seen);
+            Version before = last.put(new ReadPlace(txn.invocation().process(), key), seen);
             if (before != null && !before.equals(seen)) {
               byKey.computeIfAbsent(key, any -> new ArrayList<>()).add(new Successor(before, seen));
             }

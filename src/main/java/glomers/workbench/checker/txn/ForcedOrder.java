@@ -50,7 +50,7 @@ final class ForcedOrder {
    * @param circles contradictions; none if there is none
    * @param complete whether all conclusions were drawn
    */
-  record Found(List<Cycle> circles, boolean complete) {}
+  record FoundCircles(List<Cycle> circles, boolean complete) {}
 
   private final TxnView view;
   private final Sight sight;
@@ -240,7 +240,7 @@ final class ForcedOrder {
   }
 
   /** Draws all conclusions, and looks for a contradiction. */
-  Found find() {
+  FoundCircles find() {
     long steps = STEPS;
     keys.forEach(Key::spread);
     for (boolean more = true; more; ) {
@@ -273,7 +273,7 @@ final class ForcedOrder {
       }
       more &= steps >= 0;
     }
-    return goesRound() ? contradiction() : new Found(List.of(), complete);
+    return goesRound() ? contradiction() : new FoundCircles(List.of(), complete);
   }
 
   private boolean goesRound() {
@@ -284,10 +284,10 @@ final class ForcedOrder {
         .isEmpty();
   }
 
-  private Found contradiction() {
+  private FoundCircles contradiction() {
     Set<CycleKind> kinds = new HashSet<>(sight.reach().forbids());
     kinds.add(CycleKind.G_SINGLE); // of null that was read where something had to be seen
     var found = new CycleSearch(graph.graph()).find(kinds, sight.strength());
-    return new Found(found.cycles(), complete && found.undecided().isEmpty());
+    return new FoundCircles(found.cycles(), complete && found.undecided().isEmpty());
   }
 }

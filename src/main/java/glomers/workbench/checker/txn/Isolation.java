@@ -1,7 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.checker.Details;
-import glomers.workbench.checker.txn.RegisterTxn.Step;
+import glomers.workbench.checker.txn.RegisterTxn.MicroOp;
 import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -40,7 +40,7 @@ final class Isolation {
   private static void contradiction(
       RegisterTxn txn, boolean ofNullToo, List<Map<Keyword, Object>> cases) {
     var known = new HashMap<Object, Object>();
-    for (Step step : txn.steps()) {
+    for (MicroOp step : txn.steps()) {
       if (!step.write() && known.containsKey(step.key())) {
         Object expected = known.get(step.key());
         if (!Objects.equals(expected, step.value()) && (ofNullToo || expected != null)) {
@@ -92,7 +92,7 @@ final class Isolation {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
       var written = new HashSet<Version>();
-      for (Step step : txn.steps()) {
+      for (MicroOp step : txn.steps()) {
         if (step.write()) {
           written.add(step.version());
         } else if (step.value() != null
@@ -105,7 +105,7 @@ final class Isolation {
     return cases;
   }
 
-  private static Map<Keyword, Object> dirtyRead(RegisterTxn txn, Step step, RegisterTxn writer) {
+  private static Map<Keyword, Object> dirtyRead(RegisterTxn txn, MicroOp step, RegisterTxn writer) {
     return new Details()
         .with("op", txn.shown())
         .with("writer", writer.shown())
@@ -151,9 +151,9 @@ final class Isolation {
     return cases;
   }
 
-  private void forEachRead(BiConsumer<RegisterTxn, Step> action) {
+  private void forEachRead(BiConsumer<RegisterTxn, MicroOp> action) {
     for (RegisterTxn txn : view.succeeded()) {
-      for (Step step : txn.steps()) {
+      for (MicroOp step : txn.steps()) {
         if (!step.write()) {
           action.accept(txn, step);
         }

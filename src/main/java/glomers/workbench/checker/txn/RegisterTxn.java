@@ -22,7 +22,7 @@ final class RegisterTxn {
    *
    * @param value what was written or read; null is what a register holds before any write
    */
-  record Step(boolean write, Object key, Object value) {
+  record MicroOp(boolean write, Object key, Object value) {
 
     Version version() {
       return new Version(key, value);
@@ -39,7 +39,7 @@ final class RegisterTxn {
 
   private final Operation invocation;
   private final Operation completion;
-  private final List<Step> steps;
+  private final List<MicroOp> steps;
   private final Set<Version> reads = new LinkedHashSet<>();
   private final Map<Object, Object> externalReads = new LinkedHashMap<>();
   private final Map<Object, Object> finalWrites = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class RegisterTxn {
     this.invocation = invocation;
     this.completion = completion;
     this.steps = steps(ok() ? completion.value() : invocation.value());
-    for (Step step : steps) {
+    for (MicroOp step : steps) {
       if (!step.write()) {
         if (ok()) {
           reads.add(step.version());
@@ -70,13 +70,13 @@ final class RegisterTxn {
   }
 
   /** The steps that can be read; what is no step at all is left out. */
-  static List<Step> steps(Object value) {
-    var steps = new ArrayList<Step>();
+  static List<MicroOp> steps(Object value) {
+    var steps = new ArrayList<MicroOp>();
     for (Object step : value instanceof List<?> list ? list : List.of()) {
       if (step instanceof List<?> parts
           && parts.size() == 3
           && (READ.equals(parts.get(0)) || WRITE.equals(parts.get(0)))) {
-        steps.add(new Step(WRITE.equals(parts.get(0)), parts.get(1), parts.get(2)));
+        steps.add(new MicroOp(WRITE.equals(parts.get(0)), parts.get(1), parts.get(2)));
       }
     }
     return steps;
@@ -106,7 +106,7 @@ final class RegisterTxn {
   }
 
   /** Of the reply if it succeeded, else of the request. */
-  List<Step> steps() {
+  List<MicroOp> steps() {
     return steps;
   }
 

@@ -28,10 +28,10 @@ final class Resurrections {
    * @param seen read, then another read, then read again: reads are not monotonic
    * @param own the same, where an own write was one of the first two: own writes are not seen
    */
-  record Found(List<Map<Keyword, Object>> seen, List<Map<Keyword, Object>> own) {}
+  record FoundResurrections(List<Map<Keyword, Object>> seen, List<Map<Keyword, Object>> own) {}
 
   /** Where a process is with a key. */
-  private static final class Place {
+  private static final class KeySeen {
     private final Map<Object, Operation> read = new HashMap<>();
     private final Map<Object, Operation> written = new HashMap<>();
     private Seen lastRead;
@@ -50,17 +50,17 @@ final class Resurrections {
     this.view = view;
   }
 
-  Found find() {
-    var found = new Found(new ArrayList<>(), new ArrayList<>());
-    var places = new HashMap<Integer, Map<Object, Place>>();
+  FoundResurrections find() {
+    var found = new FoundResurrections(new ArrayList<>(), new ArrayList<>());
+    var places = new HashMap<Integer, Map<Object, KeySeen>>();
     for (RegisterTxn txn : view.succeeded()) {
       var keys = places.computeIfAbsent(txn.invocation().process(), any -> new HashMap<>());
       txn.externalReads()
           .forEach((key, value) ->
-              read(txn, key, value, keys.computeIfAbsent(key, any -> new Place()), found));
+              read(txn, key, value, keys.computeIfAbsent(key, any -> new KeySeen()), found));
       txn.finalWrites()
           .forEach((key, value) -> {
-            Place place = keys.computeIfAbsent(key, any -> new Place());
+            KeySeen place = keys.computeIfAbsent(key, any -> new KeySeen());
             place.written.putIfAbsent(value, txn.shown());
             place.last = new Seen(value, txn.shown());
           });
@@ -68,7 +68,8 @@ final class Resurrections {
     return found;
   }
 
-  private static void read(RegisterTxn txn, Object key, Object value, Place place, Found found) {
+  private static void read(
+      RegisterTxn txn, Object key, Object value, KeySeen place, FoundResurrections found) {
     Operation earlier = place.read.get(value);
     if (place.lastRead != null
         && place.lastRead.isOther(value)

@@ -159,7 +159,7 @@ final class StrictChecks {
     return !required;
   }
 
-  private static List<Map<Keyword, Object>> described(DirtyWrites.Found found) {
+  private static List<Map<Keyword, Object>> described(DirtyWrites.FoundDirtyWrites found) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (Cycle cycle : found.cycles()) {
       var described = cycle.describe();

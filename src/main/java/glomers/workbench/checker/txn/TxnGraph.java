@@ -31,7 +31,7 @@ final class TxnGraph {
         new DependencyGraph(
             txns.stream()
                 .map(txn ->
-                    new DependencyGraph.Node(
+                    new DependencyGraph.Vertex(
                         txn.invocation(), txn.ok() ? txn.completion() : null, txn.shown()))
                 .toList());
   }

@@ -1,6 +1,6 @@
 package glomers.workbench.checker.txn;
 
-import glomers.workbench.checker.txn.RegisterTxn.Step;
+import glomers.workbench.checker.txn.RegisterTxn.MicroOp;
 import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -52,7 +52,7 @@ final class TxnView {
     open.values().forEach(invocation -> all.add(new RegisterTxn(invocation, null)));
     var read = new HashSet<Version>();
     for (RegisterTxn txn : all) {
-      for (Step step : txn.steps()) {
+      for (MicroOp step : txn.steps()) {
         if (step.write()) {
           var by = writers.computeIfAbsent(step.version(), any -> new ArrayList<>(1));
           if (by.isEmpty() || by.getLast() != txn) {

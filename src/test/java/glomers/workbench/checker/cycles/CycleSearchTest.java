@@ -162,8 +162,8 @@ class CycleSearchTest {
     var graph =
         new DependencyGraph(
             List.of(
-                new DependencyGraph.Node(entry(0, 0), null, entry(0, 0)),
-                new DependencyGraph.Node(entry(1, 1), entry(2, 1), entry(2, 1))));
+                new DependencyGraph.Vertex(entry(0, 0), null, entry(0, 0)),
+                new DependencyGraph.Vertex(entry(1, 1), entry(2, 1), entry(2, 1))));
     graph.addRealTimeOrder();
     graph.addProcessOrder();
     graph.add(1, 0, Relation.WR, "x", 1L, 1L);
@@ -174,8 +174,8 @@ class CycleSearchTest {
   void theWeakestStrengthThatShowsACircleNamesIt() {
     var nodes =
         List.of(
-            new DependencyGraph.Node(entry(0, 0), entry(1, 0), entry(1, 0)),
-            new DependencyGraph.Node(entry(2, 0), entry(3, 0), entry(3, 0)));
+            new DependencyGraph.Vertex(entry(0, 0), entry(1, 0), entry(1, 0)),
+            new DependencyGraph.Vertex(entry(2, 0), entry(3, 0), entry(3, 0)));
     var graph = new DependencyGraph(nodes);
     graph.addProcessOrder();
     graph.addRealTimeOrder();
@@ -191,9 +191,9 @@ class CycleSearchTest {
   void theMomentsOfRealTimeAreNotShown() {
     var nodes =
         List.of(
-            new DependencyGraph.Node(entry(0, 0), entry(1, 0), entry(1, 0)),
-            new DependencyGraph.Node(entry(2, 1), entry(3, 1), entry(3, 1)),
-            new DependencyGraph.Node(entry(4, 2), entry(5, 2), entry(5, 2)));
+            new DependencyGraph.Vertex(entry(0, 0), entry(1, 0), entry(1, 0)),
+            new DependencyGraph.Vertex(entry(2, 1), entry(3, 1), entry(3, 1)),
+            new DependencyGraph.Vertex(entry(4, 2), entry(5, 2), entry(5, 2)));
     var graph = new DependencyGraph(nodes);
     graph.addRealTimeOrder();
     graph.add(2, 0, Relation.RW, "x", null, 1L);
@@ -208,18 +208,19 @@ class CycleSearchTest {
   }
 
   /** One after the other, each by the process of its number. */
-  private static List<DependencyGraph.Node> sequential(int count) {
-    var nodes = new ArrayList<DependencyGraph.Node>();
+  private static List<DependencyGraph.Vertex> sequential(int count) {
+    var nodes = new ArrayList<DependencyGraph.Vertex>();
     for (int i = 0; i < count; i++) {
       nodes.add(
-          new DependencyGraph.Node(entry(2L * i, i), entry(2L * i + 1, i), entry(2L * i + 1, i)));
+          new DependencyGraph.Vertex(entry(2L * i, i), entry(2L * i + 1, i), entry(2L * i + 1, i)));
     }
     return nodes;
   }
 
   /** Up to so many at a time; one in ten never ends. */
-  private static List<DependencyGraph.Node> overlapping(int count, int concurrent, Random random) {
-    var nodes = new ArrayList<DependencyGraph.Node>();
+  private static List<DependencyGraph.Vertex> overlapping(
+      int count, int concurrent, Random random) {
+    var nodes = new ArrayList<DependencyGraph.Vertex>();
     var open = new ArrayList<Operation>();
     long index = 0;
     int begun = 0;
@@ -229,7 +230,7 @@ class CycleSearchTest {
       } else {
         Operation invocation = open.remove(random.nextInt(open.size()));
         Operation end = random.nextInt(10) == 0 ? null : entry(index++, invocation.process());
-        nodes.add(new DependencyGraph.Node(invocation, end, invocation));
+        nodes.add(new DependencyGraph.Vertex(invocation, end, invocation));
       }
     }
     return nodes;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -537,7 +537,7 @@ class KafkaCheckerTest {
     assertEquals(Validity.VALID, any.validity(), any::toString);
     assertEquals(List.of("committed-went-back"), LogHistory.names(any));
     assertEquals(
-        Validity.INVALID, new KafkaChecker(false, Commits.MONOTONIC).check(history).validity());
+        Validity.INVALID, new KafkaChecker(false, CommitRule.MONOTONIC).check(history).validity());
     Map<?, ?> found = firstCase(any, "committed-went-back");
     assertEquals(1L, found.get(Keyword.of("committed")));
     assertEquals(0L, found.get(Keyword.of("shown")));

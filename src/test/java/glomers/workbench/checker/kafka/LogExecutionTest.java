@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
-import glomers.workbench.checker.kafka.KafkaChecker.Commits;
+import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.checker.kafka.LogExecution.Fault;
 import glomers.workbench.checker.kafka.LogExecution.Run;
 import glomers.workbench.history.Edn;
@@ -28,7 +28,7 @@ class LogExecutionTest {
     for (long seed = 0; seed < HISTORIES; seed++) {
       boolean linearizable = seed % 2 == 0;
       List<Operation> history = LogExecution.run(seed, Fault.NONE, linearizable).history();
-      Commits commits = linearizable ? Commits.MONOTONIC : Commits.ANY;
+      CommitRule commits = linearizable ? CommitRule.MONOTONIC : CommitRule.ANY;
       Verdict verdict = new KafkaChecker(false, commits).check(history);
       assertEquals(
           Validity.VALID, verdict.validity(), "seed " + seed + ": " + account(verdict, history));

@@ -19,14 +19,14 @@ import java.util.Set;
 final class TxnOracle {
   private static final Keyword WRITE = Keyword.of("w");
 
-  private record Step(boolean write, Object key, Object value) {}
+  private record MicroOp(boolean write, Object key, Object value) {}
 
   /** What is known of one transaction; it ends never if its outcome is unknown. */
-  private record Txn(int process, long begin, long end, boolean certain, List<Step> steps) {
+  private record Txn(int process, long begin, long end, boolean certain, List<MicroOp> steps) {
 
     Map<Object, Object> written() {
       var written = new HashMap<Object, Object>();
-      steps.stream().filter(Step::write).forEach(step -> written.put(step.key(), step.value()));
+      steps.stream().filter(MicroOp::write).forEach(step -> written.put(step.key(), step.value()));
       return written;
     }
 
@@ -34,7 +34,7 @@ final class TxnOracle {
     Map<Object, Object> read() {
       var read = new HashMap<Object, Object>();
       var touched = new HashSet<Object>();
-      for (Step step : steps) {
+      for (MicroOp step : steps) {
         if (touched.add(step.key()) && !step.write()) {
           read.put(step.key(), step.value());
         }
@@ -44,7 +44,7 @@ final class TxnOracle {
 
     boolean contradictsItself() {
       var known = new HashMap<Object, Object>();
-      for (Step step : steps) {
+      for (MicroOp step : steps) {
         if (!step.write()
             && known.containsKey(step.key())
             && !Objects.equals(known.get(step.key()), step.value())) {
@@ -106,13 +106,13 @@ final class TxnOracle {
         steps(invocation.value(), false));
   }
 
-  private static List<Step> steps(Object value, boolean reads) {
-    var steps = new ArrayList<Step>();
+  private static List<MicroOp> steps(Object value, boolean reads) {
+    var steps = new ArrayList<MicroOp>();
     for (Object step : (List<?>) value) {
       var parts = (List<?>) step;
       boolean write = parts.get(0).equals(WRITE);
       if (write || reads) {
-        steps.add(new Step(write, parts.get(1), parts.get(2)));
+        steps.add(new MicroOp(write, parts.get(1), parts.get(2)));
       }
     }
     return steps;
@@ -190,7 +190,7 @@ final class TxnOracle {
     }
     var state = new HashMap<Object, Object>();
     for (Txn txn : order) {
-      for (Step step : txn.steps()) {
+      for (MicroOp step : txn.steps()) {
         if (step.write()) {
           state.put(step.key(), step.value());
         } else if (!Objects.equals(state.get(step.key()), step.value())) {
@@ -236,7 +236,7 @@ final class TxnOracle {
   private static boolean committed(List<Txn> order) {
     for (int at = 0; at < order.size(); at++) {
       var own = new HashSet<List<Object>>();
-      for (Step step : order.get(at).steps()) {
+      for (MicroOp step : order.get(at).steps()) {
         if (step.write()) {
           own.add(List.of(step.key(), step.value()));
         } else if (step.value() != null

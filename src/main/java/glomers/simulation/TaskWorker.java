@@ -1,0 +1,58 @@
+package glomers.simulation;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread that performs tasks, one after the other, whenever it is given the baton. Handing over
+ * the baton makes what this thread wrote visible to the next one.
+ */
+final class TaskWorker implements Runnable {
+  private final Scheduler scheduler;
+  private final Thread thread;
+  private volatile boolean baton;
+
+  /** What to perform next; null to end. Written before the baton is given. */
+  SimulatedTask task;
+
+  private boolean started;
+
+  TaskWorker(Scheduler scheduler, Thread.Builder threads) {
+    this.scheduler = scheduler;
+    this.thread = threads.unstarted(this);
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** Gives this worker the baton. The caller must not touch anything shared afterwards. */
+  void giveBaton() {
+    if (started) {
+      baton = true;
+      LockSupport.unpark(thread);
+    } else {
+      started = true;
+      thread.start();
+    }
+  }
+
+  /** Waits for the baton. Called on this worker's own thread. */
+  void awaitBaton() {
+    while (!baton) {
+      LockSupport.park(this);
+      if (!baton) {
+        // An interrupt would keep park from waiting: a task has no business with it here.
+        Thread.interrupted();
+      }
+    }
+    baton = false;
+  }
+
+  @Override
+  public void run() {
+    SimulatedTask next = task;
+    while (next != null) {
+      next = scheduler.perform(next, this);
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package glomers.workbench.network;
-
-/** Where a name's messages go. Called by many tasks at once; must not wait. */
-@FunctionalInterface
-public interface Receiver {
-
-  /** Takes a message. Returns false if there is no room for it. */
-  boolean accept(Envelope envelope);
-}
