@@ -32,7 +32,9 @@ final class Account {
   /** Entries of a case that a checker found that say which value it is about. */
   private static final Set<String> VALUE = Set.of("value", "element", "message");
 
-  /** What no value stands in: numbers that messages are told apart by. */
+  /**
+   * Fields of messages that hold no value of the workload's, but numbers that tell messages apart.
+   */
   private static final Set<String> BOOKKEEPING =
       Set.of("msg_id", "in_reply_to", "incarnation", "to", "have", "sent", "echo", "early", "hold");
 
@@ -116,7 +118,7 @@ final class Account {
     return value instanceof Number || value instanceof String;
   }
 
-  /** The shape of a read or poll is a list: whatever depth the value stands at. */
+  /** Whether an operation carries one of the values, however deep in its lists and maps. */
   private static boolean carries(Operation entry, List<Object> values) {
     return values.stream().anyMatch(value -> holds(entry.value(), value));
   }

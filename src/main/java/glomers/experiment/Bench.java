@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Carries out trials and says how they end. May be used by many threads at once.
@@ -21,8 +22,8 @@ import java.util.function.Function;
 public record Bench(Function<Trial, Experiment> experiments) {
 
   /**
-   * Not one operation of some kind succeeded: no wonder where a short run is cut off all along, as
-   * long as the nodes answer when that is over.
+   * The check that fails where not one operation of some kind succeeded. In a short run with faults
+   * of a nemesis that proves nothing, as long as the nodes answer after the faults.
    */
   private static final Set<String> STARVED = Set.of("stats");
 
@@ -34,8 +35,26 @@ public record Bench(Function<Trial, Experiment> experiments) {
    * @param validity unknown if the run was too short, or too much went wrong, to tell; what leaves
    *     a run open though it should not is a failure like any other
    * @param failure what is wrong, if anything is
+   * @param open why it could not be decided, in words; empty if it was
    */
-  public record End(Validity validity, Optional<Failure> failure) {}
+  public record End(Validity validity, Optional<Failure> failure, String open) {
+    /** A run that was decided. */
+    public End(Validity validity, Optional<Failure> failure) {
+      this(validity, failure, "");
+    }
+
+    private static End undecided(String why) {
+      return new End(Validity.UNKNOWN, Optional.empty(), why);
+    }
+  }
+
+  /** Why a check leaves a run open, by its name in the results. */
+  private static final Map<String, String> OPEN =
+      Map.of(
+          "operations", "no operation was made",
+          "unanswered", "a few requests got no answer",
+          "nemesis", "a fault could not be done or undone",
+          "workload", "the checker saw too little to judge");
 
   /** Carries out a trial and judges it. */
   public End run(Trial trial) {
@@ -54,7 +73,7 @@ public record Bench(Function<Trial, Experiment> experiments) {
     }
     boolean answered = LastAnswers.areThere(trial, experiment, ran, results);
     if (results.validity() == Validity.UNKNOWN && answered && !broke(results)) {
-      return new End(Validity.UNKNOWN, Optional.empty());
+      return End.undecided(open(results));
     }
     List<String> words = PlainVerdict.of(experiment.plan(), ran.workload(), ran.outcome(), results);
     if (results.validity() == Validity.UNKNOWN) {
@@ -64,9 +83,20 @@ public record Bench(Function<Trial, Experiment> experiments) {
     if (answered
         && failure.ways().equals(STARVED)
         && trial.faults().keySet().stream().anyMatch(Fault::isNemesis)) {
-      return new End(Validity.UNKNOWN, Optional.empty());
+      return End.undecided("not one operation of some kind succeeded");
     }
     return new End(Validity.INVALID, Optional.of(failure));
+  }
+
+  /** What is open in the results, in words. */
+  private static String open(Results results) {
+    return results.entries().entrySet().stream()
+        .filter(check ->
+            check.getValue() instanceof Map<?, ?> map
+                && Validity.UNKNOWN.plain().equals(map.get(Keyword.of("valid?"))))
+        .map(check -> check.getKey().name())
+        .map(name -> OPEN.getOrDefault(name, name + " is open"))
+        .collect(Collectors.joining(", and "));
   }
 
   /** Whether a checker threw, so that nobody knows what it would have found. */

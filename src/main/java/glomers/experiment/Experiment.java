@@ -9,20 +9,14 @@ import glomers.workbench.Analysis;
 import glomers.workbench.Plan;
 import glomers.workbench.Run;
 import glomers.workbench.RunOutcome;
-import glomers.workbench.SeededRandom;
+import glomers.workbench.Wiring;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.Results;
 import glomers.workbench.inprocess.InProcessCluster;
-import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Delay;
-import glomers.workbench.network.Network;
 import glomers.workbench.network.NetworkJournal;
-import glomers.workbench.protocol.ProtocolFaults;
-import glomers.workbench.service.Service;
-import glomers.workbench.service.Services;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -82,16 +76,11 @@ public record Experiment(
    * @throws glomers.simulation.SimulationFailure if a task fails, spins, or waits outside the seam
    */
   public Ran run(long seed) {
-    return run(seed, NetworkJournal.NONE);
-  }
-
-  /** Carries out one run, and tells {@code journal} of every message. */
-  public Ran run(long seed, NetworkJournal journal) {
-    return run(seed, clock -> journal);
+    return run(seed, clock -> NetworkJournal.NONE);
   }
 
   /**
-   * The same with a journal that knows the time.
+   * Carries out one run, and tells a journal of every message.
    *
    * @param journals makes it, given the clock of the run, in nanoseconds
    */
@@ -114,7 +103,14 @@ public record Experiment(
         simulation.call(
             host,
             () -> {
-              Run begun = run(simulation, host, asked, seed, journal);
+              Wiring wiring = Wiring.of(host, plan, new ProcessingTime(latency), journal, seed);
+              InProcessCluster nodes =
+                  new InProcessCluster(
+                      wiring.network(),
+                      name -> new SimulatedMachine(simulation.host(name)),
+                      challenge,
+                      wiring.faults());
+              Run begun = wiring.run(asked, nodes, false);
               watcher.accept(begun);
               return begun.execute();
             });
@@ -124,22 +120,5 @@ public record Experiment(
   /** What the checkers say of a run. */
   public Results judge(Ran ran) {
     return new Analysis(plan).judge(ran.outcome(), availability, ran.workload().checker());
-  }
-
-  private Run run(
-      Simulation simulation,
-      SimulatedHost host,
-      Workload asked,
-      long seed,
-      NetworkJournal journal) {
-    Conditions withProcessing =
-        new Conditions(new ProcessingTime(latency), plan.faults().messages(), plan.compat());
-    Network network = new Network(host, withProcessing, SeededRandom.of(seed, "network"), journal);
-    ProtocolFaults faults = new ProtocolFaults();
-    InProcessCluster cluster =
-        new InProcessCluster(
-            network, name -> new SimulatedMachine(simulation.host(name)), challenge, faults);
-    List<Service> services = Services.all(SeededRandom.of(seed, "services"), plan.compat());
-    return new Run(host, plan, asked, network, cluster, services, faults, seed);
   }
 }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * Looks for the smallest run that still fails in the same way: with a fault less, fewer nodes,
- * fewer operations, shorter. Each step takes the first smaller run that fails; since a smaller run
- * is another one, and may miss by luck, each size is tried with several seeds.
+ * fewer operations, shorter. Each step takes the first smaller run that fails. A smaller run is
+ * another run, which may pass by chance, so each size is tried with several seeds.
  */
 public final class Shrink {
   private static final int SEEDS = 8;

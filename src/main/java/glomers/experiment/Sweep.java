@@ -22,9 +22,7 @@ public record Sweep(List<Subject> subjects, Set<Fault> faults, int seconds) {
   private static final List<String> TOPOLOGIES = List.of("grid", "line", "total", "tree", "tree4");
   private static final List<Double> INTERVALS = List.of(0.3, 1.0, 2.5);
 
-  /**
-   * How likely each fault is: a run in which nearly all goes wrong hides what a single one does.
-   */
+  /** How likely each fault is: a run with nearly all faults hides what a single one does. */
   private static final List<Double> CHANCES = List.of(0.1, 0.25, 0.5);
 
   private static final int MOST_CLIENTS = 3;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param latency mean milliseconds between nodes
  * @param latencyDistribution how that scatters
  * @param topology who are told to be neighbours
- * @param interval mean seconds from one deed of the nemesis to the next
+ * @param interval mean seconds between a fault's beginning and its end, and the other way round
  * @param faults what goes wrong, and how much
  */
 public record Trial(
@@ -118,110 +118,56 @@ public record Trial(
   }
 
   Trial withSeed(long other) {
-    return new Trial(
-        subject,
-        other,
-        nodes,
-        clients,
-        rate,
-        seconds,
-        latency,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(other, nodes, clients, rate, seconds, latency, faults);
   }
 
   Trial withNodes(int other) {
-    return new Trial(
-        subject,
-        seed,
-        other,
-        clients,
-        rate,
-        seconds,
-        latency,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(seed, other, clients, rate, seconds, latency, faults);
   }
 
   Trial withClients(int other) {
-    return new Trial(
-        subject,
-        seed,
-        nodes,
-        other,
-        rate,
-        seconds,
-        latency,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(seed, nodes, other, rate, seconds, latency, faults);
   }
 
   Trial withRate(int other) {
-    return new Trial(
-        subject,
-        seed,
-        nodes,
-        clients,
-        other,
-        seconds,
-        latency,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(seed, nodes, clients, other, seconds, latency, faults);
   }
 
   Trial withSeconds(int other) {
-    return new Trial(
-        subject,
-        seed,
-        nodes,
-        clients,
-        rate,
-        other,
-        latency,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(seed, nodes, clients, rate, other, latency, faults);
   }
 
   Trial withLatency(int other) {
-    return new Trial(
-        subject,
-        seed,
-        nodes,
-        clients,
-        rate,
-        seconds,
-        other,
-        latencyDistribution,
-        topology,
-        interval,
-        faults);
+    return with(seed, nodes, clients, rate, seconds, other, faults);
   }
 
   Trial without(Fault fault) {
     Map<Fault, String> fewer = new EnumMap<>(Fault.class);
     fewer.putAll(faults);
     fewer.remove(fault);
+    return with(seed, nodes, clients, rate, seconds, latency, fewer);
+  }
+
+  /** The same but for what can be made smaller. */
+  private Trial with(
+      long otherSeed,
+      int fewerNodes,
+      int fewerClients,
+      int lowerRate,
+      int fewerSeconds,
+      int lowerLatency,
+      Map<Fault, String> fewerFaults) {
     return new Trial(
         subject,
-        seed,
-        nodes,
-        clients,
-        rate,
-        seconds,
-        latency,
+        otherSeed,
+        fewerNodes,
+        fewerClients,
+        lowerRate,
+        fewerSeconds,
+        lowerLatency,
         latencyDistribution,
         topology,
         interval,
-        fewer);
+        fewerFaults);
   }
 }

@@ -34,7 +34,7 @@ public record Cost(Results results, double size) {
             }
           }
         };
-    Results results = experiment.judge(experiment.run(seed, scales));
+    Results results = experiment.judge(experiment.run(seed, clock -> scales));
     return new Cost(results, (double) bytes.sum() / Math.max(1, messages.sum()));
   }
 

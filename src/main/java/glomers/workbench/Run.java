@@ -57,28 +57,12 @@ public final class Run {
   private volatile String phase = "starting the nodes";
 
   /**
-   * A run that has not begun, in simulated time.
-   *
-   * @param seed decides when operations are made, and which faults are done to whom and when
-   */
-  public Run(
-      Host host,
-      Plan plan,
-      Workload workload,
-      Network network,
-      Cluster cluster,
-      List<Service> services,
-      ProtocolFaults faults,
-      long seed) {
-    this(host, plan, workload, network, cluster, services, faults, seed, false);
-  }
-
-  /**
    * A run that has not begun.
    *
+   * @param seed decides when operations are made, and which faults are done to whom and when
    * @param real whether time is real, so that the workbench itself may be late; it measures that
    */
-  public Run(
+  Run(
       Host host,
       Plan plan,
       Workload workload,

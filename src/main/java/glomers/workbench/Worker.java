@@ -110,20 +110,27 @@ final class Worker {
   private static List<Object> error(RpcException e) {
     List<Object> error = new ArrayList<>();
     error.add(Keyword.of(ErrorCode.of(e.code()).map(ErrorCode::label).orElse("unknown")));
-    error.add(e.getMessage());
+    error.add(text(e));
     return error;
+  }
+
+  /** What a node says, with the number of an error that only that node's author can name. */
+  private static String text(RuntimeException e) {
+    return e instanceof RpcException error && ErrorCode.of(error.code()).isEmpty()
+        ? ("code " + error.code() + ": " + e.getMessage()).replaceFirst(": $", "")
+        : e.getMessage();
   }
 
   private static Completion indeterminate(Invocation invocation, RuntimeException e) {
     Map<Keyword, Object> cause = new LinkedHashMap<>();
     cause.put(Keyword.of("type"), new Symbol(e.getClass().getName()));
-    cause.put(Keyword.of("message"), e.getMessage());
+    cause.put(Keyword.of("message"), text(e));
     Map<Keyword, Object> exception = new LinkedHashMap<>();
     exception.put(Keyword.of("via"), List.of(cause));
-    exception.put(Keyword.of("cause"), e.getMessage());
+    exception.put(Keyword.of("cause"), text(e));
     Map<Keyword, Object> extra = new LinkedHashMap<>();
     extra.put(Operation.EXCEPTION, exception);
-    extra.put(Operation.ERROR, "indeterminate: " + e.getMessage());
+    extra.put(Operation.ERROR, "indeterminate: " + text(e));
     return new Completion(Type.INFO, invocation.value(), extra);
   }
 

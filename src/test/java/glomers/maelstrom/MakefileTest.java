@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import glomers.ladder.OfficialCommand;
 import glomers.maelstrom.CopiedScripts.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,6 +174,24 @@ class MakefileTest {
       assertEquals(2, outcome.status(), outcome.toString());
       assertTrue(outcome.err().contains(successor), outcome.err());
     });
+  }
+
+  @Test
+  void aBuildLeavesTheJarOfARunThatGoesOnAsItIs() throws IOException {
+    standIns();
+    Path jar = Files.writeString(scripts.path("target/glomers.jar"), "old");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    Path maven =
+        script(
+            folder.resolve("mvn"),
+            "for word; do case $word in -Dglomers.jar=*) name=${word#*=}; esac; done\n"
+                + "echo new >target/${name-glomers}.jar");
+    try (InputStream running = Files.newInputStream(jar)) {
+      Outcome outcome = scripts.run("make", "target/glomers.jar", "MVN=" + maven);
+      assertEquals(0, outcome.status(), outcome.toString());
+      assertEquals("old", new String(running.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertEquals("new\n", Files.readString(jar));
   }
 
   @Test

@@ -13,7 +13,10 @@ import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.protocol.FaultKind;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person is told, in words, of runs in simulated time. */
 class PlainVerdictTest {
@@ -69,6 +72,31 @@ class PlainVerdictTest {
         " times, the first from n0 at ");
     String words = String.join("\n", ran.words());
     assertTrue(words.indexOf("no leader") < words.indexOf("disk on fire"), words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"g-counter", "kafka"})
+  void anErrorOfTheNodesOwnIsShownWithItsNumber(String workload) {
+    SimulatedRun.Ran ran =
+        SimulatedRun.of(
+                workload,
+                node ->
+                    Stream.of(
+                            "add",
+                            "read",
+                            "send",
+                            "poll",
+                            "commit_offsets",
+                            "list_committed_offsets")
+                        .forEach(type ->
+                            node.handle(
+                                type,
+                                request -> {
+                                  throw new RpcException(1_234, "disk on fire");
+                                })))
+            .seconds(2)
+            .go(1);
+    assertSays(ran, "\"code 1234: disk on fire\", ");
   }
 
   @Test

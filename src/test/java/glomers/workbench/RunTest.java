@@ -136,7 +136,8 @@ class RunTest {
                   cluster,
                   services,
                   new ProtocolFaults(),
-                  1)
+                  1,
+                  false)
               .execute();
         });
   }

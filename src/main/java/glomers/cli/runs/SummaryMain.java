@@ -57,7 +57,7 @@ public final class SummaryMain {
       System.err.println("usage: SummaryMain [--no-limits] FILE");
       System.exit(2);
     }
-    List<Run> runs;
+    List<Row> runs;
     try {
       runs = read(Path.of(words.get(0)));
     } catch (IOException e) {
@@ -75,19 +75,19 @@ public final class SummaryMain {
   }
 
   /** The runs that a file lists. */
-  static List<Run> read(Path file) throws IOException {
-    List<Run> runs = new ArrayList<>();
+  static List<Row> read(Path file) throws IOException {
+    List<Row> runs = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       if (!ROW.matcher(line).matches()) {
         throw new IOException("this is no row that maelstrom/run-row wrote: " + PlainText.of(line));
       }
-      runs.add(Run.parse(line));
+      runs.add(Row.parse(line));
     }
     return runs;
   }
 
   /** The whole table with a closing line that names what failed. */
-  static String table(List<Run> runs, boolean limits) {
+  static String table(List<Row> runs, boolean limits) {
     TextTable rows = new TextTable(HEADINGS);
     runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
@@ -97,8 +97,8 @@ public final class SummaryMain {
             .flatMap(StoredResults::busy)
             .ifPresent(why -> text.append(run.challenge()).append(": ").append(why).append('\n')));
     List<String> failed =
-        runs.stream().filter(run -> !run.passed(limits)).map(Run::challenge).toList();
-    boolean limited = limits && runs.stream().anyMatch(Run::hasLimits);
+        runs.stream().filter(run -> !run.passed(limits)).map(Row::challenge).toList();
+    boolean limited = limits && runs.stream().anyMatch(Row::hasLimits);
     text.append('\n').append(verdict(runs.size(), failed, limited)).append('\n');
     return text.toString();
   }
@@ -154,7 +154,7 @@ public final class SummaryMain {
    *
    * @param absence why there are no results, if there are none
    */
-  record Run(
+  record Row(
       String challenge,
       int status,
       String wallSeconds,
@@ -162,7 +162,7 @@ public final class SummaryMain {
       Optional<StoredResults> results,
       String absence) {
 
-    static Run parse(String line) {
+    static Row parse(String line) {
       String[] columns = line.split("\t", -1);
       String store = columns[3];
       Optional<StoredResults> results = Optional.empty();
@@ -172,7 +172,7 @@ public final class SummaryMain {
       } catch (IOException e) {
         absence = "cannot be read"; // The other runs are worth their table all the same.
       }
-      return new Run(columns[0], Integer.parseInt(columns[1]), columns[2], store, results, absence);
+      return new Row(columns[0], Integer.parseInt(columns[1]), columns[2], store, results, absence);
     }
 
     boolean passed(boolean limits) {

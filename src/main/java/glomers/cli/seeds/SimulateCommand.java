@@ -110,6 +110,9 @@ public final class SimulateCommand implements Callable<Integer> {
         !subjects.isEmpty(), "--challenge " + challenge + ": there are " + Subjects.names() + ".");
     demand(seeds > 0 && seconds > 0, "--seeds and --seconds must be above 0.");
     demand(workers == null || workers > 0, "--workers must be above 0.");
+    demand(
+        fingerprints == null || List.of("virtual", "platform").contains(fingerprints),
+        "--fingerprints " + fingerprints + ": virtual or platform.");
     for (Subject subject : subjects) {
       demand(
           Files.exists(Path.of(subject.program())),

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A sweep as its user sees it: a living line, then the failures, each made as small as can be. */
+/** A sweep as its user sees it: a status line, then the failures, each made as small as can be. */
 final class SweepRun {
   private static final int SHRINKING = 300;
 
@@ -41,7 +42,9 @@ final class SweepRun {
   private final BitSet over = new BitSet();
 
   private final AtomicLong done = new AtomicLong();
-  private final AtomicLong undecided = new AtomicLong();
+
+  /** How many runs could not be decided, by why. */
+  private final Map<String, Long> undecided = new ConcurrentSkipListMap<>();
 
   /** By seed, so that the output does not depend on which worker was quicker. */
   private final Map<Long, Failure> failures = new ConcurrentSkipListMap<>();
@@ -110,7 +113,7 @@ final class SweepRun {
     if (!failures.isEmpty()) {
       return ExitStatus.INVALID;
     }
-    if (undecided.get() == done.get()) {
+    if (undecided() == done.get()) {
       out.println(
           "Not one of these runs could be decided: --seconds longer, or fewer --faults, would tell"
               + " more.");
@@ -124,7 +127,9 @@ final class SweepRun {
       Trial trial = sweep.trial(first + i);
       try {
         Bench.End end = bench.run(trial);
-        undecided.addAndGet(end.validity() == Validity.UNKNOWN ? 1 : 0);
+        if (end.validity() == Validity.UNKNOWN) {
+          undecided.merge(end.open(), 1L, Long::sum);
+        }
         end.failure().ifPresent(failure -> failures.put(trial.seed(), failure));
         done.incrementAndGet();
         synchronized (over) {
@@ -144,14 +149,26 @@ final class SweepRun {
     double seconds = (System.nanoTime() - began) / 1e9;
     long so = done.get();
     return String.format(
-        Locale.ROOT,
-        "%5.0f s  %,d of %,d runs (%.1f a second): %,d failed, %,d not decided",
-        seconds,
-        so,
-        seeds,
-        so / Math.max(seconds, 1e-3),
-        failures.size(),
-        undecided.get());
+            Locale.ROOT,
+            "%5.0f s  %,d of %,d runs (%.1f a second): %,d failed, %,d not decided",
+            seconds,
+            so,
+            seeds,
+            so / Math.max(seconds, 1e-3),
+            failures.size(),
+            undecided())
+        + (undecided.isEmpty() ? "" : whyOpen());
+  }
+
+  private long undecided() {
+    return undecided.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Why runs could not be decided, and how many each. */
+  private String whyOpen() {
+    return undecided.entrySet().stream()
+        .map(why -> String.format(Locale.ROOT, "%,d: %s", why.getValue(), why.getKey()))
+        .collect(Collectors.joining("; ", " (", ")"));
   }
 
   /** What an interruption leaves behind: the figures, what failed, and how to go on. */

@@ -8,10 +8,10 @@ public final class ExitStatus {
   /** The run was not valid. */
   public static final int INVALID = 1;
 
-  /** Nobody could tell. */
+  /** Whether the run was valid could not be decided. */
   public static final int UNKNOWN = 2;
 
-  /** The arguments make no sense. */
+  /** The arguments were refused. */
   public static final int BAD_ARGUMENTS = 254;
 
   /** The run could not be carried out. */

@@ -23,9 +23,7 @@ final class FaultArguments {
     void demand(boolean condition, String otherwise);
   }
 
-  /**
-   * The faults asked for; something else if the arguments are at fault, which {@code check} hears.
-   */
+  /** The faults asked for; what is wrong with them is told to {@code check} and left out. */
   static Faults read(TestArguments given, Demand check) {
     Set<Fault> kinds = kinds(given, check);
     boolean interval = given.nemesisInterval > 0 && given.nemesisInterval <= LONGEST_INTERVAL;

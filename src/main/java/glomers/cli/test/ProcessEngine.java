@@ -8,13 +8,11 @@ import glomers.results.PlainText;
 import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
 import glomers.workbench.RunOutcome;
-import glomers.workbench.SeededRandom;
 import glomers.workbench.SetUpException;
+import glomers.workbench.Wiring;
 import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Network;
 import glomers.workbench.process.ProcessCluster;
-import glomers.workbench.protocol.ProtocolFaults;
-import glomers.workbench.service.Service;
 import glomers.workbench.service.Services;
 import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
@@ -49,21 +47,17 @@ final class ProcessEngine implements TestRun.Engine {
     TestArguments arguments = options.arguments();
     OwnFault ownFault = new OwnFault();
     Host host = new RealHost("workbench", ownFault::note);
-    ProtocolFaults faults = new ProtocolFaults();
     MessageLog messages =
         MessageLog.begin(folder.path(), host::nanoTime, arguments.keepMessages, ownFault::note);
-    Network network =
-        new Network(
-            host,
-            options.conditions(),
-            SeededRandom.of(seed, "network"),
-            new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv).and(messages));
+    PrintedMessages printed = new PrintedMessages(out, arguments.logNetSend, arguments.logNetRecv);
+    Wiring wiring = Wiring.of(host, options.plan(), options.latency(), printed.and(messages), seed);
+    Network network = wiring.network();
     network.bound(roomPerReceiver());
     ProcessCluster cluster =
         new ProcessCluster(
             host,
             network,
-            faults,
+            wiring.faults(),
             options.command(),
             folder.nodeLogs(),
             (long) arguments.keepLogs << 20,
@@ -76,9 +70,7 @@ final class ProcessEngine implements TestRun.Engine {
             ownFault::note);
     Workload workload =
         Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
-    List<Service> services = Services.all(SeededRandom.of(seed, "services"), arguments.compat);
-    Run run =
-        new Run(host, options.plan(), workload, network, cluster, services, faults, seed, true);
+    Run run = wiring.run(workload, cluster, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = new Interruption(progress, cluster, run, folder, messages);
     Farewell farewell = Farewell.say(interruption::words, out);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How many nodes this machine can start at most, so that a hopeless run is refused at once. What is
- * taken for granted is less than any node takes: nobody is refused who could have run.
+ * How many nodes this machine can start at most, so that a hopeless run is refused at once. The
+ * needs assumed are below those of any node, so that no run is refused that was possible.
  *
  * @param files how many files this process may have open
  * @param tasks how many processes and threads there may be

@@ -70,7 +70,7 @@ public final class SimulationEngine implements TestRun.Engine {
   public TestRun.Done run(long seed, RunFolder folder) throws IOException {
     TestArguments arguments = options.arguments();
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
-    NetworkJournal printed = new PrintedJournal(out, arguments.logNetSend, arguments.logNetRecv);
+    NetworkJournal printed = new PrintedMessages(out, arguments.logNetSend, arguments.logNetRecv);
     OwnFault ownFault = new OwnFault();
     AtomicReference<Run> running = new AtomicReference<>();
     MessageLog messages =

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code test}: runs a cluster of child processes against a workload, once or several times. */
+/**
+ * {@code test}: runs a cluster against a workload, once or several times: child processes in real
+ * time, or nodes of ours in simulated time.
+ */
 @Command(
     description = "Runs nodes against a workload and judges the outcome.",
     customSynopsis = "maelstrom test -w NAME --bin FILE [OPTION...] [-- ARGUMENT...]",

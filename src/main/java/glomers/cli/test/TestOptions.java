@@ -11,7 +11,6 @@ import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
-import glomers.workbench.network.Conditions;
 import glomers.workbench.network.Latency;
 import glomers.workbench.process.Program;
 import glomers.workbench.store.DiskProblem;
@@ -23,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -209,13 +210,14 @@ public record TestOptions(
     if (given.recency == null) {
       return given.compat ? Recency.OFF : Recency.REPORTED;
     }
-    for (Recency known : Recency.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(given.recency)) {
-        return known;
-      }
-    }
-    check.demand(false, "--recency " + given.recency + ": off, reported or required.");
-    return Recency.REPORTED;
+    return check.orElse(
+        named(Recency.values(), known -> known.name().toLowerCase(Locale.ROOT), given.recency),
+        Recency.REPORTED,
+        "--recency " + given.recency + ": off, reported or required.");
+  }
+
+  private static <T> Optional<T> named(T[] all, Function<T, String> name, String given) {
+    return Arrays.stream(all).filter(each -> name.apply(each).equals(given)).findFirst();
   }
 
   /** What the workload needs to know. */
@@ -263,24 +265,16 @@ public record TestOptions(
     return (int) Math.min(workers, room.workers());
   }
 
-  /** What the network of a process engine does to messages. */
-  Conditions conditions() {
-    return new Conditions(latency, plan.faults().messages(), plan.compat());
-  }
-
   private static Latency latency(TestArguments given, Check check) {
     check.demand(
         given.latency >= 0 && given.latency <= Fault.DAY_MILLIS,
         "--latency must be from 0 to %,d, a day in ms.".formatted(Fault.DAY_MILLIS));
-    Optional<Latency.Distribution> distribution = Optional.empty();
-    for (Latency.Distribution known : Latency.Distribution.values()) {
-      if (known.label().equals(given.latencyDistribution.toLowerCase(Locale.ROOT))) {
-        distribution = Optional.of(known);
-      }
-    }
     Latency.Distribution dist =
         check.orElse(
-            distribution,
+            named(
+                Latency.Distribution.values(),
+                Latency.Distribution::label,
+                given.latencyDistribution.toLowerCase(Locale.ROOT)),
             Latency.Distribution.CONSTANT,
             "--latency-dist " + given.latencyDistribution + ": constant, uniform or exponential.");
     check.demand(

@@ -49,7 +49,7 @@ public final class TestRun {
   }
 
   /**
-   * A run that is over, and who judges it.
+   * A run that is over, and the workload whose checker judges it.
    *
    * @param notes what was cut or lost of what is kept of it, for a person
    */

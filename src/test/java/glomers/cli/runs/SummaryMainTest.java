@@ -3,7 +3,7 @@ package glomers.cli.runs;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import glomers.cli.runs.SummaryMain.Run;
+import glomers.cli.runs.SummaryMain.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ class SummaryMainTest {
 
   @Test
   void aValidRunOfAChallengeWithoutLimitsPassesAndIsNotPraisedForKeepingThem() throws IOException {
-    Run run = run("1", 0, "true", 0, 0, 0);
+    Row run = run("1", 0, "true", 0, 0, 0);
     assertTrue(run.passed(true));
     String table = SummaryMain.table(List.of(run), true);
     assertTrue(table.endsWith("\nValid.\n"), table);
@@ -25,7 +25,7 @@ class SummaryMainTest {
 
   @Test
   void aRunInsideTheLimitsOf3dPasses() throws IOException {
-    Run run = run("3d", 0, "true", 29.99, 399, 599);
+    Row run = run("3d", 0, "true", 29.99, 399, 599);
     assertTrue(run.passed(true));
     String table = SummaryMain.table(List.of(run), true);
     assertTrue(table.contains("Valid, and inside the official limits."), table);
@@ -42,7 +42,7 @@ class SummaryMainTest {
 
   @Test
   void aBusyMachineIsNamedBesideTheLimitAndExcusesNothing() throws IOException {
-    Run idle = run("3d", 0, "true", 1, 399, 650);
+    Row idle = run("3d", 0, "true", 1, 399, 650);
     assertFalse(SummaryMain.table(List.of(idle), true).contains("busy"));
     Path results = store.resolve("results.json");
     String why = "this machine was too busy for these latencies: 30 ms late";
@@ -50,7 +50,7 @@ class SummaryMainTest {
         results,
         Files.readString(results)
             .replaceFirst("\\{", "{\"workbench\": {\"busy\": \"" + why + "\"},"));
-    Run busy = Run.parse("3d\t0\t12\t" + store);
+    Row busy = Row.parse("3d\t0\t12\t" + store);
     String table = SummaryMain.table(List.of(busy), true);
     assertTrue(table.contains("MISSED max < 600 (machine too busy)"), table);
     assertTrue(table.contains("3d: " + why), table);
@@ -74,20 +74,20 @@ class SummaryMainTest {
 
   @Test
   void aRunThatLeftNothingFailsWithItsExitStatus() throws IOException {
-    Run run = Run.parse("5b\t255\t130\t");
+    Row run = Row.parse("5b\t255\t130\t");
     assertFalse(run.passed(true));
     String table = SummaryMain.table(List.of(run, run("1", 0, "true", 0, 0, 0)), true);
     assertTrue(table.contains("no results, exit 255"), table);
     assertTrue(table.contains("1 of 2 failed: 5b"), table);
   }
 
-  private static void assertMissed(String limit, Run run) {
+  private static void assertMissed(String limit, Row run) {
     assertFalse(run.passed(true), limit);
     String table = SummaryMain.table(List.of(run), true);
     assertTrue(table.contains("MISSED " + limit), table);
   }
 
-  private Run run(
+  private Row run(
       String challenge, int status, String valid, double messages, int median, int maximum)
       throws IOException {
     Files.writeString(
@@ -98,14 +98,14 @@ class SummaryMainTest {
          "workload": {"stable-latencies": {"0": 0, "0.5": %d, "1": %d}}}
         """
             .formatted(valid.equals("unknown") ? "\"unknown\"" : valid, messages, median, maximum));
-    return Run.parse(challenge + "\t" + status + "\t12\t" + store);
+    return Row.parse(challenge + "\t" + status + "\t12\t" + store);
   }
 
   @Test
   void resultsThatCannotBeReadFailAndTheOthersHaveTheirTable() throws IOException {
     Path broken = Files.createDirectories(store.resolve("broken"));
     Files.writeString(broken.resolve("results.json"), "{\"valid?\": true, \"stats\": {\"cou");
-    Run run = Run.parse("5b\t0\t30\t" + broken);
+    Row run = Row.parse("5b\t0\t30\t" + broken);
     assertFalse(run.passed(true));
     String table = SummaryMain.table(List.of(run, run("1", 0, "true", 0, 0, 0)), true);
     assertTrue(table.contains("cannot be read, exit 0"), table);

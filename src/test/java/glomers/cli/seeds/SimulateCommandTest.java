@@ -42,6 +42,9 @@ class SimulateCommandTest {
     assertEquals(254, simulate("--faults", "rain"));
     assertTrue(text().contains("--faults rain: there are loss,"), this::text);
     assertEquals(254, simulate("--seeds", "0"));
+    printed.reset();
+    assertEquals(254, simulate("--fingerprints", "x"));
+    assertEquals("--fingerprints x: virtual or platform.", text().strip());
   }
 
   @Test

@@ -99,7 +99,7 @@ class SweepRunTest {
         new SweepRun(sweep, new Bench(SweepRunTest::idle), 1, 2, false, List.of(), out).execute(1);
     String text = printed.toString(StandardCharsets.UTF_8);
     assertEquals(ExitStatus.UNKNOWN, status, text);
-    assertTrue(text.contains("0 failed, 2 not decided"), text);
+    assertTrue(text.contains("0 failed, 2 not decided (2: "), text);
     assertTrue(text.contains("Not one of these runs could be decided"), text);
   }
 }

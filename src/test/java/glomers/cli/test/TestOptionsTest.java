@@ -79,7 +79,7 @@ class TestOptionsTest {
     assertEquals(Set.of(), plan.faults().kinds());
     assertFalse(plan.compat());
     assertEquals(Topology.GRID, options.topology());
-    assertEquals(Latency.NONE, options.conditions().delay());
+    assertEquals(Latency.NONE, options.latency());
     assertEquals(List.of("strict-serializable"), options.consistencyModels());
     assertEquals(
         "lin-kv",

@@ -98,7 +98,7 @@ class UntrustedWordsTest {
   void messagesThatAreShownAsTheyAreSent() {
     Message message =
         new Message("n0", "\u001b[2J", Body.of("boo").put("text", "\u009b2J\u202e\u001b"));
-    new PrintedJournal(out, true, false).sent(new Envelope(7, message, 0));
+    new PrintedMessages(out, true, false).sent(new Envelope(7, message, 0));
     isPlain("send 7 n0 -> \\u001b[2J ", "\\u009b2J\\u202e\\u001B");
   }
 }
