@@ -224,7 +224,8 @@ class ArchitectureTest {
       "glomers.kafka..",
       "glomers.txn.."
     };
-    List<String> mayKnow = new ArrayList<>(List.of("glomers.lessons..", "glomers.cli..", "glomers.launch.."));
+    List<String> mayKnow =
+        new ArrayList<>(List.of("glomers.lessons..", "glomers.cli..", "glomers.launch.."));
     mayKnow.addAll(List.of(challenges));
     holds(
         noClasses()

@@ -198,7 +198,8 @@ class MakefileTest {
             make("check-jdk21", "JAVA_HOME_21=" + home, "MVN=" + maven));
     assertEquals(2, outcome.status(), outcome.toString());
     assertTrue(outcome.out().contains("JDK [" + home + "] for: -B -ntp -q"), outcome.toString());
-    assertEquals(1, outcome.out().split("JDK \\[", -1).length - 1, "what fails ends it: " + outcome);
+    assertEquals(
+        1, outcome.out().split("JDK \\[", -1).length - 1, "what fails ends it: " + outcome);
   }
 
   private Path jdk21() throws IOException {
@@ -220,8 +221,7 @@ class MakefileTest {
             Map.of("JAVA_HOME", "", "JAVA_HOME_21", "", "JDK_PLACES", "/nowhere", "PATH", bin + ""),
             make("check-jdk21"));
     assertEquals(2, outcome.status(), outcome.toString());
-    List<String> said =
-        outcome.err().lines().filter(line -> !line.startsWith("make")).toList();
+    List<String> said = outcome.err().lines().filter(line -> !line.startsWith("make")).toList();
     assertEquals(1, said.size(), outcome.err());
     assertTrue(said.get(0).contains("No JDK 21 found"), outcome.err());
     assertTrue(said.get(0).contains("apt install openjdk-21-jdk"), outcome.err());
