@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what requests say about keys and their offsets. */
-final class Offsets {
+public final class Offsets {
   private Offsets() {}
 
   /**
@@ -19,7 +19,7 @@ final class Offsets {
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} for what is no offset, or
    *     together longer than a value may be
    */
-  static Map<String, Long> of(Message request) {
+  public static Map<String, Long> of(Message request) {
     // As many as fit: at its end a workload may ask for all keys that were ever used.
     request.value("offsets");
     Map<String, Long> offsets = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class Offsets {
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} for what is no key, or together
    *     longer than a value may be
    */
-  static List<String> keys(Message request) {
+  public static List<String> keys(Message request) {
     request.value("keys");
     List<String> keys = new ArrayList<>();
     for (JsonNode key : request.array("keys")) {

@@ -8,7 +8,7 @@ import glomers.node.Message;
 import glomers.node.RpcException;
 
 /** What a transaction asks for, checked before any of it is done. */
-final class Steps {
+public final class Steps {
   static final int MAX_STEPS = 10_000;
 
   private Steps() {}
@@ -19,7 +19,7 @@ final class Steps {
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} also when the steps are together
    *     longer than a value may be, and so could neither be kept nor replicated
    */
-  static ArrayNode of(Message request) {
+  public static ArrayNode of(Message request) {
     request.value("txn");
     return checked(request.array("txn"));
   }
@@ -54,7 +54,7 @@ final class Steps {
     return steps;
   }
 
-  static boolean isWrite(JsonNode step) {
+  public static boolean isWrite(JsonNode step) {
     return step.path(0).asText().equals("w");
   }
 

@@ -43,7 +43,7 @@ public record Timestamp(long millis, long counter, String origin) implements Com
   }
 
   /** A number that a clock may show, from 0 to 2^53, so that there is always a later one. */
-  static long reading(JsonNode json) {
+  public static long reading(JsonNode json) {
     if (!json.isIntegralNumber()
         || !json.canConvertToLong()
         || json.longValue() < 0
