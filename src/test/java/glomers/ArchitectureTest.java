@@ -147,9 +147,44 @@ class ArchitectureTest {
             "glomers.node"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"uniqueids", "broadcast", "counter", "kafka", "txn"})
+  void aNodeBrokenOnPurposeKnowsTheOneItCopiesAndWhatThatKnows(String challenge) {
+    holds(
+        mayKnow(
+            packages("glomers.lessons.broken." + challenge),
+            "glomers." + challenge,
+            "glomers.gossip",
+            "glomers.node"));
+  }
+
   @Test
-  void aNodeBrokenOnPurposeKnowsWhatAChallengeKnows() {
-    holds(mayKnow(packages("glomers.lessons.broken"), "glomers.gossip", "glomers.node"));
+  void theStageKnowsNoTopicAndATopicNoOther() {
+    holds(slices().matching("glomers.lessons.(*)..").should().beFreeOfCycles());
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("glomers.lessons.stage")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("glomers.lessons..")
+                    .and(not(resideInAPackage("glomers.lessons.stage")))));
+    String[] topics = {"ids", "broadcast", "counter", "log", "txn", "topology"};
+    for (String topic : topics) {
+      holds(
+          noClasses()
+              .that()
+              .resideInAPackage("glomers.lessons." + topic)
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage("glomers.lessons..")
+                      .and(
+                          not(
+                              resideInAnyPackage(
+                                  "glomers.lessons." + topic,
+                                  "glomers.lessons.stage",
+                                  "glomers.lessons.broken..")))));
+    }
   }
 
   @Test

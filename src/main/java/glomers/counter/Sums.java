@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import java.math.BigInteger;
 
 /** Sums in JSON. A sum of 64-bit numbers may need more than 64 bits, and must not wrap. */
-final class Sums {
+public final class Sums {
   private Sums() {}
 
-  static JsonNode toJson(BigInteger sum) {
+  public static JsonNode toJson(BigInteger sum) {
     return sum.bitLength() < Long.SIZE
         ? LongNode.valueOf(sum.longValue())
         : BigIntegerNode.valueOf(sum);
   }
 
   /** Reads what {@link #toJson} wrote; what is no whole number is taken for 0. */
-  static BigInteger of(JsonNode json) {
+  public static BigInteger of(JsonNode json) {
     // Not of a decimal: 1e999999999 would be written out.
     return json.isIntegralNumber() ? json.bigIntegerValue() : BigInteger.ZERO;
   }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What one poll has found, no more than its reply should hold. Safe for use by many tasks. */
-final class Found implements KafkaLog.Messages {
+public final class Found implements KafkaLog.Messages {
   private final Batch batch = new Batch();
   private final Map<Place, JsonNode> messages = new ConcurrentHashMap<>();
 
   private record Place(String key, long offset) {}
 
   /** Keeps a message if there is room for it; returns whether there was. */
-  boolean add(String key, long offset, JsonNode message) {
+  public boolean add(String key, long offset, JsonNode message) {
     boolean room = batch.takes(PollReply.FRAME + Weight.of(message));
     if (room) {
       messages.put(new Place(key, offset), message);

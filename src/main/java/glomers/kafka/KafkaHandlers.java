@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The handlers of challenge 5: read what a request says, have a log do it, and answer. */
-final class KafkaHandlers {
+public final class KafkaHandlers {
   /** How long a poll reads on: it may show less than there is, but should not keep waiting. */
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ final class KafkaHandlers {
   }
 
   /** Makes {@code node} a node of this log. */
-  static void register(Node node, KafkaLog log) {
+  public static void register(Node node, KafkaLog log) {
     KafkaHandlers handlers = new KafkaHandlers(node, log);
     node.handle("send", handlers::send);
     node.handle("poll", handlers::poll);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What {@link Log}, {@link CasLog} and {@link OwnedLog} do each in its own way. {@link
  * KafkaHandlers} reads the requests and writes the replies.
  */
-interface KafkaLog {
+public interface KafkaLog {
   /** The messages that a poll may show: of each key without a gap, from the offset asked for on. */
   interface Messages {
     /** The message at this offset, if it is known. Must not wait. */

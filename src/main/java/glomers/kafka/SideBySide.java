@@ -22,7 +22,7 @@ import java.util.function.Function;
  *
  * @param atMost how long all of it may take
  */
-record SideBySide<T>(Node node, Collection<T> items, Duration atMost) {
+public record SideBySide<T>(Node node, Collection<T> items, Duration atMost) {
   /** Enough to hide a round trip, and far from what a node may have open at once. */
   private static final int WIDTH = 64;
 
@@ -34,7 +34,7 @@ record SideBySide<T>(Node node, Collection<T> items, Duration atMost) {
    *     begun: nobody waits for them, and where all take long they would pile up. Never a definite
    *     one, for what was done for other items would make it a lie
    */
-  void forEach(Consumer<T> work) {
+  public void forEach(Consumer<T> work) {
     Iterator<T> todo = List.copyOf(items).iterator();
     int width = Math.min(WIDTH, items.size());
     AtomicBoolean abandoned = new AtomicBoolean();
@@ -66,7 +66,7 @@ record SideBySide<T>(Node node, Collection<T> items, Duration atMost) {
   }
 
   /** {@link #forEach} as far as it comes: whatever is not done in time, or fails, is left out. */
-  void tryForEach(Consumer<T> work) {
+  public void tryForEach(Consumer<T> work) {
     try {
       forEach(work);
     } catch (RpcException e) {
@@ -75,7 +75,7 @@ record SideBySide<T>(Node node, Collection<T> items, Duration atMost) {
   }
 
   /** {@link #forEach}, and what {@code work} has found for which item. */
-  <V> Map<T, V> collect(Function<T, Optional<V>> work) {
+  public <V> Map<T, V> collect(Function<T, Optional<V>> work) {
     Map<T, V> found = new ConcurrentHashMap<>();
     forEach(item -> work.apply(item).ifPresent(value -> found.put(item, value)));
     return found;

@@ -1,10 +1,18 @@
 package glomers.lessons;
 
-import java.util.ArrayList;
+import glomers.lessons.broadcast.BroadcastLessons;
+import glomers.lessons.counter.CounterLessons;
+import glomers.lessons.ids.IdLessons;
+import glomers.lessons.log.LogLessons;
+import glomers.lessons.stage.Lesson;
+import glomers.lessons.stage.Pair;
+import glomers.lessons.topology.TopologyLesson;
+import glomers.lessons.txn.TxnLessons;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All lessons: ids, gossip, counters, logs, transactions, and topology, which is a table. */
+/** All lessons: ids, broadcast, counters, logs, transactions, and topology, which is a table. */
 public final class Lessons {
   /** The seed that is taken unless another one is given. */
   public static final long SEED = 1;
@@ -13,19 +21,19 @@ public final class Lessons {
 
   /** All of them. */
   public static List<Lesson> all() {
-    List<Lesson> all = new ArrayList<>(pairs());
-    all.add(new TopologyLesson());
-    return List.copyOf(all);
+    return Stream.concat(pairs().stream(), Stream.of(new TopologyLesson())).toList();
   }
 
   /** Those that are a broken node and ours. */
   static List<Pair> pairs() {
-    List<Pair> pairs = new ArrayList<>(IdLessons.all());
-    pairs.addAll(GossipLessons.all());
-    pairs.addAll(CounterLessons.all());
-    pairs.addAll(LogLessons.all());
-    pairs.addAll(TxnLessons.all());
-    return List.copyOf(pairs);
+    return Stream.of(
+            IdLessons.all(),
+            BroadcastLessons.all(),
+            CounterLessons.all(),
+            LogLessons.all(),
+            TxnLessons.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The lesson of this name. */

@@ -1,5 +1,5 @@
 /**
- * The blog's lessons, shown by breaking: for each a variant that is broken on purpose and ours, run
- * on the same seed. Depends on {@code experiment}, on {@code broken} and on the challenges.
+ * The blog's lessons, shown by breaking: for each a copy of our node with one mistake, and ours,
+ * run on the same seed. Depends on a package for each topic.
  */
 package glomers.lessons;

@@ -11,7 +11,7 @@ import glomers.node.Weight;
 /**
  * The completed steps of a transaction, no longer than the line of a reply may be. For one task.
  */
-final class Completed {
+public final class Completed {
   /**
    * How long all that a transaction reads may be: a short one can name a long value ten thousand
    * times. A reply of this length is a line that others can read, whatever is escaped in it.
@@ -22,7 +22,7 @@ final class Completed {
   private long read;
 
   /** {@link #add(Step, JsonNode)} with what was written, or null where nothing ever was. */
-  void add(Step step, Write seen) {
+  public void add(Step step, Write seen) {
     add(step, seen == null ? NullNode.instance : seen.value());
   }
 
@@ -46,7 +46,7 @@ final class Completed {
   }
 
   /** As a reply says it. */
-  ArrayNode toJson() {
+  public ArrayNode toJson() {
     return steps;
   }
 }

@@ -7,17 +7,18 @@ import glomers.node.Host;
  * clock, but never behind anything that this node has seen, so that what was written in knowledge
  * of another write is later than it, however the clocks are skewed. Not safe for use by many tasks.
  */
-final class HybridClock {
+public final class HybridClock {
   private final Host host;
   private long millis;
   private long counter;
 
-  HybridClock(Host host) {
+  /** A clock that has seen nothing but the wall clock of this host. */
+  public HybridClock(Host host) {
     this.host = host;
   }
 
   /** A timestamp later than all that were drawn or observed here. */
-  Timestamp next(String origin) {
+  public Timestamp next(String origin) {
     long wall = host.wallMillis();
     if (wall > millis) {
       millis = wall;
@@ -29,7 +30,7 @@ final class HybridClock {
   }
 
   /** Another node's timestamp has been seen. */
-  void observe(Timestamp other) {
+  public void observe(Timestamp other) {
     if (other.millis() > millis || (other.millis() == millis && other.counter() > counter)) {
       millis = other.millis();
       counter = other.counter();

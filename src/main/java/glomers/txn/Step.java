@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param value what a write writes; of no meaning for a read
  */
-record Step(boolean isWrite, JsonNode key, JsonNode value) {
+public record Step(boolean isWrite, JsonNode key, JsonNode value) {
   static final int MAX_STEPS = 10_000;
 
   /**
@@ -23,7 +23,7 @@ record Step(boolean isWrite, JsonNode key, JsonNode value) {
    *     are too many, and when they are together longer or nested deeper than a {@link
    *     Message#value} may be, and so could neither be kept nor replicated
    */
-  static List<Step> allOf(Message request) {
+  public static List<Step> allOf(Message request) {
     request.value("txn");
     return allOf(request.array("txn"));
   }

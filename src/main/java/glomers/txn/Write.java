@@ -14,10 +14,10 @@ import java.util.Map;
  *
  * @param stamp of the transaction that wrote it: no other transaction's is equal
  */
-record Write(Timestamp stamp, JsonNode value) {
+public record Write(Timestamp stamp, JsonNode value) {
 
   /** The last writer wins. Of two writes with one time stamp, which are the same, this one. */
-  Write orLater(Write other) {
+  public Write orLater(Write other) {
     return other.stamp.compareTo(stamp) > 0 ? other : this;
   }
 
@@ -37,7 +37,7 @@ record Write(Timestamp stamp, JsonNode value) {
   }
 
   /** Writes by their keys, as a JSON array. */
-  static ArrayNode toJson(Map<JsonNode, Write> writes) {
+  public static ArrayNode toJson(Map<JsonNode, Write> writes) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode(writes.size());
     writes.forEach((key, write) -> all.addArray().add(key).add(write.toJson()));
     return all;
@@ -49,7 +49,7 @@ record Write(Timestamp stamp, JsonNode value) {
    * @throws RpcException with {@link ErrorCode#MALFORMED_REQUEST} unless {@link #toJson(Map)} wrote
    *     them
    */
-  static Map<JsonNode, Write> allOf(Message message) {
+  public static Map<JsonNode, Write> allOf(Message message) {
     Map<JsonNode, Write> writes = new LinkedHashMap<>();
     for (JsonNode each : message.array("writes")) {
       requirePair(each, "[key, [timestamp, value]]");

@@ -3,6 +3,11 @@ package glomers.lessons;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.lessons.stage.Demonstration;
+import glomers.lessons.stage.Lesson;
+import glomers.lessons.stage.Pair;
+import glomers.lessons.stage.Showing;
+import glomers.lessons.topology.TopologyLesson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +24,7 @@ class LessonsTest {
   private static final Map<String, Demonstration> SHOWN = new ConcurrentHashMap<>();
 
   private static Demonstration shown(String name) {
-    return SHOWN.computeIfAbsent(name, any -> Demonstration.of(pair(name), Lessons.SEED));
+    return SHOWN.computeIfAbsent(name, any -> pair(name).show(Lessons.SEED));
   }
 
   private static Pair pair(String name) {
@@ -48,20 +53,20 @@ class LessonsTest {
   @ParameterizedTest
   @MethodSource("names")
   void aSecondRunTellsTheSameWordForWord(String name) {
-    List<String> again = Demonstration.of(pair(name), Lessons.SEED).lines(true);
+    List<String> again = pair(name).show(Lessons.SEED).lines(true);
     assertEquals(String.join("\n", shown(name).lines(true)), String.join("\n", again));
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void theNamedPlaceInOurCodeExists(String name) throws ClassNotFoundException {
-    Place place = pair(name).place();
-    Class<?> type = Class.forName(place.type());
+    Pair pair = pair(name);
+    Class<?> type = Class.forName(pair.ours().type());
     assertTrue(
         Arrays.stream(type.getDeclaredMethods())
-            .anyMatch(method -> method.getName().equals(place.method())),
-        place.words());
-    assertTrue(Files.exists(Path.of(place.file())), place.file());
+            .anyMatch(method -> method.getName().equals(pair.method())),
+        pair.method());
+    assertTrue(Files.exists(Path.of(pair.ours().file())), pair.ours().file());
   }
 
   @Test

@@ -1,9 +1,9 @@
 package glomers.cli.seeds;
 
 import glomers.cli.terminal.ExitStatus;
-import glomers.lessons.Lesson;
 import glomers.lessons.Lessons;
-import glomers.lessons.Showing;
+import glomers.lessons.stage.Lesson;
+import glomers.lessons.stage.Showing;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;

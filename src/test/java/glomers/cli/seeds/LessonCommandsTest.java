@@ -28,7 +28,9 @@ class LessonCommandsTest {
   void oneLessonIsToldAtLengthOnTheSeedThatIsGiven() {
     assertEquals(ExitStatus.VALID, run("lesson", "clock-ids", "--seed", "7"), this::said);
     assertTrue(said().startsWith("Seed 7.\n== clock-ids: "), this::said);
-    assertTrue(said().contains("src/main/java/glomers/lessons/broken/ClockIds.java"), this::said);
+    assertTrue(
+        said().contains("src/main/java/glomers/lessons/broken/uniqueids/ClockIds.java"),
+        this::said);
   }
 
   @Test

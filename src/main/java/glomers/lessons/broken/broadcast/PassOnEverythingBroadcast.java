@@ -1,0 +1,72 @@
+package glomers.lessons.broken.broadcast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import glomers.node.Backoff;
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.node.RpcException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Passes on whatever it hears, also what it has passed on before. */
+public final class PassOnEverythingBroadcast {
+  private final Node node;
+  private final Set<JsonNode> seen = new LinkedHashSet<>(); // guarded by itself
+  private volatile List<String> neighbours = List.of();
+
+  /** Makes {@code node} a broadcast node. */
+  public PassOnEverythingBroadcast(Node node) {
+    this.node = node;
+    node.onInit(() -> neighbours = node.peers());
+    node.handle("topology", this::topology);
+    node.handle("broadcast", this::broadcast);
+    node.handle("read", this::read);
+  }
+
+  private void topology(Message request) {
+    List<String> named = new ArrayList<>();
+    request.object("topology").path(node.id()).forEach(name -> named.add(name.asText()));
+    named.retainAll(node.peers()); // Maelstrom stops reading who writes to a name that nobody has
+    neighbours = named;
+    node.reply(request, Body.of("topology_ok"));
+  }
+
+  private void broadcast(Message request) {
+    JsonNode value = request.value("message");
+    boolean isNew = true; // Broken: nobody asks whether it was there already.
+    synchronized (seen) {
+      seen.add(value);
+    }
+    if (isNew) {
+      neighbours.stream()
+          .filter(neighbour -> !neighbour.equals(request.src()))
+          .forEach(neighbour -> node.background("forward", () -> forward(value, neighbour)));
+    }
+    // This node has the value and will not rest until its neighbours do: that is all we promise.
+    node.reply(request, Body.of("broadcast_ok"));
+  }
+
+  private void forward(JsonNode value, String neighbour) {
+    for (Backoff backoff = Backoff.forPeers(node); ; backoff.pause()) {
+      try {
+        node.rpc(neighbour, Body.of("broadcast").set("message", value));
+        return;
+      } catch (RpcException e) {
+        // No answer is the normal flow of a partition; sent again, the value does no harm.
+      }
+    }
+  }
+
+  private void read(Message request) {
+    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    synchronized (seen) {
+      messages.addAll(seen);
+    }
+    node.reply(request, Body.of("read_ok").set("messages", messages));
+  }
+}

@@ -1,0 +1,2 @@
+/** Nodes of {@code broadcast} with one mistake each. */
+package glomers.lessons.broken.broadcast;

@@ -1,0 +1,62 @@
+package glomers.lessons.broken.counter;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.counter.Sums;
+import glomers.node.Backoff;
+import glomers.node.Body;
+import glomers.node.Kv;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.node.RpcException;
+import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Works on a request until it is done, and then answers, however long that took. */
+public final class LateReplyCounter {
+  private static final String TOTAL = "total";
+
+  private final Node node;
+  private final Kv kv;
+  private final AtomicLong written = new AtomicLong();
+
+  /** Makes {@code node} a counter node. */
+  public LateReplyCounter(Node node) {
+    this.node = node;
+    this.kv = Kv.sequential(node);
+    node.handle("add", this::add);
+    node.handle("read", this::read);
+  }
+
+  private void add(Message request) {
+    BigInteger delta = BigInteger.valueOf(request.integer("delta"));
+    Backoff backoff = Backoff.forContention(node);
+    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
+      backoff.pause();
+    }
+    // Broken: past the node's own reply, which would drop an answer that comes too late.
+    node.send(request.src(), Body.of("add_ok").set("in_reply_to", request.field("msg_id")));
+  }
+
+  private void read(Message request) {
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+  }
+
+  /**
+   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
+   * something there, if only a key of its own, sees no state from before that.
+   */
+  private BigInteger total() {
+    for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
+      try {
+        kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+        return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
+      } catch (RpcException e) {
+        // Broken: asked again for as long as it takes, and nobody looks at the clock.
+      }
+    }
+  }
+
+  private boolean swap(BigInteger from, BigInteger to) {
+    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
+  }
+}

@@ -1,0 +1,48 @@
+package glomers.lessons.broken.counter;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import glomers.counter.Sums;
+import glomers.node.Body;
+import glomers.node.Kv;
+import glomers.node.Message;
+import glomers.node.Node;
+import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads the total, adds, and writes the sum, whatever others have written in between. */
+public final class ReadThenWriteCounter {
+  private static final String TOTAL = "total";
+
+  private final Node node;
+  private final Kv kv;
+  private final AtomicLong written = new AtomicLong();
+
+  /** Makes {@code node} a counter node. */
+  public ReadThenWriteCounter(Node node) {
+    this.node = node;
+    this.kv = Kv.sequential(node);
+    node.handle("add", this::add);
+    node.handle("read", this::read);
+  }
+
+  private void add(Message request) {
+    BigInteger delta = BigInteger.valueOf(request.integer("delta"));
+    // Broken: what others write between these two steps is overwritten.
+    BigInteger total = total();
+    kv.write(TOTAL, Sums.toJson(total.add(delta)));
+    node.reply(request, Body.of("add_ok"));
+  }
+
+  private void read(Message request) {
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+  }
+
+  /**
+   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
+   * something there, if only a key of its own, sees no state from before that.
+   */
+  private BigInteger total() {
+    kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+    return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
+  }
+}

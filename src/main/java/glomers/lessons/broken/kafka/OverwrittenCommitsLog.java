@@ -1,0 +1,74 @@
+package glomers.lessons.broken.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import glomers.kafka.Found;
+import glomers.kafka.KafkaHandlers;
+import glomers.kafka.KafkaLog;
+import glomers.kafka.SideBySide;
+import glomers.node.Backoff;
+import glomers.node.Body;
+import glomers.node.Kv;
+import glomers.node.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps what was committed last, and not what is furthest. */
+public final class OverwrittenCommitsLog implements KafkaLog {
+  private static final LongNode NONE = LongNode.valueOf(-1); // neither a slot's value nor an offset
+  private final Node node;
+  private final Kv kv;
+  private final Map<String, Long> free = new ConcurrentHashMap<>(); // below it, slots are taken
+
+  /** Makes {@code node} a node of the log. */
+  public OverwrittenCommitsLog(Node node) {
+    this.node = node;
+    this.kv = Kv.linearizable(node);
+    KafkaHandlers.register(node, this);
+  }
+
+  @Override
+  public long send(String key, JsonNode message, Duration timeLeft) {
+    JsonNode value = Body.of("message").set("msg", message);
+    for (Backoff backoff = Backoff.forContention(node).within(timeLeft); ; backoff.pause()) {
+      long slot = free.getOrDefault(key, 0L);
+      boolean ours = kv.compareAndSwap(key + "/" + slot, NONE, value, true);
+      free.merge(key, slot + 1, Math::max);
+      if (ours) {
+        return slot;
+      }
+    }
+  }
+
+  @Override
+  public Messages poll(Map<String, Long> offsets, Duration atMost) {
+    Found found = new Found();
+    new SideBySide<>(node, offsets.keySet(), atMost)
+        .tryForEach(key -> {
+          for (long slot = offsets.get(key); slot < offsets.get(key) + 16; slot++) {
+            JsonNode value = kv.read(key + "/" + slot).orElse(NONE);
+            if (value == NONE || !found.add(key, slot, value.path("msg"))) {
+              return; // nothing can come up below the first missing slot
+            }
+          }
+        });
+    return found;
+  }
+
+  @Override
+  public void commit(Map<String, Long> offsets, Duration timeLeft) {
+    new SideBySide<>(node, offsets.keySet(), timeLeft)
+        .forEach(key -> {
+          LongNode to = LongNode.valueOf(offsets.get(key));
+          kv.write(key + "/committed", to); // Broken: there may be a later one already.
+        });
+  }
+
+  @Override
+  public Map<String, Long> committed(List<String> keys, Duration timeLeft) {
+    return new SideBySide<>(node, keys, timeLeft)
+        .collect(key -> kv.read(key + "/committed").map(JsonNode::longValue));
+  }
+}

@@ -1,0 +1,2 @@
+/** Nodes of {@code kafka} with one mistake each. */
+package glomers.lessons.broken.kafka;

@@ -1,0 +1,79 @@
+package glomers.lessons.broken.txn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.txn.Completed;
+import glomers.txn.HybridClock;
+import glomers.txn.Step;
+import glomers.txn.Timestamp;
+import glomers.txn.Write;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs transactions whole, and tells the other nodes of them key by key. */
+public final class KeyByKeyTransactions {
+  private final Node node;
+  private final HybridClock clock; // guarded by writes
+  private final Map<JsonNode, Write> writes = new LinkedHashMap<>(); // guarded by itself
+  private final Map<String, Map<JsonNode, Write>> unsent = new LinkedHashMap<>(); // by peer and key
+
+  /** Makes {@code node} a node of the store. */
+  public KeyByKeyTransactions(Node node) {
+    this.node = node;
+    this.clock = new HybridClock(node.host());
+    node.handle("txn", this::txn);
+    node.handleFromPeers("sync", this::merge);
+    node.onInit(() -> {
+      node.peers().forEach(peer -> unsent.put(peer, new ConcurrentHashMap<>()));
+      node.peers().forEach(peer -> node.every("sync", Duration.ofMillis(100), () -> sync(peer)));
+    });
+  }
+
+  private void txn(Message request) {
+    Completed completed = new Completed();
+    synchronized (writes) {
+      Timestamp now = clock.next(node.origin()); // later than all that is here
+      Map<JsonNode, Write> mine = new LinkedHashMap<>();
+      for (Step step : Step.allOf(request)) {
+        if (step.isWrite()) {
+          mine.put(step.key(), new Write(now, step.value()));
+        }
+        completed.add(step, mine.getOrDefault(step.key(), writes.get(step.key())));
+      }
+      mine.forEach(this::lastWriterWins); // now that no step can be refused
+    }
+    node.reply(request, Body.of("txn_ok").set("txn", completed.toJson()));
+  }
+
+  private void lastWriterWins(JsonNode key, Write write) {
+    if (writes.merge(key, write, Write::orLater) == write) { // else ours is later, or the same
+      unsent.values().forEach(news -> news.put(key, write));
+    }
+  }
+
+  private void sync(String peer) {
+    Map<JsonNode, Write> news;
+    synchronized (writes) {
+      news = new LinkedHashMap<>(unsent.get(peer));
+    }
+    for (JsonNode key : news.keySet()) {
+      // Broken: a message for each key. Between two of them the peer has half a transaction.
+      node.rpc(peer, Body.of("sync").set("writes", Write.toJson(Map.of(key, news.get(key)))));
+    }
+    news.forEach(unsent.get(peer)::remove); // but for keys that were written again meanwhile
+  }
+
+  private void merge(Message request) {
+    Map<JsonNode, Write> theirs = Write.allOf(request);
+    synchronized (writes) {
+      theirs.values().forEach(write -> clock.observe(write.stamp()));
+      theirs.forEach(this::lastWriterWins);
+      theirs.forEach(unsent.get(request.src())::remove); // never back to the source
+    }
+    node.reply(request, Body.of("sync_ok"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Nodes of {@code txn} with one mistake each. */
+package glomers.lessons.broken.txn;

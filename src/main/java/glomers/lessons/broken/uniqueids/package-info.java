@@ -1,0 +1,2 @@
+/** Nodes of {@code uniqueids} with one mistake each. */
+package glomers.lessons.broken.uniqueids;

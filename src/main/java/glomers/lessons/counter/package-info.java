@@ -1,0 +1,2 @@
+/** Lessons about a value that many change. Depends on {@code stage}. */
+package glomers.lessons.counter;

@@ -1,0 +1,2 @@
+/** Lessons about ids that must be unique. Depends on {@code stage}. */
+package glomers.lessons.ids;

@@ -1,0 +1,2 @@
+/** Lessons about transactions. Depends on {@code stage}. */
+package glomers.lessons.txn;
