@@ -88,7 +88,7 @@ class EveryChallengeUnderEveryFaultTest {
     faults.put("reordering", Faults.NONE.withMessages(messages.withReorder(0.3)));
     faults.put("slowness", Faults.NONE.withMessages(messages.withSlow(0.1)));
     List<PartitionShape> all = List.of(PartitionShape.values());
-    for (Fault kind : Fault.values()) {
+    for (Fault kind : Fault.ofNemesis()) {
       faults.put(kind.label(), Faults.NONE.withKinds(kind).withShapes(all));
     }
     faults.put(

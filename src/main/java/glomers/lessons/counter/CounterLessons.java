@@ -80,7 +80,7 @@ public final class CounterLessons {
             "swaps once, and says so when it does not know what came of it.",
             Counter::new),
         CounterJudges.countedTwice(),
-        "swap");
+        "add");
   }
 
   private static Pair staleRead() {
@@ -103,7 +103,7 @@ public final class CounterLessons {
             StaleReadCounter::new),
         Variant.of(Counter.class, "writes before it reads.", Counter::new),
         CounterJudges.staleReads(),
-        "total");
+        "readTotal");
   }
 
   private static Pair hotRetry() {

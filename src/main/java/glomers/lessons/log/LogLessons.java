@@ -66,6 +66,6 @@ public final class LogLessons {
             OverwrittenCommitsLog::new),
         Variant.of(Log.class, "swaps in the larger of both.", Log::new),
         LogJudges.committedWentBack(),
-        "raise");
+        "commit");
   }
 }

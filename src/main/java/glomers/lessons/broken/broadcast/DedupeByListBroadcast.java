@@ -1,15 +1,16 @@
 package glomers.lessons.broken.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.Node;
 import glomers.node.RpcException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Keeps what it has seen in a list, which is searched from its beginning for every value. */
 public final class DedupeByListBroadcast {
@@ -27,10 +28,10 @@ public final class DedupeByListBroadcast {
   }
 
   private void topology(Message request) {
-    List<String> named = new ArrayList<>();
+    Set<String> named = new LinkedHashSet<>();
     request.object("topology").path(node.id()).forEach(name -> named.add(name.asText()));
     named.retainAll(node.peers()); // Maelstrom stops reading who writes to a name that nobody has
-    neighbours = named;
+    neighbours = List.copyOf(named);
     node.reply(request, Body.of("topology_ok"));
   }
 
@@ -48,7 +49,7 @@ public final class DedupeByListBroadcast {
           .filter(neighbour -> !neighbour.equals(request.src()))
           .forEach(neighbour -> node.background("forward", () -> forward(value, neighbour)));
     }
-    // This node has the value and will not rest until its neighbours do: that is all we promise.
+    // The value is kept here and will reach the neighbours: that is all that we promise.
     node.reply(request, Body.of("broadcast_ok"));
   }
 
@@ -58,16 +59,16 @@ public final class DedupeByListBroadcast {
         node.rpc(neighbour, Body.of("broadcast").set("message", value));
         return;
       } catch (RpcException e) {
-        // No answer is the normal flow of a partition; sent again, the value does no harm.
+        // Having no answer is normal in a partition, and a second copy does no harm.
       }
     }
   }
 
   private void read(Message request) {
-    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    ObjectNode reply = Body.of("read_ok");
     synchronized (seen) {
-      messages.addAll(seen);
+      reply.putArray("messages").addAll(seen);
     }
-    node.reply(request, Body.of("read_ok").set("messages", messages));
+    node.reply(request, reply);
   }
 }

@@ -1,12 +1,10 @@
 package glomers.lessons.broken.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.Node;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +25,10 @@ public final class SendOnceBroadcast {
   }
 
   private void topology(Message request) {
-    List<String> named = new ArrayList<>();
+    Set<String> named = new LinkedHashSet<>();
     request.object("topology").path(node.id()).forEach(name -> named.add(name.asText()));
     named.retainAll(node.peers()); // Maelstrom stops reading who writes to a name that nobody has
-    neighbours = named;
+    neighbours = List.copyOf(named);
     node.reply(request, Body.of("topology_ok"));
   }
 
@@ -45,7 +43,7 @@ public final class SendOnceBroadcast {
           .filter(neighbour -> !neighbour.equals(request.src()))
           .forEach(neighbour -> node.background("forward", () -> forward(value, neighbour)));
     }
-    // This node has the value and will not rest until its neighbours do: that is all we promise.
+    // The value is kept here and will reach the neighbours: that is all that we promise.
     node.reply(request, Body.of("broadcast_ok"));
   }
 
@@ -55,10 +53,10 @@ public final class SendOnceBroadcast {
   }
 
   private void read(Message request) {
-    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    ObjectNode reply = Body.of("read_ok");
     synchronized (seen) {
-      messages.addAll(seen);
+      reply.putArray("messages").addAll(seen);
     }
-    node.reply(request, Body.of("read_ok").set("messages", messages));
+    node.reply(request, reply);
   }
 }

@@ -17,7 +17,7 @@ public final class AddAgainCounter {
 
   private final Node node;
   private final Kv kv;
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
 
   /** Makes {@code node} a counter node. */
   public AddAgainCounter(Node node) {
@@ -30,31 +30,31 @@ public final class AddAgainCounter {
   private void add(Message request) {
     BigInteger delta = BigInteger.valueOf(request.integer("delta"));
     Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (boolean added = false; !added; backoff.pause()) {
+    while (true) {
       try {
-        BigInteger total = total();
-        added = swap(total, total.add(delta));
+        BigInteger total = readTotal();
+        if (kv.compareAndSwap(TOTAL, Sums.toJson(total), Sums.toJson(total.add(delta)), true)) {
+          break;
+        }
       } catch (RpcException e) {
         // Broken: without an answer, the sum may be there already. It is added once more.
       }
+      backoff.pause(); // somebody else was quicker
     }
     node.reply(request, Body.of("add_ok"));
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(readTotal())));
   }
 
   /**
-   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
-   * something there, if only a key of its own, sees no state from before that.
+   * The newest total. {@code seq-kv} may answer a read with an older state, but never with one from
+   * before this node's last change; so this node first changes a key that nobody else looks at.
    */
-  private BigInteger total() {
-    kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+  private BigInteger readTotal() {
+    String neverUsedBefore = node.incarnation() + "/" + reads.incrementAndGet();
+    kv.write(TOTAL + "/" + node.id(), TextNode.valueOf(neverUsedBefore));
     return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
-  }
-
-  private boolean swap(BigInteger from, BigInteger to) {
-    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
   }
 }

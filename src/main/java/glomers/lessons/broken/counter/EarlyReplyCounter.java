@@ -16,7 +16,7 @@ public final class EarlyReplyCounter {
 
   private final Node node;
   private final Kv kv;
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
 
   /** Makes {@code node} a counter node. */
   public EarlyReplyCounter(Node node) {
@@ -31,25 +31,26 @@ public final class EarlyReplyCounter {
     // Broken: this is a promise, and what it promises has not been done.
     node.reply(request, Body.of("add_ok"));
     Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
-      backoff.pause();
+    while (true) {
+      BigInteger total = readTotal();
+      if (kv.compareAndSwap(TOTAL, Sums.toJson(total), Sums.toJson(total.add(delta)), true)) {
+        break;
+      }
+      backoff.pause(); // somebody else was quicker
     }
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(readTotal())));
   }
 
   /**
-   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
-   * something there, if only a key of its own, sees no state from before that.
+   * The newest total. {@code seq-kv} may answer a read with an older state, but never with one from
+   * before this node's last change; so this node first changes a key that nobody else looks at.
    */
-  private BigInteger total() {
-    kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+  private BigInteger readTotal() {
+    String neverUsedBefore = node.incarnation() + "/" + reads.incrementAndGet();
+    kv.write(TOTAL + "/" + node.id(), TextNode.valueOf(neverUsedBefore));
     return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
-  }
-
-  private boolean swap(BigInteger from, BigInteger to) {
-    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
   }
 }

@@ -17,7 +17,7 @@ public final class LateReplyCounter {
 
   private final Node node;
   private final Kv kv;
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
 
   /** Makes {@code node} a counter node. */
   public LateReplyCounter(Node node) {
@@ -30,33 +30,34 @@ public final class LateReplyCounter {
   private void add(Message request) {
     BigInteger delta = BigInteger.valueOf(request.integer("delta"));
     Backoff backoff = Backoff.forContention(node);
-    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
-      backoff.pause();
+    while (true) {
+      BigInteger total = readTotal();
+      if (kv.compareAndSwap(TOTAL, Sums.toJson(total), Sums.toJson(total.add(delta)), true)) {
+        break;
+      }
+      backoff.pause(); // somebody else was quicker
     }
     // Broken: past the node's own reply, which would drop an answer that comes too late.
     node.send(request.src(), Body.of("add_ok").set("in_reply_to", request.field("msg_id")));
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(readTotal())));
   }
 
   /**
-   * The newest total. A read of {@code seq-kv} alone may show the past; but whoever has changed
-   * something there, if only a key of its own, sees no state from before that.
+   * The newest total. {@code seq-kv} may answer a read with an older state, but never with one from
+   * before this node's last change; so this node first changes a key that nobody else looks at.
    */
-  private BigInteger total() {
+  private BigInteger readTotal() {
     for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
       try {
-        kv.write(node.id(), TextNode.valueOf(node.incarnation() + "/" + written.incrementAndGet()));
+        String neverUsedBefore = node.incarnation() + "/" + reads.incrementAndGet();
+        kv.write(TOTAL + "/" + node.id(), TextNode.valueOf(neverUsedBefore));
         return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
       } catch (RpcException e) {
         // Broken: asked again for as long as it takes, and nobody looks at the clock.
       }
     }
-  }
-
-  private boolean swap(BigInteger from, BigInteger to) {
-    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
   }
 }

@@ -26,22 +26,22 @@ public final class StaleReadCounter {
   private void add(Message request) {
     BigInteger delta = BigInteger.valueOf(request.integer("delta"));
     Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
-      backoff.pause();
+    while (true) {
+      BigInteger total = readTotal();
+      if (kv.compareAndSwap(TOTAL, Sums.toJson(total), Sums.toJson(total.add(delta)), true)) {
+        break;
+      }
+      backoff.pause(); // somebody else was quicker
     }
     node.reply(request, Body.of("add_ok"));
   }
 
   private void read(Message request) {
-    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(total())));
+    node.reply(request, Body.of("read_ok").set("value", Sums.toJson(readTotal())));
   }
 
-  private BigInteger total() {
+  private BigInteger readTotal() {
     // Broken: sequential consistency is an order, not a clock. This may be any older state.
     return kv.read(TOTAL).map(Sums::of).orElse(BigInteger.ZERO);
-  }
-
-  private boolean swap(BigInteger from, BigInteger to) {
-    return kv.compareAndSwap(TOTAL, Sums.toJson(from), Sums.toJson(to), true);
   }
 }
