@@ -54,10 +54,10 @@ public final class LogLessons {
                 + " too early, and does again what was done.",
             "A commit is a maximum: it raises the register, or leaves it alone."),
         Setting.of("kafka", 2)
-            .workersPerNode(6)
-            .rate(400)
-            .seconds(8)
-            .keys(2)
+            .workersPerNode(8)
+            .rate(200)
+            .seconds(10)
+            .keys(4)
             .writesPerKey(MANY)
             .monotonicCommits(),
         Variant.of(

@@ -55,20 +55,20 @@ public final class TxnLessons {
             "half a transaction",
             "Replicate transactions, not keys.",
             "On the node that was asked the transaction is whole. Its writes then travel to the"
-                + " other node one by one, and for a moment the other node holds the first and not"
+                + " other nodes one by one, and for a moment a node holds the first and not"
                 + " the second. A reader in that moment sees a state that"
                 + " nobody ever wrote. Read committed allows that; read atomic does not.",
             "All that has changed is in one message, and is applied under one lock."),
-        Setting.of("txn-rw-register", 2)
-            .workersPerNode(2)
-            .rate(50)
-            .seconds(10)
+        Setting.of("txn-rw-register", 5)
+            .rate(5)
+            .seconds(300)
+            .latency(100)
             .keys(2)
-            .latency(20)
+            .writesPerKey(4)
             .model("read-atomic"),
         Variant.of(
             KeyByKeyTransactions.class,
-            "tells the other node of a transaction with a message for each key.",
+            "tells other nodes of a transaction with a message for each key.",
             KeyByKeyTransactions::new),
         OURS,
         TxnJudges.fracturedRead(),
