@@ -33,8 +33,11 @@ public final class LateReplyCounter {
     for (BigInteger total = total(); !swap(total, total.add(delta)); total = total()) {
       backoff.pause();
     }
-    // Broken: past the node's own reply, which would drop an answer that comes too late.
-    node.send(request.src(), Body.of("add_ok").set("in_reply_to", request.field("msg_id")));
+    if (node.timeLeft(request).isPositive()) {
+      node.reply(request, Body.of("add_ok"));
+    } else { // Broken: past the node's own reply, which would drop an answer that comes too late.
+      node.send(request.src(), Body.of("add_ok").set("in_reply_to", request.field("msg_id")));
+    }
   }
 
   private void read(Message request) {
