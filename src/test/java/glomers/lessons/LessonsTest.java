@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each broken variant is a test of the checkers: it must be caught, and ours must not be. */
 class LessonsTest {
+  /** What is wrong with these is nothing that is sent. */
+  private static final Set<String> WITHOUT_MESSAGES = Set.of("dedupe-by-list", "held-monitor");
+
   private static final Map<String, Demonstration> SHOWN = new ConcurrentHashMap<>();
 
   private static Demonstration shown(String name) {
@@ -42,6 +46,14 @@ class LessonsTest {
   @MethodSource("names")
   void theJudgeCatchesTheBrokenVariant(String name) {
     assertTrue(shown(name).brokenWasCaught(), () -> String.join("\n", shown(name).lines(true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theCaseIsToldWithTheMessagesThatLedThere(String name) {
+    boolean withMessages =
+        shown(name).lines(false).stream().anyMatch(line -> line.matches(" +\\d+\\.\\d{4} s .*"));
+    assertEquals(!WITHOUT_MESSAGES.contains(name), withMessages, name);
   }
 
   @ParameterizedTest

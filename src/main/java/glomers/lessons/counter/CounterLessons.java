@@ -158,7 +158,7 @@ public final class CounterLessons {
                 + " acknowledgements to its peers included.",
             "A node answers at the latest after 4.5 s, with an indefinite error, and drops every"
                 + " later reply."),
-        Setting.of("g-counter", 5).rate(10).seconds(30).partitions(8).servicesToo(),
+        Setting.of("g-counter", 5).rate(10).seconds(60).partitions(8).servicesToo(),
         Variant.of(
             LateReplyCounter.class,
             "tries until it succeeds, and then answers past the library, whoever is still there.",
