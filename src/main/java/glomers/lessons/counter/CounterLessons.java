@@ -67,7 +67,7 @@ public final class CounterLessons {
         Setting.of("g-counter", 3)
             .workersPerNode(2)
             .rate(60)
-            .seconds(60)
+            .seconds(300)
             .latency(20)
             .partitions(1)
             .servicesToo(),
