@@ -13,71 +13,68 @@ import glomers.lessons.stage.Text;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Judges of logs. */
 final class LogJudges {
   private LogJudges() {}
 
-  /** A poll that passes over a message that is there. */
-  static Judge skippedMessages() {
+  /** Messages that were acknowledged and that no poll ever brings, since there is a hole below. */
+  static Judge neverSeen() {
     return new Judge(
-        "skipped messages (the Kafka checker's :poll-skip and :int-poll-skip)",
+        "acknowledged messages that no poll ever brings (the Kafka checker's :unseen)",
         attempt -> {
-          List<Anomaly> cases = new ArrayList<>(Anomaly.in(attempt, "workload", "poll-skip"));
-          cases.addAll(Anomaly.in(attempt, "workload", "int-poll-skip"));
-          if (cases.isEmpty()) {
+          Object unseen = attempt.results().find("workload", "unseen", "messages").orElse(null);
+          if (!(unseen instanceof Map<?, ?> byKey) || byKey.isEmpty()) {
             return clear(attempt);
           }
-          Case shortest = Case.shortest(cases, each -> skipping(attempt, each));
-          Anomaly anomaly = shortest.anomaly();
-          Object skipped = ((List<?>) anomaly.get("skipped")).getFirst();
-          return new Finding(
-              true,
-              words(attempt, anomaly),
-              ("A client polls key %s and goes from %s on to %s. Message %s, between them, was"
-                      + " acknowledged; this client never gets it.")
-                  .formatted(
-                      anomaly.get("key"),
-                      Edn.print(((List<?>) anomaly.get("values")).getFirst()),
-                      Edn.print(((List<?>) anomaly.get("values")).getLast()),
-                      Edn.print(skipped)),
-              shortest.messages());
+          return byKey.entrySet().stream()
+              .map(each -> behindHole(attempt, (String) each.getKey(), (Sequence) each.getValue()))
+              .min(Comparator.comparingInt(finding -> finding.messages().size()))
+              .orElseThrow();
         });
   }
 
-  /** How the skipped message was sent, and how the poller looked for it in between. */
-  private static List<Passage> skipping(Attempt attempt, Anomaly anomaly) {
-    String key = (String) anomaly.get("key");
-    Object skipped = ((List<?>) anomaly.get("skipped")).getFirst();
-    List<Call> sends =
-        attempt.calls().stream().filter(call -> isSend(call, key, skipped)).limit(1).toList();
-    List<Call> polls = anomaly.calls(attempt, "ops");
-    if (sends.isEmpty() || polls.isEmpty()) {
-      return List.of();
-    }
-    Call send = sends.getFirst();
-    Call poll = polls.getLast();
-    long offset = offset(send);
-    Set<String> slots = Set.of(slot(key, offset), slot(key, offset + 1));
+  private static Finding behindHole(Attempt attempt, String key, Sequence unseen) {
+    Object message = unseen.items().getFirst();
+    List<Call> sends = attempt.calls().stream().filter(call -> isSend(call, key, message)).toList();
+    long offset = offset(sends.getFirst());
+    List<Passage> draws = attempt.messages(passage -> isDraw(passage, key) && to(passage) < offset);
+    List<Passage> hole =
+        draws.stream().filter(draw -> !isFilled(attempt, slot(key, to(draw)))).limit(1).toList();
     List<Passage> sent =
         attempt.messages(passage ->
-            send.includes(passage)
-                && (passage.withClient()
-                    || isDraw(passage, key, offset)
-                    || key(passage).equals(slot(key, offset))));
-    List<Passage> looks =
-        attempt.messages(passage -> poll.includes(passage) && slots.contains(key(passage)));
-    return Passages.joined(
-        Passages.withReplies(attempt, sent), Passages.withReplies(attempt, looks));
+            sends.getFirst().includes(passage)
+                && (passage.withClient() || key(passage).equals(slot(key, offset))));
+    return new Finding(
+        true,
+        ":unseen " + unseen.items().size() + " messages of key " + key,
+        ("Offset %s of key %s was drawn, and then its node was killed: nothing is there, nor ever"
+                + " will be. Message %s was acknowledged with offset %s, and no poll can come to"
+                + " it.")
+            .formatted(
+                hole.stream().map(draw -> "" + to(draw)).findFirst().orElse("?"),
+                key,
+                Edn.print(message),
+                offset),
+        Passages.joined(Passages.withReplies(attempt, hole), Passages.withReplies(attempt, sent)));
   }
 
-  /** Whether this is the swap by which an offset was drawn from the counter. */
-  private static boolean isDraw(Passage passage, String key, long offset) {
-    return passage.is("cas")
-        && key(passage).equals(key + "/next")
-        && passage.message().body().path("to").asLong() == offset;
+  /** Whether this is a swap by which an offset was drawn from the counter. */
+  private static boolean isDraw(Passage passage, String key) {
+    return passage.is("cas") && key(passage).equals(key + "/next");
+  }
+
+  private static long to(Passage draw) {
+    return draw.message().body().path("to").asLong();
+  }
+
+  private static boolean isFilled(Attempt attempt, String slot) {
+    return !attempt
+        .messages(each -> each.is("write") && each.arrived() && key(each).equals(slot))
+        .isEmpty();
   }
 
   private static String slot(String key, long offset) {

@@ -27,19 +27,25 @@ public final class LogLessons {
             "counter-beside-data",
             "offsets with holes",
             "An offset and its message must come into being in one step.",
-            "First an offset is drawn from a counter, then the message is written there. In"
-                + " between, or for ever if the node dies, that offset is a hole. A poll that stops"
-                + " at a hole may wait for ever; one that steps over it, as here, skips a message"
-                + " that is written a moment later. No fault is needed for that, only two clients.",
+            "First an offset is drawn from a counter, then the message is written there. If the"
+                + " node dies in between, that offset is a hole for ever. A poll cannot tell such a"
+                + " hole from a message that is written a moment later, so it must not step over"
+                + " it: and all that was sent after it, and acknowledged, is never seen.",
             "The slot itself is claimed by a compare-and-swap, which takes the offset and stores"
                 + " the message at once."),
-        Setting.of("kafka", 2).workersPerNode(2).rate(200).seconds(5).keys(2).writesPerKey(MANY),
+        Setting.of("kafka", 2)
+            .workersPerNode(4)
+            .rate(30)
+            .seconds(60)
+            .crashes(1)
+            .latency(50)
+            .keys(4),
         Variant.of(
             CounterBesideLog.class,
             "draws an offset from a counter, and then writes the message there.",
             CounterBesideLog::new),
         Variant.of(Log.class, "claims the slot and stores the message in one swap.", Log::new),
-        LogJudges.skippedMessages(),
+        LogJudges.neverSeen(),
         "send");
   }
 
@@ -53,13 +59,7 @@ public final class LogLessons {
                 + " they are. The slower one commits last. Whoever takes over from here begins"
                 + " too early, and does again what was done.",
             "A commit is a maximum: it raises the register, or leaves it alone."),
-        Setting.of("kafka", 2)
-            .workersPerNode(8)
-            .rate(200)
-            .seconds(10)
-            .keys(4)
-            .writesPerKey(MANY)
-            .monotonicCommits(),
+        Setting.of("kafka", 2).workersPerNode(8).keys(4).writesPerKey(MANY).monotonicCommits(),
         Variant.of(
             OverwrittenCommitsLog.class,
             "writes each committed offset over the one before.",

@@ -2,17 +2,21 @@ package glomers.lessons.broken.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.kafka.Found;
+import glomers.kafka.KafkaHandlers;
+import glomers.kafka.KafkaLog;
+import glomers.kafka.SideBySide;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.Kv;
-import glomers.node.Message;
 import glomers.node.Node;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Takes the next offset from a counter, and then writes the message there. */
-public final class CounterBesideLog {
-  private static final LongNode NONE = LongNode.valueOf(-1); // neither a message nor an offset
+public final class CounterBesideLog implements KafkaLog {
+  private static final LongNode NONE = LongNode.valueOf(-1); // neither a slot's value nor an offset
   private final Node node;
   private final Kv kv;
 
@@ -20,58 +24,51 @@ public final class CounterBesideLog {
   public CounterBesideLog(Node node) {
     this.node = node;
     this.kv = Kv.linearizable(node);
-    node.handle("send", this::send);
-    node.handle("poll", this::poll);
-    node.handle("commit_offsets", this::commit);
-    node.handle("list_committed_offsets", this::listCommitted);
+    KafkaHandlers.register(node, this);
   }
 
-  private void send(Message request) {
-    String key = request.text("key");
-    JsonNode message = Body.of("message").set("msg", request.value("msg"));
+  @Override
+  public long send(String key, JsonNode message, Duration timeLeft) {
+    JsonNode value = Body.of("message").set("msg", message);
     // Broken: between these two steps the offset is taken and nothing is there.
     long slot = kv.update(key + "/next", NONE, n -> LongNode.valueOf(n.asLong() + 1)).asLong();
-    kv.write(key + "/" + slot, message);
-    node.reply(request, Body.of("send_ok").put("offset", slot));
+    kv.write(key + "/" + slot, value);
+    return slot;
   }
 
-  private void poll(Message request) {
-    ObjectNode reply = Body.of("poll_ok");
-    ObjectNode polled = reply.putObject("msgs");
-    for (Map.Entry<String, JsonNode> asked : request.object("offsets").properties()) {
-      long from = asked.getValue().asLong();
-      for (long slot = from; slot < from + 16; slot++) {
-        JsonNode message = kv.read(asked.getKey() + "/" + slot).orElse(NONE);
-        if (message != NONE) { // Broken: a hole for ever, or one that is filled a moment later?
-          polled.withArrayProperty(asked.getKey()).addArray().add(slot).add(message.path("msg"));
-        }
-      }
-    }
-    node.reply(request, reply);
+  @Override
+  public Messages poll(Map<String, Long> offsets, Duration atMost) {
+    Found found = new Found();
+    new SideBySide<>(node, offsets.keySet(), atMost)
+        .tryForEach(key -> {
+          for (long slot = offsets.get(key); slot < offsets.get(key) + 16; slot++) {
+            JsonNode value = kv.read(key + "/" + slot).orElse(NONE);
+            if (value == NONE || !found.add(key, slot, value.path("msg"))) {
+              return; // nothing can come up below the first missing slot
+            }
+          }
+        });
+    return found;
   }
 
-  private void commit(Message request) {
-    Backoff backoff = Backoff.forContention(node).within(node.timeLeft(request));
-    for (Map.Entry<String, JsonNode> asked : request.object("offsets").properties()) {
-      while (!raise(asked.getKey() + "/committed", asked.getValue().asLong())) {
-        backoff.pause();
-      }
-    }
-    node.reply(request, Body.of("commit_offsets_ok"));
+  @Override
+  public void commit(Map<String, Long> offsets, Duration timeLeft) {
+    new SideBySide<>(node, offsets.keySet(), timeLeft)
+        .forEach(key -> {
+          LongNode to = LongNode.valueOf(offsets.get(key));
+          for (Backoff backoff = Backoff.forContention(node).within(timeLeft); ; backoff.pause()) {
+            JsonNode now = kv.read(key + "/committed").orElse(NONE);
+            if (now.longValue() >= to.longValue()
+                || kv.compareAndSwap(key + "/committed", now, to, true)) {
+              return;
+            }
+          }
+        });
   }
 
-  private boolean raise(String name, long offset) {
-    JsonNode now = kv.read(name).orElse(NONE);
-    return now.longValue() >= offset
-        || kv.compareAndSwap(name, now, LongNode.valueOf(offset), true);
-  }
-
-  private void listCommitted(Message request) {
-    ObjectNode reply = Body.of("list_committed_offsets_ok");
-    ObjectNode offsets = reply.putObject("offsets");
-    for (JsonNode key : request.array("keys")) {
-      kv.read(key.asText() + "/committed").ifPresent(to -> offsets.set(key.asText(), to));
-    }
-    node.reply(request, reply);
+  @Override
+  public Map<String, Long> committed(List<String> keys, Duration timeLeft) {
+    return new SideBySide<>(node, keys, timeLeft)
+        .collect(key -> kv.read(key + "/committed").map(JsonNode::longValue));
   }
 }
