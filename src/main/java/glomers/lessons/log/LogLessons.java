@@ -59,7 +59,13 @@ public final class LogLessons {
                 + " they are. The slower one commits last. Whoever takes over from here begins"
                 + " too early, and does again what was done.",
             "A commit is a maximum: it raises the register, or leaves it alone."),
-        Setting.of("kafka", 2).workersPerNode(8).keys(4).writesPerKey(MANY).monotonicCommits(),
+        Setting.of("kafka", 2)
+            .workersPerNode(8)
+            .rate(200)
+            .seconds(10)
+            .keys(4)
+            .writesPerKey(MANY)
+            .monotonicCommits(),
         Variant.of(
             OverwrittenCommitsLog.class,
             "writes each committed offset over the one before.",
