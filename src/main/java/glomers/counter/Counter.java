@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * CAS loop with bounded, jittered pauses (lesson 2).
  *
  * <p>A swap that was refused is tried again. One that got no answer may have been made, so it is
- * never repeated, and the client is told that nobody knows (lesson 1). So each lost message costs a
- * client its answer; and where messages are doubled this counts wrong, for a refusal may be meant
- * for the double of a swap that was made. {@link CasCounter} recognises its own swaps and stands
- * both, {@link CrdtCounter} asks nobody.
+ * never repeated, and the client is told that nobody knows (lesson 1): each message that is lost or
+ * late costs a client its answer. Where messages are doubled this counts wrong: the first copy of a
+ * swap is made, the second is refused, and the refusal may arrive first. {@link CasCounter}
+ * recognises its own swaps and stands both; {@link CrdtCounter} asks nobody.
  */
 public final class Counter {
   private static final String TOTAL = "total";

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Challenges 5a and 5b in the blog's shape: a CAS claims a slot of {@code lin-kv}, the offset.
- * Where messages are doubled or lost or nodes crash, {@link CasLog} is needed: it knows its own
- * message.
+ * Where messages are doubled, lost or slow, {@link CasLog} is needed: it knows its own message, and
+ * asks again.
  */
 public final class Log implements KafkaLog {
   private static final LongNode NONE = LongNode.valueOf(-1); // neither a slot's value nor an offset
@@ -50,7 +50,7 @@ public final class Log implements KafkaLog {
           for (long slot = offsets.get(key); slot < offsets.get(key) + 16; slot++) {
             JsonNode value = kv.read(key + "/" + slot).orElse(NONE);
             if (value == NONE || !found.add(key, slot, value.path("msg"))) {
-              return; // nothing can come up below the first missing slot
+              return; // the reply is full, or this is the log's end
             }
           }
         });

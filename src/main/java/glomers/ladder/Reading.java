@@ -29,7 +29,7 @@ public record Reading(Map<Path, Integer> lines) {
           "(?s)/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'");
 
   private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+);");
-  private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
+  private static final Pattern TYPE = Pattern.compile("(?<!\\.)\\b[A-Z]\\w*");
 
   /** Keeps a copy in its order. */
   public Reading {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The answers to requests. Each request that is expected gets exactly one: its handler's reply, the
+ * The answers to requests. Each request that is expected gets at most one: its handler's reply, the
  * error that the handler throws, or an indefinite error at its deadline, whichever comes first. All
  * that comes later is dropped, because Maelstrom stops reading a node that answers a client which
  * has gone. Thread-safe.

@@ -99,8 +99,8 @@ public final class Kv {
   }
 
   /**
-   * Writes a value, whatever was there. Not for a key that changes: a write whose reply was lost
-   * may take effect after later ones.
+   * Writes a value, whatever was there. Not for a key whose value matters to anybody and changes: a
+   * write whose reply was lost may take effect after later ones.
    *
    * @throws RpcException when there is no answer, and then it may have been written or may be yet
    */

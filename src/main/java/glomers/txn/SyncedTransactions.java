@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Challenges 6a to 6c in the blog's shape: a transaction runs where it was asked for, and what has
- * changed goes to every other node ten times a second, in one message, so that nobody sees half a
- * transaction. The merge is the guarantee (lesson 4): the last writer wins.
+ * changed goes to every other node every 100 ms, what was heard from others too: in one message, so
+ * that nobody sees half a transaction. The merge is the guarantee (lesson 4): last writer wins.
  *
- * <p>A restarted node is not told again what it has forgotten, nor any node of more news than the
- * 64 MiB that fit into a line. {@link Transactions} stands both.
+ * <p>A restarted node is not told again what it has forgotten, and a peer that lacks more than the
+ * 64 MiB that fit into a line is told nothing any more. {@link Transactions} stands both.
  */
 public final class SyncedTransactions {
   private final Node node;
@@ -52,7 +52,7 @@ public final class SyncedTransactions {
   }
 
   private void lastWriterWins(JsonNode key, Write write) {
-    if (writes.merge(key, write, Write::orLater) == write) { // else ours is later, or the same
+    if (writes.merge(key, write, Write::orLater) == write) { // it is the one that stays
       unsent.values().forEach(news -> news.put(key, write));
     }
   }
@@ -64,7 +64,7 @@ public final class SyncedTransactions {
     }
     if (!news.isEmpty()) {
       node.rpc(peer, Body.of("sync").set("writes", Write.toJson(news))); // if lost: with the next
-      news.forEach(unsent.get(peer)::remove); // but for keys that were written again meanwhile
+      news.forEach(unsent.get(peer)::remove); // unless written again meanwhile
     }
   }
 

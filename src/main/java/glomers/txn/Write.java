@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record Write(Timestamp stamp, JsonNode value) {
 
-  /** The last writer wins. Of two writes with one time stamp, which are the same, this one. */
+  /** The last writer wins. Two writes with the same stamp are the same write: then this one. */
   public Write orLater(Write other) {
     return other.stamp.compareTo(stamp) > 0 ? other : this;
   }
