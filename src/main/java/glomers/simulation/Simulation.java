@@ -2,7 +2,6 @@ package glomers.simulation;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -25,7 +24,6 @@ import java.util.concurrent.Callable;
 public final class Simulation {
   private final long seed;
   private final SimulationOptions options;
-  private final LogBook log;
   private final Scheduler scheduler;
   private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
   private final Map<String, Integer> lives = new LinkedHashMap<>();
@@ -40,7 +38,6 @@ public final class Simulation {
     this.seed = seed;
     this.options = options;
     this.scheduler = new Scheduler(seed, options);
-    this.log = new LogBook(scheduler, options);
   }
 
   /** What decides everything in this run. */
@@ -62,7 +59,7 @@ public final class Simulation {
     }
     int life = lives.merge(name, 1, Integer::sum);
     long hash = hash(seed, name + "#" + life);
-    SimulatedHost host = new SimulatedHost(scheduler, log, name, hash, options.wallStart());
+    SimulatedHost host = new SimulatedHost(scheduler, options.echo(), name, hash);
     hosts.put(name, host);
     return host;
   }
@@ -104,11 +101,6 @@ public final class Simulation {
   /** A hash of which task ran when, from the first to the last: equal for equal runs. */
   public long fingerprint() {
     return scheduler.fingerprint();
-  }
-
-  /** The newest log lines of all hosts, oldest first. */
-  public List<LogLine> log() {
-    return log.lines();
   }
 
   private static final class TaskOutcome<T> {

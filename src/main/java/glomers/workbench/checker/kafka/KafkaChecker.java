@@ -167,7 +167,7 @@ public record KafkaChecker(boolean compat, CommitRule commits) implements Checke
     var cycles = new LogCycles(log);
     cycles.check(findings);
     if (compat && cycles.isEmptyToElle()) {
-      findings.add("empty-transaction-graph");
+      findings.add("empty-transaction-graph", new Details());
     }
     if (!compat) {
       contents.neverSent();
