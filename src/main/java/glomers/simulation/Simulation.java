@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A world of hosts in simulated time. Plain blocking code runs in it unchanged, and the same seed
@@ -83,9 +84,9 @@ public final class Simulation {
    *     throws
    */
   public <T> T call(SimulatedHost host, Callable<T> main) {
-    TaskOutcome<T> outcome = new TaskOutcome<>();
-    run(host, () -> outcome.value = valueOf(main));
-    return outcome.value;
+    AtomicReference<T> outcome = new AtomicReference<>();
+    run(host, () -> outcome.set(valueOf(main)));
+    return outcome.get();
   }
 
   /** Simulated time since the run began. */
@@ -101,10 +102,6 @@ public final class Simulation {
   /** A hash of which task ran when, from the first to the last: equal for equal runs. */
   public long fingerprint() {
     return scheduler.fingerprint();
-  }
-
-  private static final class TaskOutcome<T> {
-    private T value;
   }
 
   private static <T> T valueOf(Callable<T> main) {

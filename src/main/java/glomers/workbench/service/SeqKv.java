@@ -61,11 +61,6 @@ public final class SeqKv implements Service {
   }
 
   @Override
-  public List<String> requests() {
-    return KvRequest.TYPES;
-  }
-
-  @Override
   public Optional<ObjectNode> handle(Message message) {
     return KvRequest.of(message).map(request -> handle(message.src(), request));
   }
