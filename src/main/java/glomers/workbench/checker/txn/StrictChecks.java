@@ -69,7 +69,7 @@ final class StrictChecks {
         validSoFar
             & add(details, "malformed-replies", true, MalformedReplies.in(view))
             & add(details, "unwritten-reads", true, new Isolation(view).unwrittenReads())
-            & add(details, "fractured-reads", atomicReads, new FracturedReads(view, order).cases())
+            & add(details, "fractured-reads", atomicReads, FracturedReads.in(view, order))
             & add(details, "resurrected", monotonicReads, resurrections.seen())
             & add(details, "unseen-own-writes", ownWrites, resurrections.own())
             & add(details, "dirty-writes", dirtyMatters, described(dirty));
