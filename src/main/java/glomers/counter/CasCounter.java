@@ -123,7 +123,7 @@ public final class CasCounter {
     try {
       return request.getAsBoolean();
     } catch (RpcException e) {
-      if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
+      if (e.hopeless()) {
         throw new RpcException(ErrorCode.CRASH, "seq-kv cannot do that: " + e.getMessage());
       }
       node.host().log().debug("no answer of seq-kv: " + e);

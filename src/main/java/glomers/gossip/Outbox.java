@@ -53,7 +53,6 @@ final class Outbox {
     manyBytes = Math.max(MANY_BYTES, 2 * bytes);
   }
 
-  /** All that waits. */
   synchronized Map<JsonNode, JsonNode> waiting() {
     return new LinkedHashMap<>(items);
   }

@@ -85,7 +85,7 @@ final class Cells {
         return false;
       }
     } catch (RpcException e) {
-      if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
+      if (e.hopeless()) {
         throw new RpcException(ErrorCode.CRASH, "lin-kv refused a claim: " + e.getMessage());
       }
       return false;

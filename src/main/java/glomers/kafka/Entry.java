@@ -32,7 +32,6 @@ record Entry(Id id, Change change) {
     String key();
   }
 
-  /** A message is appended. */
   record Append(String key, JsonNode message) implements Change {}
 
   /** The committed offset is raised to this one, unless it is there already. */
@@ -79,7 +78,6 @@ record Entry(Id id, Change change) {
     return json.isIntegralNumber() && json.canConvertToLong() && json.longValue() >= least;
   }
 
-  /** Entries as a JSON array. */
   static ArrayNode toJson(List<Entry> entries) {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     entries.forEach(entry -> json.add(entry.toJson()));

@@ -52,7 +52,6 @@ final class Ledger {
     reader.accept(entries);
   }
 
-  /** How many segments are known. */
   long known() {
     return cells.known();
   }

@@ -51,7 +51,6 @@ final class Replica {
     return latest.getOrDefault(id.origin(), 0L) >= id.number();
   }
 
-  /** How many messages a key has. */
   synchronized long length(String key) {
     return logs.getOrDefault(key, List.of()).size();
   }

@@ -114,7 +114,6 @@ public final class Challenges {
         challenge + " has no rung \"" + rung + "\"; there are: " + known);
   }
 
-  /** The rung that the words name. */
   private static String rung(List<String> words) {
     List<String> options = words.subList(1, words.size());
     if (options.isEmpty()) {

@@ -190,7 +190,7 @@ public final class Kv {
   }
 
   private static void throwIfHopeless(RpcException e, boolean inDoubt) {
-    if (e.is(ErrorCode.MALFORMED_REQUEST) || e.is(ErrorCode.NOT_SUPPORTED)) {
+    if (e.hopeless()) {
       throw honest(e, inDoubt);
     }
   }

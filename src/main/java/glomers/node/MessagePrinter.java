@@ -26,7 +26,6 @@ final class MessagePrinter {
     to.add("}\n");
   }
 
-  /** Appends a value. */
   static void print(JsonNode value, LineBuffer to) {
     switch (value.getNodeType()) {
       case OBJECT -> object((ObjectNode) value, to);

@@ -52,6 +52,11 @@ public final class RpcException extends RuntimeException {
     return this.code == code.code();
   }
 
+  /** Whether asking again would not help: the receiver does not understand such requests. */
+  public boolean hopeless() {
+    return is(ErrorCode.MALFORMED_REQUEST) || is(ErrorCode.NOT_SUPPORTED);
+  }
+
   /** Whether the request certainly had no effect. Unknown codes are indefinite. */
   public boolean definite() {
     return ErrorCode.of(code).map(ErrorCode::definite).orElse(false);

@@ -111,10 +111,11 @@ final class Scheduler {
       return null;
     }
     throw new IllegalStateException(
-        "The thread \""
-            + Thread.currentThread().getName()
-            + "\" is no task of this simulation. Start it with Host.start, so that it runs when the"
-            + " simulation says, and not whenever it likes.");
+        """
+        The thread "%s" is no task of this simulation. Start it with Host.start, so that it runs when\
+         the simulation says, and not whenever it likes.\
+        """
+            .formatted(Thread.currentThread().getName()));
   }
 
   /** The task that calls, which is about to wait. */
@@ -434,15 +435,17 @@ final class Scheduler {
     disown(stuck);
     fail(
         Reason.STUCK,
-        stuck
-            + " did not come back for "
-            + options.watchdog().toMillis()
-            + " ms of real time, at "
-            + Report.time(now)
-            + ". It blocks outside its host, or computes without end:\n"
-            + stack
-            + "Meanwhile the others wait:\n"
-            + Report.waiting(live),
+        """
+        %s did not come back for %d ms of real time, at %s. It blocks outside its host, or computes without end:
+        %sMeanwhile the others wait:
+        %s\
+        """
+            .formatted(
+                stuck,
+                options.watchdog().toMillis(),
+                Report.time(now),
+                stack,
+                Report.waiting(live)),
         null);
     thread.interrupt();
     goOnWithoutCurrent();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,11 +22,13 @@ import java.util.random.RandomGenerator;
 public final class SimulatedHost implements Host {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** What the wall clocks show when a run begins. */
+  static final Instant WALL_START = Instant.parse("2026-01-01T00:00:00Z");
+
   private final Scheduler scheduler;
-  private final NodeLog log;
+  private final Consumer<LogLine> echo;
   private final String name;
   private final SplittableRandom random;
-  private final long wallStart;
   private final long origin;
   private final List<SimulatedTask> held = new ArrayList<>();
 
@@ -38,12 +41,11 @@ public final class SimulatedHost implements Host {
   private double rate = 1;
   private long skew;
 
-  SimulatedHost(Scheduler scheduler, LogBook book, String name, long seed, Instant wallStart) {
+  SimulatedHost(Scheduler scheduler, Consumer<LogLine> echo, String name, long seed) {
     this.scheduler = scheduler;
-    this.log = (level, text, cause) -> book.write(this, level, text, cause);
+    this.echo = echo;
     this.name = name;
     this.random = new SplittableRandom(seed);
-    this.wallStart = wallStart.toEpochMilli();
     // Monotonic clocks of different machines have nothing to do with each other.
     this.origin = seed >>> 20;
     this.localBase = scheduler.now();
@@ -62,7 +64,7 @@ public final class SimulatedHost implements Host {
 
   @Override
   public long wallMillis() {
-    return wallStart + Math.floorDiv(local() + skew, NANOS_PER_MILLI);
+    return WALL_START.toEpochMilli() + Math.floorDiv(local() + skew, NANOS_PER_MILLI);
   }
 
   private long local() {
@@ -109,7 +111,12 @@ public final class SimulatedHost implements Host {
 
   @Override
   public NodeLog log() {
-    return log;
+    return (level, text, cause) -> {
+      // A dead process says nothing more, though its tasks may try while they unwind.
+      if (!killed) {
+        echo.accept(new LogLine(scheduler.now(), name, level, text, cause));
+      }
+    };
   }
 
   /**

@@ -2,9 +2,9 @@ package glomers.simulation;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A world of hosts in simulated time. Plain blocking code runs in it unchanged, and the same seed
@@ -25,7 +25,6 @@ import java.util.concurrent.Callable;
 public final class Simulation {
   private final long seed;
   private final SimulationOptions options;
-  private final LogBook log;
   private final Scheduler scheduler;
   private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
   private final Map<String, Integer> lives = new LinkedHashMap<>();
@@ -40,7 +39,6 @@ public final class Simulation {
     this.seed = seed;
     this.options = options;
     this.scheduler = new Scheduler(seed, options);
-    this.log = new LogBook(scheduler, options);
   }
 
   /** What decides everything in this run. */
@@ -62,7 +60,7 @@ public final class Simulation {
     }
     int life = lives.merge(name, 1, Integer::sum);
     long hash = hash(seed, name + "#" + life);
-    SimulatedHost host = new SimulatedHost(scheduler, log, name, hash, options.wallStart());
+    SimulatedHost host = new SimulatedHost(scheduler, options.echo(), name, hash);
     hosts.put(name, host);
     return host;
   }
@@ -86,9 +84,9 @@ public final class Simulation {
    *     throws
    */
   public <T> T call(SimulatedHost host, Callable<T> main) {
-    TaskOutcome<T> outcome = new TaskOutcome<>();
-    run(host, () -> outcome.value = valueOf(main));
-    return outcome.value;
+    AtomicReference<T> outcome = new AtomicReference<>();
+    run(host, () -> outcome.set(valueOf(main)));
+    return outcome.get();
   }
 
   /** Simulated time since the run began. */
@@ -104,15 +102,6 @@ public final class Simulation {
   /** A hash of which task ran when, from the first to the last: equal for equal runs. */
   public long fingerprint() {
     return scheduler.fingerprint();
-  }
-
-  /** The newest log lines of all hosts, oldest first. */
-  public List<LogLine> log() {
-    return log.lines();
-  }
-
-  private static final class TaskOutcome<T> {
-    private T value;
   }
 
   private static <T> T valueOf(Callable<T> main) {

@@ -1,7 +1,6 @@
 package glomers.simulation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -16,8 +15,6 @@ import java.util.function.Consumer;
  * @param timeLimit how much simulated time a run may take
  * @param watchdog how much real time a task may take before it waits or ends; one that takes longer
  *     counts as stuck
- * @param wallStart what the hosts' wall clocks show when a run begins
- * @param logLines how many log lines are kept, the newest ones
  * @param echo gets every log line as it is written; must not call a host
  */
 public record SimulationOptions(
@@ -26,8 +23,6 @@ public record SimulationOptions(
     long instantLimit,
     Duration timeLimit,
     Duration watchdog,
-    Instant wallStart,
-    int logLines,
     Consumer<LogLine> echo) {
 
   /** What tasks run on. */
@@ -45,9 +40,8 @@ public record SimulationOptions(
 
   public SimulationOptions {
     Objects.requireNonNull(threads, "threads");
-    Objects.requireNonNull(wallStart, "wallStart");
     Objects.requireNonNull(echo, "echo");
-    if (stepLimit <= 0 || instantLimit <= 0 || logLines < 0) {
+    if (stepLimit <= 0 || instantLimit <= 0) {
       throw new IllegalArgumentException("limits must be positive");
     }
     if (!timeLimit.isPositive() || !watchdog.isPositive()) {
@@ -63,50 +57,16 @@ public record SimulationOptions(
         1_000_000,
         Duration.ofDays(1),
         Duration.ofSeconds(10),
-        Instant.parse("2026-01-01T00:00:00Z"),
-        10_000,
         line -> {});
   }
 
   /** The same with other threads. */
   public SimulationOptions withThreads(Threads threads) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
-  }
-
-  /** The same with another limit on steps. */
-  public SimulationOptions withStepLimit(long stepLimit) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
-  }
-
-  /** The same with another limit on steps at one instant. */
-  public SimulationOptions withInstantLimit(long instantLimit) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
-  }
-
-  /** The same with another limit on simulated time. */
-  public SimulationOptions withTimeLimit(Duration timeLimit) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
-  }
-
-  /** The same with another patience, in real time, for a task that does not come back. */
-  public SimulationOptions withWatchdog(Duration watchdog) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
-  }
-
-  /** The same with another number of log lines kept. */
-  public SimulationOptions withLogLines(int logLines) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
+    return new SimulationOptions(threads, stepLimit, instantLimit, timeLimit, watchdog, echo);
   }
 
   /** The same with log lines shown to {@code echo} as they are written. */
   public SimulationOptions withEcho(Consumer<LogLine> echo) {
-    return new SimulationOptions(
-        threads, stepLimit, instantLimit, timeLimit, watchdog, wallStart, logLines, echo);
+    return new SimulationOptions(threads, stepLimit, instantLimit, timeLimit, watchdog, echo);
   }
 }

@@ -44,7 +44,6 @@ final class Pace {
     due = start + (long) (random.nextDouble() * widest);
   }
 
-  /** How many were started. */
   long operations() {
     return operations;
   }

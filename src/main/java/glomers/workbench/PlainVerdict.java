@@ -58,7 +58,8 @@ public final class PlainVerdict {
   }
 
   private void write() {
-    lines.add(workload.name() + " on " + count(plan.nodes().size(), "node") + ": " + inOneWord());
+    lines.add(
+        "%s on %s: %s".formatted(workload.name(), count(plan.nodes().size(), "node"), inOneWord()));
     operations();
     traffic();
     storm();
@@ -86,33 +87,30 @@ public final class PlainVerdict {
   private void operations() {
     double seconds = seconds();
     long all = results.count("stats", "count");
-    lines.add(
-        "  %,d operations in %s s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome"
-            .formatted(
-                all,
-                (seconds == Math.rint(seconds) ? "%.0f" : "%.1f").formatted(seconds),
-                all / seconds,
-                results.count("stats", "ok-count"),
-                results.count("stats", "fail-count"),
-                results.count("stats", "info-count")));
+    say(
+        "%,d operations in %s s (%.1f a second): %,d ok, %,d failed, %,d of unknown outcome",
+        all,
+        (seconds == Math.rint(seconds) ? "%.0f" : "%.1f").formatted(seconds),
+        all / seconds,
+        results.count("stats", "ok-count"),
+        results.count("stats", "fail-count"),
+        results.count("stats", "info-count"));
     if (all == 0 || results.find(NOTHING_TESTED).isPresent()) {
-      lines.add(
-          "  no operation was made within the time limit, so nothing was tested (--rate, "
-              + "--time-limit)");
+      say(
+          "no operation was made within the time limit, so nothing was tested (--rate, --time-limit)");
     }
     if (results.find("stats", "by-f").orElse(null) instanceof Map<?, ?> byF) {
       byF.forEach((f, stats) -> {
         // A crash is nothing that could succeed.
         if (!f.equals(CRASH) && results.failed("stats", "by-f", ((Keyword) f).name())) {
-          lines.add("  not one " + ((Keyword) f).name() + " succeeded");
+          say("not one %s succeeded", ((Keyword) f).name());
         }
       });
     }
     if (results.failed("availability")) {
-      lines.add(
-          "  too few operations succeeded: "
-              + Math.floor(1e4 * results.number("availability", "ok-fraction").orElse(0)) / 100
-              + " %, where --availability asks for more");
+      say(
+          "too few operations succeeded: %s %%, where --availability asks for more",
+          Math.floor(1e4 * results.number("availability", "ok-fraction").orElse(0)) / 100);
     }
   }
 
@@ -126,37 +124,35 @@ public final class PlainVerdict {
   private void traffic() {
     results
         .number("net", "servers", "msgs-per-op")
-        .ifPresent(figure ->
-            lines.add(
-                "  %.2f messages between nodes and services for each operation".formatted(figure)));
+        .ifPresent(
+            figure -> say("%.2f messages between nodes and services for each operation", figure));
   }
 
   private void storm() {
     if (outcome.storm()) {
-      lines.add(
-          "  message storm: the nodes sent %,d messages to each other and to services by %.1f s,"
-                  .formatted(
-                      outcome.network().servers().messages(),
-                      outcome.history().isEmpty() ? 0.0 : outcome.history().getLast().time() / 1e9)
-              + " more than --message-budget allows (%,d), so the run was stopped"
-                  .formatted(plan.messageBudget()));
-      lines.add(
-          "  mostly that comes of sending again without a pause, or of passing on what was passed on"
+      say(
+          "message storm: the nodes sent %,d messages to each other and to services by %.1f s,"
+              + " more than --message-budget allows (%,d), so the run was stopped",
+          outcome.network().servers().messages(),
+          outcome.history().isEmpty() ? 0.0 : outcome.history().getLast().time() / 1e9,
+          plan.messageBudget());
+      say(
+          "mostly that comes of sending again without a pause, or of passing on what was passed on"
               + " before");
     }
   }
 
   private void workload() {
     try {
-      workload.inWords(results).forEach(line -> lines.add("  " + line));
+      workload.inWords(results).forEach(line -> say("%s", line));
     } catch (RuntimeException e) {
       // The verdict stands, and is on disk; only these words are missing.
-      lines.add("  the figures of this workload are in results.edn alone, since " + e);
+      say("the figures of this workload are in results.edn alone, since %s", e);
     }
   }
 
   private void busyMachine() {
-    results.find("workbench", "busy").ifPresent(why -> lines.add("  " + why));
+    results.find("workbench", "busy").ifPresent(why -> say("%s", why));
   }
 
   private void partitions() {
@@ -164,24 +160,21 @@ public final class PlainVerdict {
       return;
     }
     long dropped = outcome.partitions().stream().mapToLong(CutWindow::dropped).sum();
-    lines.add(
-        "  "
-            + count(outcome.partitions().size(), "partition")
-            + ", which cost "
-            + count(dropped, "message"));
+    say(
+        "%s, which cost %s",
+        count(outcome.partitions().size(), "partition"), count(dropped, "message"));
     byReason(outcome.partitions(), CutWindow::futility)
         .forEach((why, windows) -> {
           CutWindow first = windows.getFirst();
-          lines.add(
-              "  %s from %.1f s to %.1f s (%s) tested nothing: %s"
-                  .formatted(
-                      windows.size() == 1
-                          ? "the partition"
-                          : "%,d partitions, the first".formatted(windows.size()),
-                      first.from() / 1e9,
-                      first.to() / 1e9,
-                      first.shape().label(),
-                      why));
+          say(
+              "%s from %.1f s to %.1f s (%s) tested nothing: %s",
+              windows.size() == 1
+                  ? "the partition"
+                  : "%,d partitions, the first".formatted(windows.size()),
+              first.from() / 1e9,
+              first.to() / 1e9,
+              first.shape().label(),
+              why);
         });
   }
 
@@ -203,33 +196,32 @@ public final class PlainVerdict {
     outcome
         .nemesisFailure()
         .ifPresent(thrown ->
-            lines.add(
-                "  a fault could not be done, or not be undone, so less was tested than was asked"
-                    + " for: "
-                    + thrown.getMessage()));
+            say(
+                "a fault could not be done, or not be undone, so less was tested than was asked"
+                    + " for: %s",
+                thrown.getMessage()));
   }
 
   private void nodeFaults(Fault kind) {
     List<NodeWindow> windows =
         outcome.nodeFaults().stream().filter(window -> window.kind() == kind).toList();
-    lines.add("  " + kind.inHistory().plural() + ": " + windows.size());
+    say("%s: %d", kind.inHistory().plural(), windows.size());
     byReason(windows, NodeWindow::futility)
         .forEach((why, useless) -> {
           NodeWindow first = useless.getFirst();
-          lines.add(
-              "  %s of %s at %.1f s tested nothing: %s"
-                  .formatted(
-                      useless.size() == 1
-                          ? "the " + kind.label()
-                          : "%,d of them, the first, that".formatted(useless.size()),
-                      String.join(", ", first.nodes()),
-                      first.from() / 1e9,
-                      why));
+          say(
+              "%s of %s at %.1f s tested nothing: %s",
+              useless.size() == 1
+                  ? "the " + kind.label()
+                  : "%,d of them, the first, that".formatted(useless.size()),
+              String.join(", ", first.nodes()),
+              first.from() / 1e9,
+              why);
         });
   }
 
   private void checkerErrors() {
-    results.find("error").ifPresent(error -> lines.add("  the run could not be judged: " + error));
+    results.find("error").ifPresent(error -> say("the run could not be judged: %s", error));
     results
         .entries()
         .forEach((name, entry) -> {
@@ -237,7 +229,7 @@ public final class PlainVerdict {
               && map.get(Keyword.of("error")) != null
               && Validity.UNKNOWN.plain().equals(map.get(VALID))
               && !name.name().equals(NEMESIS)) {
-            lines.add("  " + name.name() + " could not be checked: " + cause(map));
+            say("%s could not be checked: %s", name.name(), cause(map));
           }
         });
   }
@@ -253,21 +245,19 @@ public final class PlainVerdict {
         .refused()
         .forEach((f, errors) -> {
           long all = errors.stream().mapToLong(Unsuccessful.Refused::count).sum();
-          lines.add(
-              "  "
-                  + count(all, f.name() + " request")
-                  + (all == 1 ? " was" : " were")
-                  + " answered with an error"
-                  + (errors.size() == 1 ? ":" : ", of %,d kinds:".formatted(errors.size())));
+          say(
+              "%s %s answered with an error%s:",
+              count(all, f.name() + " request"),
+              all == 1 ? "was" : "were",
+              errors.size() == 1 ? "" : ", of %,d kinds".formatted(errors.size()));
           errors.stream()
               .limit(REFUSALS_SHOWN)
               .forEach(error ->
-                  lines.add(
-                      "    %s, %s, the first from %s"
-                          .formatted(
-                              cut(error.text()),
-                              error.count() == 1 ? "once" : "%,d times".formatted(error.count()),
-                              plan.naming().place(error.first()))));
+                  say(
+                      "  %s, %s, the first from %s",
+                      cut(error.text()),
+                      error.count() == 1 ? "once" : "%,d times".formatted(error.count()),
+                      plan.naming().place(error.first())));
         });
   }
 
@@ -282,30 +272,29 @@ public final class PlainVerdict {
         .unanswered()
         .forEach((f, some) -> {
           String node = plan.naming().node(some.first().process());
-          lines.add(
-              "  "
-                  + count(some.count(), f.name() + " request")
-                  + " got no answer in time, the first that was given up: "
-                  + plan.naming().place(some.first())
-                  + duringFaults(some));
+          say(
+              "%s got no answer in time, the first that was given up: %s%s",
+              count(some.count(), f.name() + " request"),
+              plan.naming().place(some.first()),
+              duringFaults(some));
           if (some.disturbed() < some.count() && !silent.contains(node)) {
             silent.add(node);
           }
         });
     if (results.find(UNANSWERED).isPresent()) {
-      lines.add(
-          "  %s got no answer at all, though nothing was done to nodes or network:"
-                  .formatted(count(results.count(UNANSWERED, "count"), "request"))
-              + " a node must answer every request, if only with an error");
+      say(
+          "%s got no answer at all, though nothing was done to nodes or network:"
+              + " a node must answer every request, if only with an error",
+          count(results.count(UNANSWERED, "count"), "request"));
       results
           .find(UNANSWERED, "excuse")
-          .ifPresent(why -> lines.add("    it need not be the nodes' fault: " + why));
+          .ifPresent(why -> say("  it need not be the nodes' fault: %s", why));
     }
     for (String node : silent) {
       List<String> symptoms = outcome.symptoms().getOrDefault(node, List.of());
       if (!symptoms.isEmpty()) {
-        lines.add("  " + node + ":");
-        symptoms.forEach(line -> lines.add("    " + line));
+        say("%s:", node);
+        symptoms.forEach(line -> say("  %s", line));
       }
     }
   }
@@ -337,47 +326,50 @@ public final class PlainVerdict {
     if (kinds.isEmpty()) {
       return;
     }
-    lines.add("  " + heading);
+    say("%s", heading);
     Map<FaultKind, Long> counts = outcome.protocol().counts();
-    List<ProtocolFault> shown = new ArrayList<>();
-    kinds.forEach(kind ->
-        outcome.protocol().examples().stream()
-            .filter(fault -> fault.kind() == kind)
-            .findFirst()
-            .ifPresent(shown::add));
+    List<ProtocolFault> shown =
+        kinds.stream()
+            .flatMap(kind ->
+                outcome.protocol().examples().stream()
+                    .filter(fault -> fault.kind() == kind)
+                    .limit(1))
+            .toList();
     shown.stream()
         .limit(FAULTS_SHOWN)
         .forEach(fault -> {
-          lines.add(
-              "    %s, %s: it %s"
-                  .formatted(
-                      fault.kind().label() + times(counts.get(fault.kind())),
-                      fault.place(),
-                      fault.cause()));
+          long count = counts.get(fault.kind());
+          say(
+              "  %s%s, %s: it %s",
+              fault.kind().label(),
+              count == 1 ? "" : " (%,d times, first)".formatted(count),
+              fault.place(),
+              fault.cause());
           if (!fault.text().isEmpty()) {
-            lines.add("      " + fault.text());
+            say("    %s", fault.text());
           }
         });
     if (shown.size() > FAULTS_SHOWN) {
-      lines.add(
-          "    and of other kinds: "
-              + shown.stream()
-                  .skip(FAULTS_SHOWN)
-                  .map(fault -> fault.kind().label())
-                  .collect(Collectors.joining(", ")));
+      say(
+          "  and of other kinds: %s",
+          shown.stream()
+              .skip(FAULTS_SHOWN)
+              .map(fault -> fault.kind().label())
+              .collect(Collectors.joining(", ")));
     }
   }
 
   private void stricterThanMaelstrom() {
     if (results.find(Composite.STRICTER).isPresent()) {
-      lines.add(
-          "  Maelstrom itself would call this run valid, and so does --compat: what decides here is"
+      say(
+          "Maelstrom itself would call this run valid, and so does --compat: what decides here is"
               + " stricter");
     }
   }
 
-  private static String times(long count) {
-    return count == 1 ? "" : " (%,d times, first)".formatted(count);
+  /** Adds a line below the first. */
+  private void say(String format, Object... parts) {
+    lines.add("  " + format.formatted(parts));
   }
 
   private static String count(long count, String what) {

@@ -67,7 +67,6 @@ public record Plan(
     return new Naming(nodes, concurrency);
   }
 
-  /** The node that a worker talks to. */
   String nodeOf(int worker) {
     return nodes.get(worker % nodes.size());
   }

@@ -115,14 +115,11 @@ final class SetUp {
       ObjectNode reply = client.exchange(node, init(node), plan.initTimeout());
       if (!reply.path("type").asText("").equals("init_ok")) {
         throw new SetUpException(
-            "Node "
-                + node
-                + " answered init with "
-                + reply
-                + ".\nThe answer must be of type \"init_ok\", with \"in_reply_to\": 1.");
+            "Node %s answered init with %s.\nThe answer must be of type \"init_ok\", with \"in_reply_to\": 1."
+                .formatted(node, reply));
       }
     } catch (RpcTimeoutException e) {
-      throw new SetUpException(silent(node, "init", "init_ok", plan.initTimeout()));
+      throw new SetUpException(silent(node));
     } catch (RpcException e) {
       throw new SetUpException("Node " + node + " answered init with the error " + e + ".");
     } catch (MalformedReplyException e) {
@@ -145,24 +142,22 @@ final class SetUp {
       workload.prepare(node, client);
     } catch (RpcTimeoutException e) {
       throw new SetUpException(
-          "Before the first operation, "
-              + e.getMessage()
-              + ".\nEvery node must answer this request.\n"
-              + cluster.lastWords(node));
+          "Before the first operation, %s.\nEvery node must answer this request.\n%s"
+              .formatted(e.getMessage(), cluster.lastWords(node)));
     } catch (RpcException e) {
       throw new SetUpException(
-          "Before the first operation, node "
-              + node
-              + " answered \""
-              + client.lastRequest()
-              + "\" with the error "
-              + e
-              + ".\nThe workload "
-              + workload.name()
-              + " begins with this request to every node, which must answer it with \""
-              + client.lastRequest()
-              + "_ok\".\n"
-              + cluster.lastWords(node));
+          """
+          Before the first operation, node %s answered "%s" with the error %s.
+          The workload %s begins with this request to every node, which must answer it with "%s_ok".
+          %s\
+          """
+              .formatted(
+                  node,
+                  client.lastRequest(),
+                  e,
+                  workload.name(),
+                  client.lastRequest(),
+                  cluster.lastWords(node)));
     } catch (MalformedReplyException e) {
       throw new SetUpException("Before the first operation, node " + e.getMessage());
     } finally {
@@ -170,21 +165,15 @@ final class SetUp {
     }
   }
 
-  private String silent(String node, String request, String reply, Duration timeout) {
-    return "Node "
-        + node
-        + " did not answer "
-        + request
-        + " within "
-        + timeout.toSeconds()
-        + " s.\nThe first line on its stdin is a request of type \""
-        + request
-        + "\"; it must print one line to stdout, like\n  {\"src\": \""
-        + node
-        + "\", \"dest\": \"c0\", \"body\": {\"type\": \""
-        + reply
-        + "\", \"in_reply_to\": 1}}\nwith \"dest\" the request's \"src\" and \"in_reply_to\" its"
-        + " \"msg_id\", and flush stdout: many languages hold output back when it goes to a pipe.\n"
-        + cluster.lastWords(node);
+  private String silent(String node) {
+    return """
+    Node %s did not answer init within %d s.
+    The first line on its stdin is a request of type "init"; it must print one line to stdout, like
+      {"src": "%s", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1}}
+    with "dest" the request's "src" and "in_reply_to" its "msg_id", and flush stdout: many\
+     languages hold output back when it goes to a pipe.
+    %s\
+    """
+        .formatted(node, plan.initTimeout().toSeconds(), node, cluster.lastWords(node));
   }
 }

@@ -35,26 +35,15 @@ final class Unsuccessful {
   private long requests;
   private long undisturbed;
 
-  /** Requests of one kind that got no answer in time. */
-  static final class Unanswered {
-    private long count;
-    private long disturbed;
-    private Operation first;
-
-    long count() {
-      return count;
-    }
-
-    /** How many of them were open while the workbench had stopped or killed their node. */
-    long disturbed() {
-      return disturbed;
-    }
-
-    /** The first, if possible one that nothing of the workbench's explains. */
-    Operation first() {
-      return first;
-    }
-  }
+  /**
+   * Requests of one kind that got no answer in time.
+   *
+   * @param count how many there were
+   * @param disturbed how many of them were open while the workbench had stopped or killed their
+   *     node
+   * @param first the first, if possible one that nothing of the workbench's explains
+   */
+  record Unanswered(long count, long disturbed, Operation first) {}
 
   /**
    * Operations of one kind that were answered with one and the same error.
@@ -128,18 +117,20 @@ final class Unsuccessful {
   }
 
   private void noteUnanswered(Operation invocation, Operation entry) {
-    Unanswered some = unanswered.computeIfAbsent(entry.f(), f -> new Unanswered());
     boolean disturbed =
         disturbances.stream()
             .anyMatch(window ->
                 window.nodes().contains(naming.node(entry.process()))
                     && window.from() <= entry.time()
                     && window.to() >= invocation.time());
-    if (some.first == null || some.disturbed == some.count && !disturbed) {
-      some.first = entry;
-    }
-    some.count++;
-    some.disturbed += disturbed ? 1 : 0;
+    Unanswered some = unanswered.getOrDefault(entry.f(), new Unanswered(0, 0, entry));
+    boolean plainer = some.disturbed() == some.count() && !disturbed;
+    unanswered.put(
+        entry.f(),
+        new Unanswered(
+            some.count() + 1,
+            some.disturbed() + (disturbed ? 1 : 0),
+            plainer ? entry : some.first()));
     undisturbed += disturbed ? 0 : 1;
   }
 

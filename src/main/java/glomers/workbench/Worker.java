@@ -2,6 +2,7 @@ package glomers.workbench;
 
 import glomers.node.ErrorCode;
 import glomers.node.RpcException;
+import glomers.workbench.checker.Details;
 import glomers.workbench.client.Client;
 import glomers.workbench.client.RpcTimeoutException;
 import glomers.workbench.history.Keyword;
@@ -13,7 +14,7 @@ import glomers.workbench.workload.Completion;
 import glomers.workbench.workload.Invocation;
 import glomers.workbench.workload.Session;
 import glomers.workbench.workload.Workload;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +109,8 @@ final class Worker {
   }
 
   private static List<Object> error(RpcException e) {
-    List<Object> error = new ArrayList<>();
-    error.add(Keyword.of(ErrorCode.of(e.code()).map(ErrorCode::label).orElse("unknown")));
-    error.add(text(e));
-    return error;
+    String label = ErrorCode.of(e.code()).map(ErrorCode::label).orElse("unknown");
+    return Arrays.asList(Keyword.of(label), text(e)); // the text may be null
   }
 
   /** What a node says, with the number of an error that only that node's author can name. */
@@ -122,12 +121,13 @@ final class Worker {
   }
 
   private static Completion indeterminate(Invocation invocation, RuntimeException e) {
-    Map<Keyword, Object> cause = new LinkedHashMap<>();
-    cause.put(Keyword.of("type"), new Symbol(e.getClass().getName()));
-    cause.put(Keyword.of("message"), text(e));
-    Map<Keyword, Object> exception = new LinkedHashMap<>();
-    exception.put(Keyword.of("via"), List.of(cause));
-    exception.put(Keyword.of("cause"), text(e));
+    Map<Keyword, Object> cause =
+        new Details()
+            .with("type", new Symbol(e.getClass().getName()))
+            .with("message", text(e))
+            .map();
+    Map<Keyword, Object> exception =
+        new Details().with("via", List.of(cause)).with("cause", text(e)).map();
     Map<Keyword, Object> extra = new LinkedHashMap<>();
     extra.put(Operation.EXCEPTION, exception);
     extra.put(Operation.ERROR, "indeterminate: " + text(e));

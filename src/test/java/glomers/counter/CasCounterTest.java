@@ -28,7 +28,7 @@ class CasCounterTest {
 
   private static Service seqKv(int seed, boolean wrapping) {
     SplittableRandom random = new SplittableRandom(seed);
-    return wrapping ? SeqKv.wrapping(random) : SeqKv.monotonic(random);
+    return new SeqKv(random, wrapping);
   }
 
   private static Cluster cluster(int seed, int nodes) {

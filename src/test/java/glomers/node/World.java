@@ -3,6 +3,7 @@ package glomers.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
+import glomers.simulation.SimulationOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class World {
   private final SimulatedHost outside;
   private final Mailbox<Message> inbox;
   private final List<Sent> sent = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
   private final Node node;
   private Consumer<Message> others = message -> {};
   private boolean ended;
@@ -44,7 +46,9 @@ public final class World {
 
   /** A node with limits of its own, and the chance that comes from {@code seed}. */
   public World(Limits limits, long seed) {
-    this.simulation = new Simulation(seed);
+    this.simulation =
+        new Simulation(
+            seed, SimulationOptions.defaults().withEcho(line -> log.add(line.toString())));
     this.host = simulation.host("n1");
     this.outside = simulation.host("the others");
     this.inbox = host.mailbox(1_000_000);
@@ -171,6 +175,6 @@ public final class World {
 
   /** What the node has logged. */
   public List<String> log() {
-    return simulation.log().stream().map(Object::toString).toList();
+    return List.copyOf(log);
   }
 }

@@ -18,7 +18,13 @@ class DeterminismTest {
 
   /** Nodes that gossip at random times, with kills, pauses and time-outs among them. */
   private static Run gossip(long seed, Threads threads) {
-    Simulation simulation = new Simulation(seed, SimulationOptions.defaults().withThreads(threads));
+    List<String> log = new ArrayList<>();
+    Simulation simulation =
+        new Simulation(
+            seed,
+            SimulationOptions.defaults()
+                .withThreads(threads)
+                .withEcho(line -> log.add(line.toString())));
     SimulatedHost main = simulation.host("main");
     int nodes = 10;
     simulation.run(
@@ -43,11 +49,7 @@ class DeterminismTest {
           hosts.get(4).resume();
           main.sleep(Duration.ofSeconds(1));
         });
-    return new Run(
-        simulation.fingerprint(),
-        simulation.steps(),
-        simulation.now(),
-        simulation.log().stream().map(LogLine::toString).toList());
+    return new Run(simulation.fingerprint(), simulation.steps(), simulation.now(), log);
   }
 
   private static void read(SimulatedHost host, Mailbox<Integer> inbox) {

@@ -27,7 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes wrong in a run is reported with the seed, the task and the place, and never hangs. */
 class SimulationFailureTest {
   private static final SimulationOptions IMPATIENT =
-      SimulationOptions.defaults().withWatchdog(Duration.ofSeconds(1));
+      limits(1_000_000_000, 1_000_000, Duration.ofDays(1), Duration.ofSeconds(1));
+
+  private static SimulationOptions limits(
+      long steps, long stepsAtOneInstant, Duration time, Duration watchdog) {
+    return new SimulationOptions(
+        Threads.VIRTUAL, steps, stepsAtOneInstant, time, watchdog, line -> {});
+  }
 
   private static SimulationFailure failure(
       Reason reason, SimulationOptions options, Consumer<SimulatedHost> main) {
@@ -297,7 +303,7 @@ class SimulationFailureTest {
     SimulationFailure failure =
         failure(
             Reason.STEP_LIMIT,
-            SimulationOptions.defaults().withInstantLimit(1_000),
+            limits(1_000_000_000, 1_000, Duration.ofDays(1), Duration.ofSeconds(10)),
             host -> {
               host.start("yielder", () -> yieldForEver(host));
               host.sleep(Duration.ofSeconds(1));
@@ -318,7 +324,7 @@ class SimulationFailureTest {
     SimulationFailure failure =
         failure(
             Reason.STEP_LIMIT,
-            SimulationOptions.defaults().withStepLimit(1_000),
+            limits(1_000, 1_000_000, Duration.ofDays(1), Duration.ofSeconds(10)),
             host -> {
               while (true) {
                 host.sleep(Duration.ofNanos(1));
@@ -333,7 +339,7 @@ class SimulationFailureTest {
     SimulationFailure failure =
         failure(
             Reason.TIME_LIMIT,
-            SimulationOptions.defaults().withTimeLimit(Duration.ofMinutes(1)),
+            limits(1_000_000_000, 1_000_000, Duration.ofMinutes(1), Duration.ofSeconds(10)),
             host -> {
               while (true) {
                 host.sleep(Duration.ofSeconds(1));

@@ -40,17 +40,15 @@ final class CounterRecency {
 
   static CounterRecency of(List<Operation> history) {
     CounterRecency recency = new CounterRecency(failedAdds(history));
-    Invocations invocations = new Invocations();
-    for (Operation entry : history) {
-      if (entry.isClient()) {
-        Operation invocation = invocations.of(entry);
-        if (invocation.f().equals(CounterTotals.ADD)) {
-          recency.noteAdd(invocation, entry.type());
-        } else if (invocation.f().equals(CounterTotals.READ)) {
-          recency.noteRead(invocation, entry);
-        }
-      }
-    }
+    Invocations.walk(
+        history,
+        (invocation, entry) -> {
+          if (invocation.f().equals(CounterTotals.ADD)) {
+            recency.noteAdd(invocation, entry.type());
+          } else if (invocation.f().equals(CounterTotals.READ)) {
+            recency.noteRead(invocation, entry);
+          }
+        });
     return recency;
   }
 
@@ -76,16 +74,14 @@ final class CounterRecency {
 
   /** The indices of the invocations of adds that certainly did not happen. */
   static Set<Long> failedAdds(List<Operation> history) {
-    Invocations invocations = new Invocations();
     Set<Long> failed = new HashSet<>();
-    for (Operation entry : history) {
-      if (entry.isClient()) {
-        Operation invocation = invocations.of(entry);
-        if (entry.type() == Type.FAIL && invocation.f().equals(CounterTotals.ADD)) {
-          failed.add(invocation.index());
-        }
-      }
-    }
+    Invocations.walk(
+        history,
+        (invocation, entry) -> {
+          if (entry.type() == Type.FAIL && invocation.f().equals(CounterTotals.ADD)) {
+            failed.add(invocation.index());
+          }
+        });
     return failed;
   }
 

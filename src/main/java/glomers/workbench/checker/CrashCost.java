@@ -8,29 +8,20 @@ import java.util.List;
  * was acknowledged. If a node acknowledges first and tells the others afterwards, what it alone
  * had: then an operation may be gone if every node that was ever seen to know of it has crashed
  * since. What a node knew that did not crash afterwards must be there at the end in either case.
+ *
+ * @param nodes the nodes' names, none of them if a crash may cost nothing; process p asks the node
+ *     number (p mod concurrency) mod nodes
+ * @param concurrency how many workers there are
  */
-public final class CrashCost {
+public record CrashCost(List<String> nodes, int concurrency) {
   private static final CrashCost NOTHING = new CrashCost(List.of(), 1);
-
-  private final List<String> nodes;
-  private final int concurrency;
-
-  private CrashCost(List<String> nodes, int concurrency) {
-    this.nodes = List.copyOf(nodes);
-    this.concurrency = concurrency;
-  }
 
   /** Nothing acknowledged. */
   public static CrashCost nothing() {
     return NOTHING;
   }
 
-  /**
-   * What only the crashed node had.
-   *
-   * @param nodes the nodes' names; process p asks the node number (p mod concurrency) mod nodes
-   * @param concurrency how many workers there are
-   */
+  /** What only the crashed node had. */
   public static CrashCost unshared(List<String> nodes, int concurrency) {
     return new CrashCost(nodes, concurrency);
   }

@@ -35,25 +35,22 @@ final class EarlierTotals {
   static Map<Long, Long> lastTimes(List<Operation> history, Lives lives, Collection<Long> totals) {
     var state = new EarlierTotals();
     var times = new TreeMap<Long, Long>();
-    var invocations = new Invocations();
     Set<Long> failed = CounterRecency.failedAdds(history);
     state.note(totals, times, 0);
-    for (Operation entry : history) {
-      if (!entry.isClient()) {
-        continue;
-      }
-      Operation invocation = invocations.of(entry);
-      if (!invocation.f().equals(CounterTotals.ADD) || failed.contains(invocation.index())) {
-        continue;
-      }
-      if (entry.type() == Type.INVOKE) {
-        state.begins(entry);
-      } else if (entry.type() == Type.OK && lives.lastsAfter(invocation)) {
-        // Until here it may be in the total or not, as all that is under way.
-        state.note(totals, times, entry.time());
-        state.happened(invocation);
-      }
-    }
+    Invocations.walk(
+        history,
+        (invocation, entry) -> {
+          if (!invocation.f().equals(CounterTotals.ADD) || failed.contains(invocation.index())) {
+            return;
+          }
+          if (entry.type() == Type.INVOKE) {
+            state.begins(entry);
+          } else if (entry.type() == Type.OK && lives.lastsAfter(invocation)) {
+            // Until here it may be in the total or not, as all that is under way.
+            state.note(totals, times, entry.time());
+            state.happened(invocation);
+          }
+        });
     return times;
   }
 

@@ -20,26 +20,21 @@ public final class EchoChecker implements Checker {
 
   @Override
   public Verdict check(List<Operation> history) {
-    Invocations invocations = new Invocations();
     List<Object> errors = new ArrayList<>();
-    for (Operation entry : history) {
-      if (!entry.isClient()) {
-        continue;
-      }
-      Operation invocation = invocations.of(entry);
-      if (entry.type() != Type.OK && entry.type() != Type.FAIL) {
-        continue;
-      }
-      Object received = entry.value() instanceof Map<?, ?> body ? body.get(ECHO) : null;
-      if (!Objects.equals(invocation.value(), received)) {
-        errors.add(
-            Arrays.asList(
-                "Expected a message with :echo",
-                invocation.value(),
-                "But received",
-                entry.value()));
-      }
-    }
+    Invocations.walk(
+        history,
+        (invocation, entry) -> {
+          Object received = entry.value() instanceof Map<?, ?> body ? body.get(ECHO) : null;
+          boolean ended = entry.type() == Type.OK || entry.type() == Type.FAIL;
+          if (ended && !Objects.equals(invocation.value(), received)) {
+            errors.add(
+                Arrays.asList(
+                    "Expected a message with :echo",
+                    invocation.value(),
+                    "But received",
+                    entry.value()));
+          }
+        });
     return new Details()
         .with("errors", new Sequence(errors))
         .verdict(Validity.of(errors.isEmpty()));

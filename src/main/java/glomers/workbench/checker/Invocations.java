@@ -3,7 +3,9 @@ package glomers.workbench.checker;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Finds the invocation that a completion belongs to, in one walk through a history: a process does
@@ -37,6 +39,14 @@ final class Invocations {
               .formatted(entry.index(), entry.process()));
     }
     return invocation;
+  }
+
+  /** Gives each entry of a client, behind the invocation that it belongs to. */
+  static void walk(List<Operation> history, BiConsumer<Operation, Operation> action) {
+    Invocations invocations = new Invocations();
+    history.stream()
+        .filter(Operation::isClient)
+        .forEach(entry -> action.accept(invocations.of(entry), entry));
   }
 
   /** What was invoked and is not completed yet. */

@@ -16,16 +16,15 @@ public final class Latencies implements Checker {
 
   @Override
   public Verdict check(List<Operation> history) {
-    Invocations invocations = new Invocations();
     Map<Keyword, Samples> byF = new TreeMap<>();
-    for (Operation entry : history) {
-      if (entry.isClient()) {
-        Operation invocation = invocations.of(entry);
-        if (entry.type() == Type.OK) {
-          byF.computeIfAbsent(entry.f(), f -> new Samples()).add(entry.time() - invocation.time());
-        }
-      }
-    }
+    Invocations.walk(
+        history,
+        (invocation, entry) -> {
+          if (entry.type() == Type.OK) {
+            byF.computeIfAbsent(entry.f(), f -> new Samples())
+                .add(entry.time() - invocation.time());
+          }
+        });
     Map<Keyword, Object> shown = new LinkedHashMap<>();
     byF.forEach((f, samples) ->
         shown.put(

@@ -117,7 +117,6 @@ public final class SetFull implements Checker {
   /** One walk through a history. Each read costs what it shows plus the elements added by then. */
   private final class Judging {
 
-    private final Invocations invocations = new Invocations();
     private final List<SetElement> elements = new ArrayList<>();
     private final Map<Object, SetElement> byValue = new HashMap<>();
     private final SortedMap<Object, List<Object>> missingAtEnd = new TreeMap<>(PlainOrder.TOTAL);
@@ -135,17 +134,16 @@ public final class SetFull implements Checker {
     }
 
     void walk(List<Operation> history) {
-      for (Operation entry : history) {
-        if (entry.isClient()) {
-          Operation invocation = invocations.of(entry);
-          finalReads.note(invocation, entry);
-          if (entry.f().equals(add)) {
-            noteAdd(invocation, entry);
-          } else if (entry.f().equals(READ) && entry.type() == Type.OK) {
-            noteRead(invocation, entry);
-          }
-        }
-      }
+      Invocations.walk(
+          history,
+          (invocation, entry) -> {
+            finalReads.note(invocation, entry);
+            if (entry.f().equals(add)) {
+              noteAdd(invocation, entry);
+            } else if (entry.f().equals(READ) && entry.type() == Type.OK) {
+              noteRead(invocation, entry);
+            }
+          });
     }
 
     private void noteAdd(Operation invocation, Operation entry) {

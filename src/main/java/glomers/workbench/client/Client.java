@@ -97,13 +97,8 @@ public final class Client {
             "does not fit the request \"" + type + "\". " + cut(why)));
     // The history has this text, once for each such reply.
     return new MalformedReplyException(
-        reply.src()
-            + " answered \""
-            + type
-            + "\" with "
-            + cut(reply.body().toString())
-            + ". "
-            + cut(why));
+        "%s answered \"%s\" with %s. %s"
+            .formatted(reply.src(), type, cut(reply.body().toString()), cut(why)));
   }
 
   /**

@@ -1,130 +1,95 @@
 package glomers.workbench.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** What a JSON value must look like. */
-public interface Shape {
+/**
+ * What a JSON value must look like.
+ *
+ * @param words the shape in words, e.g. {@code a whole number}
+ * @param check what is wrong with a value, for a person, or empty if it fits
+ */
+public record Shape(String words, Function<JsonNode, Optional<String>> check) {
 
   /** What is wrong with this value, for a person, or empty if it fits. */
-  Optional<String> mismatch(JsonNode value);
-
-  /** The shape in words, e.g. {@code a whole number}. */
-  String words();
+  Optional<String> mismatch(JsonNode value) {
+    return check.apply(value);
+  }
 
   /** Anything, null included. */
-  static Shape any() {
+  public static Shape any() {
     return of("any value", value -> true);
   }
 
   /** A number without a fraction. */
-  static Shape integer() {
+  public static Shape integer() {
     return of("a whole number", JsonNode::isIntegralNumber);
   }
 
   /** Exactly this string. */
-  static Shape exactly(String text) {
+  public static Shape exactly(String text) {
     return of("\"" + text + "\"", value -> value.isTextual() && value.textValue().equals(text));
   }
 
   /** An array whose elements have this shape. As in Maelstrom, null passes for an empty one. */
-  static Shape arrayOf(Shape element) {
-    return new Shape() {
-      @Override
-      public Optional<String> mismatch(JsonNode value) {
-        if (value.isNull()) {
-          return Optional.empty();
-        }
-        if (!value.isArray()) {
-          return Optional.of("is not " + words());
-        }
-        for (int i = 0; i < value.size(); i++) {
-          Optional<String> wrong = element.mismatch(value.get(i));
-          if (wrong.isPresent()) {
-            return Optional.of("[" + i + "] " + wrong.get());
-          }
-        }
-        return Optional.empty();
-      }
-
-      @Override
-      public String words() {
-        return "an array of " + element.words();
-      }
-    };
+  public static Shape arrayOf(Shape element) {
+    return of("an array of " + element.words, value -> value.isNull() || value.isArray())
+        .and(value -> inside(value, i -> element));
   }
 
   /** An array of exactly these, in this order. */
-  static Shape tuple(Shape... elements) {
-    return new Shape() {
-      @Override
-      public Optional<String> mismatch(JsonNode value) {
-        if (!value.isArray() || value.size() != elements.length) {
-          return Optional.of("is not " + words());
-        }
-        for (int i = 0; i < elements.length; i++) {
-          Optional<String> wrong = elements[i].mismatch(value.get(i));
-          if (wrong.isPresent()) {
-            return Optional.of("[" + i + "] " + wrong.get());
-          }
-        }
-        return Optional.empty();
-      }
-
-      @Override
-      public String words() {
-        return "an array ["
-            + String.join(", ", List.of(elements).stream().map(Shape::words).toList())
-            + "]";
-      }
-    };
+  public static Shape tuple(Shape... elements) {
+    return of(
+            "an array [" + joined(", ", elements) + "]",
+            value -> value.isArray() && value.size() == elements.length)
+        .and(value -> inside(value, i -> elements[i]));
   }
 
   /** An object with any keys, whose values have this shape. */
-  static Shape objectOf(Shape element) {
-    return new Shape() {
-      @Override
-      public Optional<String> mismatch(JsonNode value) {
-        if (!value.isObject()) {
-          return Optional.of("is not " + words());
-        }
-        for (Map.Entry<String, JsonNode> field : value.properties()) {
-          Optional<String> wrong = element.mismatch(field.getValue());
-          if (wrong.isPresent()) {
-            return Optional.of("[\"" + field.getKey() + "\"] " + wrong.get());
-          }
-        }
-        return Optional.empty();
-      }
-
-      @Override
-      public String words() {
-        return "an object of " + element.words();
-      }
-    };
+  public static Shape objectOf(Shape element) {
+    return of("an object of " + element.words, JsonNode::isObject)
+        .and(value ->
+            value.properties().stream()
+                .flatMap(field ->
+                    element.mismatch(field.getValue()).stream()
+                        .map(wrong -> "[\"" + field.getKey() + "\"] " + wrong))
+                .findFirst());
   }
 
   /** One of these; for steps of a transaction that differ by their first element. */
-  static Shape either(Shape... shapes) {
+  public static Shape either(Shape... shapes) {
     return of(
-        String.join(" or ", List.of(shapes).stream().map(Shape::words).toList()),
-        value -> List.of(shapes).stream().anyMatch(shape -> shape.mismatch(value).isEmpty()));
+        joined(" or ", shapes),
+        value -> Arrays.stream(shapes).anyMatch(shape -> shape.mismatch(value).isEmpty()));
+  }
+
+  private static String joined(String between, Shape... shapes) {
+    return Arrays.stream(shapes).map(Shape::words).collect(Collectors.joining(between));
   }
 
   private static Shape of(String words, Predicate<JsonNode> test) {
-    return new Shape() {
-      @Override
-      public Optional<String> mismatch(JsonNode value) {
-        return test.test(value) ? Optional.empty() : Optional.of("is not " + words);
-      }
+    return new Shape(
+        words, value -> test.test(value) ? Optional.empty() : Optional.of("is not " + words));
+  }
 
-      @Override
-      public String words() {
-        return words;
+  /** The same, and then what it holds must fit, too. */
+  private Shape and(Function<JsonNode, Optional<String>> inside) {
+    return new Shape(words, value -> mismatch(value).or(() -> inside.apply(value)));
+  }
+
+  /** What is wrong with the first element of an array that does not have its shape. */
+  private static Optional<String> inside(JsonNode array, IntFunction<Shape> shapes) {
+    for (int i = 0; i < array.size(); i++) {
+      Optional<String> wrong = shapes.apply(i).mismatch(array.get(i));
+      if (wrong.isPresent()) {
+        return Optional.of("[" + i + "] " + wrong.get());
       }
-    };
+    }
+    return Optional.empty();
   }
 }

@@ -16,13 +16,12 @@ public final class HistoryLines {
    */
   public static String text(Operation operation) {
     String line =
-        (operation.isClient() ? Integer.toString(operation.process()) : ":nemesis")
-            + '\t'
-            + operation.type().keyword()
-            + '\t'
-            + Edn.print(operation.f())
-            + '\t'
-            + Edn.print(operation.value());
+        String.join(
+            "\t",
+            operation.isClient() ? Integer.toString(operation.process()) : ":nemesis",
+            operation.type().keyword().toString(),
+            Edn.print(operation.f()),
+            Edn.print(operation.value()));
     Object error = operation.extra().get(Operation.ERROR);
     return error == null ? line : line + '\t' + Edn.print(error);
   }

@@ -27,9 +27,7 @@ public final class Nemeses {
   private final Faults faults;
   private final Function<String, RandomGenerator> chance;
   private final PartitionNemesis partitions;
-  private final NodeNemesis pauses;
-  private final NodeNemesis crashes;
-  private final NodeNemesis skews;
+  private final List<NodeNemesis> ofNodes = new ArrayList<>();
   private final Map<Fault, Nemesis> active = new EnumMap<>(Fault.class);
 
   /** The first exception of a nemesis; the others come to their end all the same. */
@@ -62,25 +60,23 @@ public final class Nemeses {
             faults.servicesToo() ? services : List.of(),
             chance.apply("partitions"),
             witness);
-    PauseFault pause = new PauseFault(network, victims, down);
-    this.pauses = new NodeNemesis(pause, nodes, chance.apply("pauses"), witness);
-    CrashFault crash = new CrashFault(network, victims, down);
-    this.crashes = new NodeNemesis(crash, nodes, chance.apply("crashes"), witness);
-    SkewFault skew = new SkewFault(victims, faults.skew());
-    this.skews = new NodeNemesis(skew, nodes, chance.apply("skews"), witness);
-    faults.kinds().forEach(kind -> active.put(kind, nemesis(kind)));
+    for (Fault kind : faults.kinds()) {
+      switch (kind) {
+        case PARTITION -> active.put(kind, partitions);
+        case PAUSE -> add(new PauseFault(network, victims, down), nodes, "pauses", witness);
+        case CRASH -> add(new CrashFault(network, victims, down), nodes, "crashes", witness);
+        case SKEW -> add(new SkewFault(victims, faults.skew()), nodes, "skews", witness);
+        case LOSS, DUPLICATE, REORDER, SLOW ->
+            throw new IllegalArgumentException(
+                "the network does " + kind.label() + ", not a nemesis");
+      }
+    }
   }
 
-  private Nemesis nemesis(Fault kind) {
-    return switch (kind) {
-      case PARTITION -> partitions;
-      case PAUSE -> pauses;
-      case CRASH -> crashes;
-      case SKEW -> skews;
-      case LOSS, DUPLICATE, REORDER, SLOW ->
-          throw new IllegalArgumentException(
-              "the network does " + kind.label() + ", not a nemesis");
-    };
+  private void add(NodeFault fault, List<String> nodes, String purpose, Witness witness) {
+    NodeNemesis nemesis = new NodeNemesis(fault, nodes, chance.apply(purpose), witness);
+    ofNodes.add(nemesis);
+    active.put(fault.kind(), nemesis);
   }
 
   /**
@@ -167,10 +163,9 @@ public final class Nemeses {
 
   /** What was done to nodes and is over, in the order in which it began. */
   public List<NodeWindow> nodeFaults() {
-    List<NodeWindow> all = new ArrayList<>(pauses.windows());
-    all.addAll(crashes.windows());
-    all.addAll(skews.windows());
-    all.sort(Comparator.comparingLong(NodeWindow::from));
-    return all;
+    return ofNodes.stream()
+        .flatMap(nemesis -> nemesis.windows().stream())
+        .sorted(Comparator.comparingLong(NodeWindow::from))
+        .toList();
   }
 }

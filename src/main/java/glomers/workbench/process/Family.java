@@ -38,7 +38,6 @@ final class Family {
     return new Family(builder.start(), mark);
   }
 
-  /** The process that was started. */
   Process process() {
     return process;
   }

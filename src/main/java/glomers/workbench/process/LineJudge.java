@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Message;
-import glomers.workbench.process.LineJudgement.Bad;
-import glomers.workbench.process.LineJudgement.Good;
 import glomers.workbench.protocol.FaultKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +28,15 @@ final class LineJudge {
   private static final ObjectMapper JSON = mapper();
 
   private final boolean compat;
+
+  /** What a line is. */
+  sealed interface LineJudgement {}
+
+  /** A message. */
+  record Good(Message message) implements LineJudgement {}
+
+  /** None, and why. */
+  record Bad(FaultKind kind, String cause) implements LineJudgement {}
 
   LineJudge(boolean compat) {
     this.compat = compat;
@@ -125,11 +132,8 @@ final class LineJudge {
         new String(line, from, Math.min(SHOWN, line.length - from), StandardCharsets.UTF_8);
     return new Bad(
         FaultKind.NOT_JSON,
-        "begins like a message but is not JSON near column "
-            + column
-            + ", where this stands: "
-            + rest
-            + (rest.startsWith("'") ? " (JSON has double quotes)" : ""));
+        "begins like a message but is not JSON near column %d, where this stands: %s%s"
+            .formatted(column, rest, rest.startsWith("'") ? " (JSON has double quotes)" : ""));
   }
 
   private LineJudgement judge(ObjectNode message) {
@@ -146,9 +150,8 @@ final class LineJudge {
       if (!FIELDS.contains(field.getKey())) {
         return new Bad(
             FaultKind.WRONG_FIELD,
-            "has \""
-                + field.getKey()
-                + "\" beside \"src\", \"dest\" and \"body\"; it may belong into the body");
+            "has \"%s\" beside \"src\", \"dest\" and \"body\"; it may belong into the body"
+                .formatted(field.getKey()));
       }
     }
     JsonNode id = message.get("id");

@@ -70,29 +70,6 @@ final class NodeProcess {
   private volatile boolean stopping;
   private Signals stopped; // guarded by this; null while it runs
 
-  private NodeProcess(
-      String name,
-      Family family,
-      Mailbox<Envelope> inbox,
-      StdoutReader stdout,
-      BoundedLog log,
-      Consumer<String> echo,
-      Consumer<Envelope> taken,
-      Consumer<Throwable> ownFault) {
-    this.name = name;
-    this.taken = taken;
-    this.ownFault = ownFault;
-    this.family = family;
-    this.process = family.process();
-    this.log = log.path();
-    this.inbox = inbox;
-    this.stdout = stdout;
-    // Platform threads: before JDK 24 a virtual thread that reads a pipe holds its carrier.
-    this.stdoutThread = daemon("stdout", this::hear);
-    this.stderrThread = daemon("stderr", () -> copyStderr(process.getErrorStream(), log, echo));
-    daemon("stdin", this::feed);
-  }
-
   /**
    * Starts a process.
    *
@@ -101,7 +78,7 @@ final class NodeProcess {
    * @param ownFault is told what is thrown where nothing should be
    * @throws SetUpException if that cannot be
    */
-  static NodeProcess start(
+  NodeProcess(
       String name,
       List<String> command,
       BoundedLog log,
@@ -110,15 +87,25 @@ final class NodeProcess {
       Consumer<String> echo,
       Consumer<Envelope> taken,
       Consumer<Throwable> ownFault) {
+    this.name = name;
+    this.taken = taken;
+    this.ownFault = ownFault;
     try {
-      Family family =
+      this.family =
           Family.start(
               new ProcessBuilder(command)
                   .directory(new File(System.getProperty("java.io.tmpdir"))));
-      return new NodeProcess(name, family, inbox, stdout, log, echo, taken, ownFault);
     } catch (IOException e) {
       throw new SetUpException("Node " + name + " could not be started: " + DiskProblem.of(e), e);
     }
+    this.process = family.process();
+    this.log = log.path();
+    this.inbox = inbox;
+    this.stdout = stdout;
+    // Platform threads: before JDK 24 a virtual thread that reads a pipe holds its carrier.
+    this.stdoutThread = daemon("stdout", this::hear);
+    this.stderrThread = daemon("stderr", () -> copyStderr(process.getErrorStream(), log, echo));
+    daemon("stdin", this::feed);
   }
 
   private Thread daemon(String stream, Runnable work) {

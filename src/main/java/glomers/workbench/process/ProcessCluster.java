@@ -89,7 +89,7 @@ public final class ProcessCluster implements Cluster {
       inboxes.get(node).reopen(host.mailbox(Integer.MAX_VALUE));
     }
     NodeProcess process =
-        NodeProcess.start(
+        new NodeProcess(
             node,
             command,
             log(node),
@@ -201,9 +201,9 @@ public final class ProcessCluster implements Cluster {
                 lines.add("the log of " + node + " " + how + " (--keep-logs); " + log.path())));
     unkilled.forEach((node, left) ->
         lines.add(
-            node
-                + " left processes that could not be ended: "
-                + left.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            "%s left processes that could not be ended: %s"
+                .formatted(
+                    node, left.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
     return lines;
   }
 }

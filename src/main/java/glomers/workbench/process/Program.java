@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Looks whether a program can be run, before anything is started. */
 public final class Program {
+  private static final String FIRST_LINE = "its first line ";
   private static final int SHOWN = 60;
 
   private Program() {}
@@ -22,23 +23,22 @@ public final class Program {
    * @param searchPath the value of PATH
    */
   public static Optional<String> problem(Path program, String searchPath) {
+    return ownProblem(program, searchPath).map(what -> "--bin " + program + ": " + what);
+  }
+
+  private static Optional<String> ownProblem(Path program, String searchPath) {
     if (!Files.exists(program)) {
       return Optional.of(
-          "--bin "
-              + program
-              + ": there is no such file (looked for "
-              + program.toAbsolutePath()
-              + ").");
+          "there is no such file (looked for %s).".formatted(program.toAbsolutePath()));
     }
     if (Files.isDirectory(program)) {
-      return Optional.of("--bin " + program + ": this is a directory; name the program in it.");
+      return Optional.of("this is a directory; name the program in it.");
     }
     if (!Files.isRegularFile(program)) {
-      return Optional.of("--bin " + program + ": this is not a file.");
+      return Optional.of("this is not a file.");
     }
     if (!Files.isExecutable(program)) {
-      return Optional.of(
-          "--bin " + program + ": this file is not executable; try: chmod +x " + program);
+      return Optional.of("this file is not executable; try: chmod +x " + program);
     }
     return interpreterProblem(program, searchPath);
   }
@@ -51,39 +51,30 @@ public final class Program {
       return Optional.empty(); // a program may be run by those who may not read it
     }
     if (start.length == 0) {
-      return Optional.of("--bin " + program + ": this file is empty.");
+      return Optional.of("this file is empty.");
     }
     String text = new String(start, StandardCharsets.UTF_8);
     if (!text.startsWith("#!")) {
-      return firstLineProblem(start, text).map(what -> firstLine(program, what));
+      return firstLineProblem(start, text).map(FIRST_LINE::concat);
     }
     String line = text.split("\n", 2)[0].substring(2);
     if (line.contains("\r")) {
       return Optional.of(
-          "--bin "
-              + program
-              + ": its first line ends as on Windows, so its interpreter is not found; try: sed -i"
-              + " 's/\\r$//' "
+          FIRST_LINE
+              + "ends as on Windows, so its interpreter is not found; try: sed -i 's/\\r$//' "
               + program);
     }
     List<String> words = List.of(line.strip().split("\\s+"));
     if (!canBeRun(words.getFirst())) {
       return Optional.of(
-          firstLine(
-              program,
-              "names the interpreter \""
-                  + words.getFirst()
-                  + "\", which is not there or not"
-                  + " executable."));
+          FIRST_LINE
+              + "names the interpreter \"%s\", which is not there or not executable."
+                  .formatted(words.getFirst()));
     }
     if (words.getFirst().endsWith("/env")) {
-      return lookedUpProblem(words, searchPath).map(what -> firstLine(program, what));
+      return lookedUpProblem(words, searchPath).map(FIRST_LINE::concat);
     }
     return Optional.empty();
-  }
-
-  private static String firstLine(Path program, String what) {
-    return "--bin " + program + ": its first line " + what;
   }
 
   /**
@@ -128,12 +119,8 @@ public final class Program {
     if (words.size() > 2 && System.getProperty("os.name").equals("Linux")) {
       String all = String.join(" ", words.subList(1, words.size()));
       return Optional.of(
-          "makes env look for a program called \""
-              + all
-              + "\", since Linux gives it one word; write #!"
-              + words.getFirst()
-              + " -S "
-              + all);
+          "makes env look for a program called \"%s\", since Linux gives it one word; write #!%s -S %s"
+              .formatted(all, words.getFirst(), all));
     }
     if (command.contains("/") || isOnPath(command, searchPath)) {
       return Optional.empty();

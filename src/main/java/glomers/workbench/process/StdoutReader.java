@@ -2,8 +2,8 @@ package glomers.workbench.process;
 
 import glomers.node.Message;
 import glomers.workbench.network.Network;
-import glomers.workbench.process.LineJudgement.Bad;
-import glomers.workbench.process.LineJudgement.Good;
+import glomers.workbench.process.LineJudge.Bad;
+import glomers.workbench.process.LineJudge.Good;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;

@@ -1,6 +1,7 @@
 package glomers.workbench.protocol;
 
 import glomers.node.Message;
+import glomers.workbench.checker.Details;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
@@ -84,25 +85,22 @@ public final class ProtocolFaults {
       fatal |= kind.getKey().fatal();
       count += kind.getValue();
     }
-    Map<Keyword, Object> details = new LinkedHashMap<>();
-    details.put(Keyword.of("count"), count);
+    Details details = new Details().with("count", count);
     if (count > 0) {
-      details.put(Keyword.of("by-kind"), byKind);
-      details.put(Keyword.of("by-node"), byNode);
-      details.put(Keyword.of("examples"), examples.stream().map(ProtocolFaults::data).toList());
+      details
+          .with("by-kind", byKind)
+          .with("by-node", byNode)
+          .with("examples", examples.stream().map(ProtocolFaults::data).toList());
     }
-    return new Verdict(fatal ? Validity.INVALID : Validity.VALID, details);
+    return details.verdict(Validity.of(!fatal));
   }
 
   private static Map<Keyword, Object> data(ProtocolFault fault) {
-    Map<Keyword, Object> data = new LinkedHashMap<>();
-    data.put(Keyword.of("kind"), Keyword.of(fault.kind().label()));
-    data.put(Keyword.of("node"), fault.node());
+    Details data =
+        new Details().with("kind", Keyword.of(fault.kind().label())).with("node", fault.node());
     if (fault.line() > 0) {
-      data.put(Keyword.of("line"), fault.line());
+      data.with("line", fault.line());
     }
-    data.put(Keyword.of("text"), fault.text());
-    data.put(Keyword.of("cause"), fault.cause());
-    return data;
+    return data.with("text", fault.text()).with("cause", fault.cause()).map();
   }
 }

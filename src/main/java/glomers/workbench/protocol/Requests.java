@@ -71,9 +71,8 @@ public final class Requests {
     }
     if (!inReplyTo.isIntegralNumber()) {
       return unexpected(
-          "has "
-              + cut(inReplyTo)
-              + " as its \"in_reply_to\", which must be the request's \"msg_id\": a whole number");
+          "has %s as its \"in_reply_to\", which must be the request's \"msg_id\": a whole number"
+              .formatted(cut(inReplyTo)));
     }
     boolean sent =
         inReplyTo.canConvertToLong() && inReplyTo.asLong() >= 1 && inReplyTo.asLong() <= lastId;
@@ -98,12 +97,8 @@ public final class Requests {
     return Optional.of(
         new Complaint(
             FaultKind.SECOND_REPLY,
-            "answers request "
-                + id
-                + (id == lastId ? " (" + type + ")" : "")
-                + " of "
-                + client
-                + " once more; it was answered before, and a request has one answer"));
+            "answers request %d%s of %s once more; it was answered before, and a request has one answer"
+                .formatted(id, id == lastId ? " (" + type + ")" : "", client)));
   }
 
   private static Optional<Complaint> unexpected(String cause) {

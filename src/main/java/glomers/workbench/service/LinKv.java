@@ -5,7 +5,6 @@ import glomers.node.Message;
 import glomers.workbench.service.KvRequest.Cell;
 import glomers.workbench.service.KvRequest.Effect;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,11 +17,6 @@ public final class LinKv implements Service {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public List<String> requests() {
-    return KvRequest.TYPES;
   }
 
   @Override

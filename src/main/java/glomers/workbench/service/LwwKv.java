@@ -59,11 +59,6 @@ public final class LwwKv implements Service {
   }
 
   @Override
-  public List<String> requests() {
-    return KvRequest.TYPES;
-  }
-
-  @Override
   public Optional<ObjectNode> handle(Message message) {
     return KvRequest.of(message).map(request -> handle(request.creatingNothing()));
   }

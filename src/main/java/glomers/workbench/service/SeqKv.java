@@ -40,29 +40,21 @@ public final class SeqKv implements Service {
 
   private record StateVersion(long state, Cell cell) {}
 
-  private SeqKv(RandomGenerator random, boolean wrapping) {
+  /**
+   * An empty store.
+   *
+   * @param random draws the states
+   * @param wrapping whether it has Maelstrom's ring, which takes back a requester that has fallen
+   *     behind
+   */
+  public SeqKv(RandomGenerator random, boolean wrapping) {
     this.random = random;
     this.wrapping = wrapping;
-  }
-
-  /** A store that takes no requester back. {@code random} draws the states. */
-  public static SeqKv monotonic(RandomGenerator random) {
-    return new SeqKv(random, false);
-  }
-
-  /** A store with Maelstrom's ring, which takes back a requester that has fallen behind. */
-  public static SeqKv wrapping(RandomGenerator random) {
-    return new SeqKv(random, true);
   }
 
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public List<String> requests() {
-    return KvRequest.TYPES;
   }
 
   @Override

@@ -11,8 +11,10 @@ public interface Service {
   /** Its name on the network, e.g. {@code seq-kv}. */
   String name();
 
-  /** The types of requests that it knows. */
-  List<String> requests();
+  /** The types of requests that it knows: those of a key-value store, as most services are. */
+  default List<String> requests() {
+    return KvRequest.TYPES;
+  }
 
   /**
    * Handles one request.

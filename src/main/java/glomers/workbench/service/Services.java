@@ -18,10 +18,6 @@ public final class Services {
    * @param compat whether {@code seq-kv} goes back where Maelstrom's does
    */
   public static List<Service> all(RandomGenerator random, boolean compat) {
-    return List.of(
-        new LinKv(),
-        compat ? SeqKv.wrapping(random) : SeqKv.monotonic(random),
-        new LwwKv(random),
-        new LinTso());
+    return List.of(new LinKv(), new SeqKv(random, compat), new LwwKv(random), new LinTso());
   }
 }

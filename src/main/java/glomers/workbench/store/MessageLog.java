@@ -54,19 +54,15 @@ public final class MessageLog implements NetworkJournal, Closeable {
   sealed interface Note {
     long nanos();
 
-    /** The history began. */
     record Began(long nanos) implements Note {}
 
     /** A client began to work for a process. */
     record Acting(long nanos, String client, int process) implements Note {}
 
-    /** A message was sent. */
     record Sent(long nanos, Envelope envelope) implements Note {}
 
-    /** A message arrived. */
     record Received(long nanos, long id) implements Note {}
 
-    /** A message was dropped. */
     record Dropped(long nanos, long id, Drop cause) implements Note {}
   }
 

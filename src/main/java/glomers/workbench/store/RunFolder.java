@@ -122,9 +122,7 @@ public final class RunFolder {
     if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
       // Somebody's own, which must not be lost.
       return List.of(
-          link
-              + " is no link, so it was left alone and does not lead to this run;"
-              + " move it away.");
+          link + " is no link, so it was left alone and does not lead to this run; move it away.");
     }
     try {
       replace(link);

@@ -61,11 +61,8 @@ final class EchoWorkload implements Workload {
     }
     List<?> first = (List<?>) wrong.getFirst();
     return List.of(
-        wrong.size()
-            + " replies were no echo: to "
-            + Edn.print(first.get(1))
-            + " the answer was "
-            + Edn.print(first.get(3)));
+        "%d replies were no echo: to %s the answer was %s"
+            .formatted(wrong.size(), Edn.print(first.get(1)), Edn.print(first.get(3))));
   }
 
   @Override

@@ -31,7 +31,6 @@ final class KeyPool {
     highest = count - 1;
   }
 
-  /** A key to read. */
   long key() {
     return keys.get(place());
   }

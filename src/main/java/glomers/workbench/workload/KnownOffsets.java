@@ -36,7 +36,6 @@ final class KnownOffsets {
     note(key, new Ends(NONE, NONE));
   }
 
-  /** A message was polled. */
   void polled(String key, long offset) {
     note(key, new Ends(NONE, offset));
   }

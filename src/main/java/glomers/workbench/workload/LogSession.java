@@ -78,10 +78,8 @@ final class LogSession implements Session {
           node,
           reply,
           "poll",
-          "It holds messages of keys that were not asked for: "
-              + unasked(messages)
-              + "; it was asked for "
-              + positions.keySet());
+          "It holds messages of keys that were not asked for: %s; it was asked for %s"
+              .formatted(unasked(messages), positions.keySet()));
     }
     Map<String, Long> highest = highest(messages);
     Map<Keyword, Object> extra = Map.of();

@@ -1,11 +1,13 @@
 package glomers.workbench.workload;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Who is whose neighbour. Neighbours come in the order in which Maelstrom names them. */
 public enum Topology {
@@ -31,12 +33,7 @@ public enum Topology {
 
   /** The topology of this name. */
   public static Optional<Topology> of(String label) {
-    for (Topology topology : values()) {
-      if (topology.label().equals(label)) {
-        return Optional.of(topology);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
   }
 
   /** The neighbours of each of these nodes. A line of one node has nobody in it, not even that. */
@@ -62,7 +59,7 @@ public enum Topology {
     return switch (this) {
       case LINE -> List.of(i - 1, i + 1);
       case GRID -> besideInGrid(i, (int) Math.ceil(Math.sqrt(count)));
-      case TOTAL -> allBut(i, count);
+      case TOTAL -> IntStream.range(0, count).filter(other -> other != i).boxed().toList();
       case TREE, TREE2 -> besideInTree(i, 2);
       case TREE3 -> besideInTree(i, 3);
       case TREE4 -> besideInTree(i, 4);
@@ -89,15 +86,5 @@ public enum Topology {
       beside.add(branches * i + child);
     }
     return beside;
-  }
-
-  private static List<Integer> allBut(int i, int count) {
-    List<Integer> others = new ArrayList<>();
-    for (int other = 0; other < count; other++) {
-      if (other != i) {
-        others.add(other);
-      }
-    }
-    return others;
   }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.node.Message;
-import glomers.workbench.process.LineJudgement.Bad;
-import glomers.workbench.process.LineJudgement.Good;
+import glomers.workbench.process.LineJudge.Bad;
+import glomers.workbench.process.LineJudge.Good;
+import glomers.workbench.process.LineJudge.LineJudgement;
 import glomers.workbench.protocol.FaultKind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** seq-kv shows the past, but takes nobody back to it. */
 class SeqKvTest {
   private final RandomGenerator random = SeededRandom.of(42, "services");
-  private final SeqKv store = SeqKv.monotonic(random);
+  private final SeqKv store = new SeqKv(random, false);
   private final Requester writer = Requester.of("n0", store);
   private final Requester reader = Requester.of("n1", store);
 
@@ -101,7 +101,7 @@ class SeqKvTest {
   void aSwapThatIsRefusedSaysNothingAboutTheNewestState() {
     int refused = 0;
     for (int i = 0; i < 500; i++) {
-      SeqKv fresh = SeqKv.monotonic(random);
+      SeqKv fresh = new SeqKv(random, false);
       Requester.of("n0", fresh).write("k", 1);
       // The newcomer is shown the empty state, or 1; the right swap is refused on the former.
       refused += Requester.of("n1", fresh).swap("k", 1, 2).equals("error 20") ? 1 : 0;
@@ -143,7 +143,7 @@ class SeqKvTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void allRepliesFitOneOrderInWhichEachRequesterGoesForward(long seed) {
     RandomGenerator choices = SeededRandom.of(seed, "choices");
-    SeqKv kv = SeqKv.monotonic(SeededRandom.of(seed, "services"));
+    SeqKv kv = new SeqKv(SeededRandom.of(seed, "services"), false);
     List<Map<String, Long>> states = new ArrayList<>(List.of(Map.of()));
     Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < 3_000; i++) {
@@ -177,7 +177,7 @@ class SeqKvTest {
   void maelstromsRingTakesBackWhoLagsBehind(int writes, int least, int most) {
     int takenBack = 0;
     for (int trial = 0; trial < 500; trial++) {
-      SeqKv ring = SeqKv.wrapping(random);
+      SeqKv ring = new SeqKv(random, true);
       Requester from = Requester.of("n0", ring);
       for (int i = 1; i <= writes; i++) {
         from.write("k", i);

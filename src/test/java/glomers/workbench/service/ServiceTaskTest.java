@@ -68,7 +68,7 @@ class ServiceTaskTest {
 
   @Test
   void aRequestThatAServiceDoesNotKnowIsNotAnsweredButNamedWithThoseThatItKnows() {
-    SeqKv service = SeqKv.monotonic(SeededRandom.of(1, "services"));
+    SeqKv service = new SeqKv(SeededRandom.of(1, "services"), false);
     run(
         new Conditions(Latency.NONE, MessageFaults.NONE, false),
         service,

@@ -34,14 +34,11 @@ final class Contents {
             if (partition.at(position).size() > 1) {
               findings.add(
                   "inconsistent-offsets",
-                  "key",
-                  key,
-                  "offset",
-                  partition.offset(position),
-                  "index",
-                  (long) position,
-                  "values",
-                  partition.at(position));
+                  new Details()
+                      .with("key", key)
+                      .with("offset", partition.offset(position))
+                      .with("index", position)
+                      .with("values", partition.at(position)));
             }
           }
         });
@@ -61,14 +58,11 @@ final class Contents {
                   if (count > Math.max(1, sends)) {
                     findings.add(
                         "duplicate",
-                        "key",
-                        key,
-                        "value",
-                        message,
-                        "count",
-                        (long) count,
-                        "offsets",
-                        offsets(partition, message));
+                        new Details()
+                            .with("key", key)
+                            .with("value", message)
+                            .with("count", count)
+                            .with("offsets", offsets(partition, message)));
                   }
                 }));
   }
@@ -104,18 +98,13 @@ final class Contents {
           if (position <= known.position()) {
             findings.add(
                 "lost-write",
-                "key",
-                send.key(),
-                "value",
-                send.message(),
-                "index",
-                (long) position,
-                "max-read-index",
-                (long) known.position(),
-                "writer",
-                call.shown(),
-                "max-read",
-                known.by().shown());
+                new Details()
+                    .with("key", send.key())
+                    .with("value", send.message())
+                    .with("index", position)
+                    .with("max-read-index", known.position())
+                    .with("writer", call.shown())
+                    .with("max-read", known.by().shown()));
           }
         }
       }
@@ -186,14 +175,11 @@ final class Contents {
             && senders.stream().allMatch(by -> by.outcome() == Operation.Type.FAIL)) {
           findings.add(
               "G1a",
-              "key",
-              polled.key(),
-              "value",
-              polled.message(),
-              "writer",
-              senders.getFirst().shown(),
-              "reader",
-              call.shown());
+              new Details()
+                  .with("key", polled.key())
+                  .with("value", polled.message())
+                  .with("writer", senders.getFirst().shown())
+                  .with("reader", call.shown()));
         }
       }
     }
@@ -208,12 +194,10 @@ final class Contents {
         if (own.contains(new MessageId(polled.key(), polled.message(), null))) {
           findings.add(
               "precommitted-read",
-              "key",
-              polled.key(),
-              "value",
-              polled.message(),
-              "op",
-              call.shown());
+              new Details()
+                  .with("key", polled.key())
+                  .with("value", polled.message())
+                  .with("op", call.shown()));
         }
       }
     }
@@ -226,14 +210,11 @@ final class Contents {
         if (log.senders(polled.key(), polled.message()).isEmpty()) {
           findings.add(
               "never-sent",
-              "key",
-              polled.key(),
-              "offset",
-              polled.offset(),
-              "value",
-              polled.message(),
-              "op",
-              call.shown());
+              new Details()
+                  .with("key", polled.key())
+                  .with("offset", polled.offset())
+                  .with("value", polled.message())
+                  .with("op", call.shown()));
         }
       }
     }
@@ -245,7 +226,8 @@ final class Contents {
       var parts = new ArrayList<>(call.malformed());
       parts.addAll(call.negativeOffsets());
       if (call.ok() && !parts.isEmpty()) {
-        findings.add("malformed-replies", "parts", parts, "op", call.shown());
+        findings.add(
+            "malformed-replies", new Details().with("parts", parts).with("op", call.shown()));
       }
     }
   }

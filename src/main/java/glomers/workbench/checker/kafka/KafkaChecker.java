@@ -7,7 +7,6 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Sequence;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,17 +138,15 @@ public record KafkaChecker(boolean compat, CommitRule commits) implements Checke
    * How far a poll lagged behind.
    *
    * @param nanos when it was asked, since the run began
+   * @param process who polled
    * @param key the key
    * @param lag for how many nanoseconds it had been known that there is more than it had seen
    */
-  public record Lag(long nanos, Object key, long lag) {}
+  public record Lag(long nanos, int process, Object key, long lag) {}
 
   /** The lag of each key assigned, at each poll that ended well, in the order of their ends. */
   public static List<Lag> lags(List<Operation> history) {
-    List<Lag> lags = new ArrayList<>();
-    new RealtimeLag(new LogView(LogCallReader.read(history)))
-        .forEach((poll, key, lag) -> lags.add(new Lag(poll.invocation().time(), key, lag)));
-    return lags;
+    return new RealtimeLag(new LogView(LogCallReader.read(history))).all();
   }
 
   /** All cases of all anomalies but {@code :unseen}. */
@@ -167,7 +164,7 @@ public record KafkaChecker(boolean compat, CommitRule commits) implements Checke
     var cycles = new LogCycles(log);
     cycles.check(findings);
     if (compat && cycles.isEmptyToElle()) {
-      findings.add("empty-transaction-graph");
+      findings.add("empty-transaction-graph", new Details());
     }
     if (!compat) {
       contents.neverSent();

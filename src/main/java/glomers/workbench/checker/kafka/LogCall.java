@@ -33,7 +33,6 @@ record LogCall(
    */
   record Send(Object key, Object message, Long offset) {}
 
-  /** A message polled. */
   record Polled(Object key, Object message, long offset) {}
 
   boolean is(String f) {

@@ -1,5 +1,6 @@
 package glomers.workbench.checker.kafka;
 
+import glomers.workbench.checker.Details;
 import glomers.workbench.checker.kafka.LogCall.Polled;
 import glomers.workbench.checker.kafka.LogCall.Send;
 import glomers.workbench.history.Keyword;
@@ -122,24 +123,15 @@ final class ProcessOrder {
         if (delta > 1) {
           findings.add(
               within ? "int-poll-skip" : "poll-skip",
-              "key",
-              key,
-              "values",
-              pair(last.message(), one.message()),
-              "delta",
-              (long) delta,
-              "skipped",
-              shown(log.partitions().get(key).between(last.position(), position)),
-              "ops",
-              ops(last.by(), call));
+              step(key, last, one.message(), delta)
+                  .with(
+                      "skipped",
+                      shown(log.partitions().get(key).between(last.position(), position)))
+                  .with("ops", ops(last.by(), call)));
         } else if (delta < 1) {
-          backwards(
+          findings.add(
               within ? "int-nonmonotonic-poll" : "nonmonotonic-poll",
-              key,
-              last,
-              one.message(),
-              delta,
-              call);
+              step(key, last, one.message(), delta).with("ops", ops(last.by(), call)));
         }
       }
       last = new LogPlace(position, one.message(), call);
@@ -156,18 +148,13 @@ final class ProcessOrder {
     if (position != expected) {
       findings.add(
           "wrong-start",
-          "key",
-          key,
-          "start",
-          start.offset(),
-          "offset",
-          first.offset(),
-          "value",
-          first.message(),
-          "skipped",
-          shown(partition.between(expected - 1, position)),
-          "ops",
-          ops(start.by(), call));
+          new Details()
+              .with("key", key)
+              .with("start", start.offset())
+              .with("offset", first.offset())
+              .with("value", first.message())
+              .with("skipped", shown(partition.between(expected - 1, position)))
+              .with("ops", ops(start.by(), call)));
     }
   }
 
@@ -211,43 +198,21 @@ final class ProcessOrder {
     boolean within = last.by() == call;
     int delta = position - last.position();
     if (delta < 1) {
-      backwards(
-          within ? "int-nonmonotonic-send" : "nonmonotonic-send",
-          send.key(),
-          last,
-          send.message(),
-          delta,
-          call);
+      String anomaly = within ? "int-nonmonotonic-send" : "nonmonotonic-send";
+      findings.add(
+          anomaly, step(send.key(), last, send.message(), delta).with("ops", ops(last.by(), call)));
     } else if (within && delta > 1) {
       findings.add(
           "int-send-skip",
-          "key",
-          send.key(),
-          "values",
-          pair(last.message(), send.message()),
-          "delta",
-          (long) delta,
-          "ops",
-          ops(call, call));
+          step(send.key(), last, send.message(), delta).with("ops", ops(call, call)));
     }
   }
 
-  private void backwards(
-      String anomaly, Object key, LogPlace last, Object message, int delta, LogCall call) {
-    findings.add(
-        anomaly,
-        "key",
-        key,
-        "values",
-        pair(last.message(), message),
-        "delta",
-        (long) delta,
-        "ops",
-        ops(last.by(), call));
-  }
-
-  private static List<Object> pair(Object one, Object other) {
-    return Arrays.asList(one, other); // messages may be null
+  private static Details step(Object key, LogPlace last, Object message, int delta) {
+    return new Details()
+        .with("key", key)
+        .with("values", Arrays.asList(last.message(), message)) // messages may be null
+        .with("delta", delta);
   }
 
   private static List<Object> shown(List<Object> messages) {

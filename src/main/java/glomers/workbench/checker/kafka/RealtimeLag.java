@@ -1,17 +1,19 @@
 package glomers.workbench.checker.kafka;
 
 import glomers.workbench.checker.Details;
+import glomers.workbench.checker.kafka.KafkaChecker.Lag;
 import glomers.workbench.checker.kafka.LogCall.Polled;
 import glomers.workbench.checker.kafka.LogCall.Send;
 import glomers.workbench.history.Keyword;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BinaryOperator;
 
 /**
  * How far polls lag behind: for each key that a poll's process is assigned, how long before the
@@ -60,25 +62,15 @@ final class RealtimeLag {
 
   /** The worst lag: {@code :time} of the poll's start and {@code :lag} in seconds; null if none. */
   Map<Keyword, Object> worst() {
-    var worst = new AtomicReference<Map<Keyword, Object>>();
-    var most = new AtomicLong(-1);
-    forEach((poll, key, lag) -> {
-      if (lag > most.get()) {
-        most.set(lag);
-        worst.set(entry(poll, key, lag));
-      }
-    });
-    return worst.get();
+    return all().stream()
+        .reduce(BinaryOperator.maxBy(Comparator.comparingLong(Lag::lag)))
+        .map(RealtimeLag::entry)
+        .orElse(null);
   }
 
-  /** Takes one lag. */
-  @FunctionalInterface
-  interface Sink {
-    void accept(LogCall poll, Object key, long nanos);
-  }
-
-  /** Tells the lag of each key assigned, at each poll that ended well. */
-  void forEach(Sink sink) {
+  /** The lag of each key assigned, at each poll that ended well. */
+  List<Lag> all() {
+    List<Lag> lags = new ArrayList<>();
     var assigned = new HashMap<Integer, Set<Object>>();
     var places = new HashMap<Integer, Map<Object, Integer>>();
     for (LogCall call : log.calls()) {
@@ -94,10 +86,13 @@ final class RealtimeLag {
           place.merge(polled.key(), log.position(polled.key(), polled.offset()), Math::max);
         }
         for (Object key : keys) {
-          sink.accept(call, key, lag(key, place.getOrDefault(key, -1), call.invocation().time()));
+          long asked = call.invocation().time();
+          long lag = lag(key, place.getOrDefault(key, -1), asked);
+          lags.add(new Lag(asked, call.process(), key, lag));
         }
       }
     }
+    return lags;
   }
 
   private long lag(Object key, int position, long asked) {
@@ -107,12 +102,12 @@ final class RealtimeLag {
         : Math.max(0, asked - times[position + 1]);
   }
 
-  private static Map<Keyword, Object> entry(LogCall call, Object key, long lag) {
+  private static Map<Keyword, Object> entry(Lag worst) {
     return new Details()
-        .with("time", call.invocation().time() / SECOND)
-        .with("process", call.process())
-        .with("key", key)
-        .with("lag", lag / SECOND)
+        .with("time", worst.nanos() / SECOND)
+        .with("process", worst.process())
+        .with("key", worst.key())
+        .with("lag", worst.lag() / SECOND)
         .map();
   }
 }

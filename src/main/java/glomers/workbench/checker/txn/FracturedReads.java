@@ -18,15 +18,9 @@ import java.util.Map;
  * written again since.
  */
 final class FracturedReads {
-  private final TxnView view;
-  private final VersionOrder order;
+  private FracturedReads() {}
 
-  FracturedReads(TxnView view, VersionOrder order) {
-    this.view = view;
-    this.order = order;
-  }
-
-  List<Map<Keyword, Object>> cases() {
+  static List<Map<Keyword, Object>> in(TxnView view, VersionOrder order) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn reader : view.succeeded()) {
       reader
@@ -35,15 +29,19 @@ final class FracturedReads {
             var seen = new Version(key, value);
             RegisterTxn writer = view.installer(seen);
             if (writer != null && writer != reader) {
-              compare(reader, writer, seen, cases);
+              compare(reader, writer, seen, order, cases);
             }
           });
     }
     return cases;
   }
 
-  private void compare(
-      RegisterTxn reader, RegisterTxn writer, Version seen, List<Map<Keyword, Object>> cases) {
+  private static void compare(
+      RegisterTxn reader,
+      RegisterTxn writer,
+      Version seen,
+      VersionOrder order,
+      List<Map<Keyword, Object>> cases) {
     writer
         .finalWrites()
         .forEach((key, written) -> {

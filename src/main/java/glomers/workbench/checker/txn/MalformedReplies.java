@@ -13,13 +13,9 @@ import java.util.Optional;
  * that a node may leave out steps, or answer a read with a write, and pass.
  */
 final class MalformedReplies {
-  private final TxnView view;
+  private MalformedReplies() {}
 
-  MalformedReplies(TxnView view) {
-    this.view = view;
-  }
-
-  List<Map<Keyword, Object>> cases() {
+  static List<Map<Keyword, Object>> in(TxnView view) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
       difference(txn.invocation().value(), txn.completion().value())

@@ -44,13 +44,9 @@ final class Resurrections {
     }
   }
 
-  private final TxnView view;
+  private Resurrections() {}
 
-  Resurrections(TxnView view) {
-    this.view = view;
-  }
-
-  FoundResurrections find() {
+  static FoundResurrections in(TxnView view) {
     var found = new FoundResurrections(new ArrayList<>(), new ArrayList<>());
     var places = new HashMap<Integer, Map<Object, KeySeen>>();
     for (RegisterTxn txn : view.succeeded()) {

@@ -56,7 +56,7 @@ final class StrictChecks {
    * @param validSoFar whether nothing that a model forbids was found before
    */
   Validity addTo(Details details, boolean validSoFar) {
-    var resurrections = new Resurrections(view).find();
+    var resurrections = Resurrections.in(view);
     var doubtful = Doubtful.of(view, states, lives);
     if (lives.anyEnded()) {
       details.with("doubtful-after-crash-count", doubtful.size());
@@ -67,9 +67,9 @@ final class StrictChecks {
     boolean dirtyMatters = dirty.assuming().equals("final-state") || monotonicReads;
     boolean valid =
         validSoFar
-            & add(details, "malformed-replies", true, new MalformedReplies(view).cases())
+            & add(details, "malformed-replies", true, MalformedReplies.in(view))
             & add(details, "unwritten-reads", true, new Isolation(view).unwrittenReads())
-            & add(details, "fractured-reads", atomicReads, new FracturedReads(view, order).cases())
+            & add(details, "fractured-reads", atomicReads, FracturedReads.in(view, order))
             & add(details, "resurrected", monotonicReads, resurrections.seen())
             & add(details, "unseen-own-writes", ownWrites, resurrections.own())
             & add(details, "dirty-writes", dirtyMatters, described(dirty));

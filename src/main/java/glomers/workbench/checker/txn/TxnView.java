@@ -131,7 +131,6 @@ final class TxnView {
     return committed;
   }
 
-  /** Those that succeeded. */
   List<RegisterTxn> succeeded() {
     return all.stream().filter(RegisterTxn::ok).toList();
   }
