@@ -72,24 +72,25 @@ public record Provenance(
   }
 
   /** This, with what made the run. */
-  public Provenance by(String engine, Optional<String> engineVersion, long seed, Instant started) {
+  public Provenance by(
+      String engine, Optional<String> engineVersion, OptionalLong seed, Optional<Instant> started) {
     return new Provenance(
         challenge,
         command,
         Optional.of(engine),
         engineVersion,
-        OptionalLong.of(seed),
+        seed,
         commit,
         dirty,
         machine,
         jdk,
-        Optional.of(started),
+        started,
         wallSeconds,
         exitStatus);
   }
 
   /** This, with how the run ended. */
-  public Provenance ended(int exitStatus, double wallSeconds) {
+  public Provenance ended(OptionalInt exitStatus, OptionalDouble wallSeconds) {
     return new Provenance(
         challenge,
         command,
@@ -101,7 +102,7 @@ public record Provenance(
         machine,
         jdk,
         started,
-        OptionalDouble.of(wallSeconds),
-        OptionalInt.of(exitStatus));
+        wallSeconds,
+        exitStatus);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -179,20 +180,8 @@ public final class RunReader {
 
   /** What the folder's name and its results tell. */
   private static Provenance ofFolder(Path folder, ResultFigures results) {
-    Provenance none = Provenance.UNKNOWN;
-    return new Provenance(
-        none.challenge(),
-        none.command(),
-        Optional.of(results.engine()),
-        none.engineVersion(),
-        none.seed(),
-        none.commit(),
-        none.dirty(),
-        none.machine(),
-        none.jdk(),
-        started(folder),
-        none.wallSeconds(),
-        none.exitStatus());
+    return Provenance.UNKNOWN.by(
+        results.engine(), Optional.empty(), OptionalLong.empty(), started(folder));
   }
 
   private static Optional<Instant> started(Path folder) {

@@ -48,9 +48,7 @@ public final class BaselineCommand implements Callable<Integer> {
         throw new BadArgument("--runs must be above 0.");
       }
       RunStore store = arguments.runs();
-      store
-          .skipped()
-          .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
+      ComparisonArguments.tellSkipped(store, err);
       Baseline baseline = Baseline.of(new RunHistory(store.runs()), runs);
       if (baseline.size() == 0) {
         throw new BadArgument(

@@ -56,21 +56,13 @@ public final class CaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Provenance here = Surroundings.of(words);
     Provenance known =
-        new Provenance(
-            here.challenge(),
-            here.command(),
-            Optional.of("maelstrom"),
-            version(),
-            OptionalLong.empty(),
-            here.commit(),
-            here.dirty(),
-            here.machine(),
-            here.jdk(),
-            Optional.empty(), // the folder's name tells
-            wallSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(wallSeconds),
-            exitStatus == null ? OptionalInt.empty() : OptionalInt.of(exitStatus));
+        Surroundings.of(words)
+            // When it began is told by the folder's name.
+            .by("maelstrom", version(), OptionalLong.empty(), Optional.empty())
+            .ended(
+                exitStatus == null ? OptionalInt.empty() : OptionalInt.of(exitStatus),
+                wallSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(wallSeconds));
     try {
       RunReader.capture(folder, known);
       return ExitStatus.VALID;

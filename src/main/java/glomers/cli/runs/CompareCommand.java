@@ -90,7 +90,7 @@ public final class CompareCommand implements Callable<Integer> {
       case JSON -> out.println(Export.json(comparisons, store.skipped()));
       case CSV -> Export.csv(comparisons).forEach(out::println);
     }
-    skipped(store);
+    ComparisonArguments.tellSkipped(store, err);
     return conclude(comparisons, conditions, format == Format.TEXT || format == Format.MARKDOWN);
   }
 
@@ -127,7 +127,7 @@ public final class CompareCommand implements Callable<Integer> {
             ? history.newestAgainstTheOneBefore(tolerances)
             : history.newestAgainst(baseline(), tolerances);
     if (comparisons.isEmpty()) {
-      skipped(store);
+      ComparisonArguments.tellSkipped(store, err);
       throw new BadArgument(
           baseline == null
               ? "There is no run to compare in " + arguments.store + ": make one (make test-echo)."
@@ -145,12 +145,6 @@ public final class CompareCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new BadArgument(DiskProblem.of(e));
     }
-  }
-
-  private void skipped(RunStore store) {
-    store
-        .skipped()
-        .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
   }
 
   /** The last lines, which say what to worry about. On stdout only where people read it. */

@@ -1,5 +1,6 @@
 package glomers.cli.runs;
 
+import glomers.results.PlainText;
 import glomers.results.RunStore;
 import glomers.results.compare.Comparison;
 import glomers.results.compare.Comparison.Condition;
@@ -7,6 +8,7 @@ import glomers.results.compare.Format;
 import glomers.results.compare.Tolerances;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,6 +84,13 @@ final class ComparisonArguments {
     } catch (IOException e) {
       throw new BadArgument(DiskProblem.of(e));
     }
+  }
+
+  /** Names the runs that cannot be read. */
+  static void tellSkipped(RunStore store, PrintStream err) {
+    store
+        .skipped()
+        .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
   }
 
   Format format() throws BadArgument {

@@ -71,9 +71,7 @@ public final class HistoryCommand implements Callable<Integer> {
       case JSON -> out.println(Export.json(runs, store.skipped()));
       case CSV -> Export.csv(runs).forEach(out::println);
     }
-    store
-        .skipped()
-        .forEach(run -> err.println(PlainText.of("skipped " + run.folder() + ": " + run.why())));
+    ComparisonArguments.tellSkipped(store, err);
     return ExitStatus.VALID;
   }
 }

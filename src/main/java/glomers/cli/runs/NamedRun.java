@@ -4,6 +4,7 @@ import glomers.cli.runs.ComparisonArguments.BadArgument;
 import glomers.results.Configuration;
 import glomers.results.RunReader;
 import glomers.results.RunRecord;
+import glomers.results.compare.RunHistory;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class NamedRun {
     boolean counted = back.matches();
     String what = counted ? back.group(1) : name;
     int steps = counted ? Integer.parseInt(back.group(2)) : 0;
-    List<RunRecord> ofIt = runs.stream().filter(run -> isOf(run, what)).toList();
+    List<RunRecord> ofIt = runs.stream().filter(run -> RunHistory.isOf(run, what)).toList();
     if (!ofIt.isEmpty()) {
       if (steps >= ofIt.size()) {
         throw new BadArgument(
@@ -78,11 +79,6 @@ final class NamedRun {
           run.name() + " is the newest of its kind: say which other run to compare it with.");
     }
     return newest;
-  }
-
-  private static boolean isOf(RunRecord run, String what) {
-    return run.provenance().challenge().filter(what::equals).isPresent()
-        || run.workload().filter(what::equals).isPresent();
   }
 
   private static String examples(List<RunRecord> runs) {

@@ -11,7 +11,6 @@ import glomers.ladder.OfficialCommand;
 import glomers.ladder.Reading;
 import glomers.ladder.Rung;
 import glomers.workbench.nemesis.Fault;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +86,7 @@ public final class LadderCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, ExecutionException {
+  public Integer call() throws Exception {
     List<Rung> chosen =
         rungs.stream().filter(rung -> rung.subject().name().startsWith(challenge)).toList();
     demand(
@@ -131,34 +129,31 @@ public final class LadderCommand implements Callable<Integer> {
 
   private List<LadderTable.Row> measure(
       List<Rung> chosen, Map<Rung, Reading> readings, ExecutorService pool, AtomicInteger done)
-      throws InterruptedException, ExecutionException {
+      throws Exception {
     Ladder ladder = new Ladder(new Bench(Subjects::experiment), first, seeds);
-    Map<Rung, List<Future<Cell>>> cells = new LinkedHashMap<>();
-    Map<Rung, Future<Cost>> costs = new LinkedHashMap<>();
-    Map<Rung, Future<Optional<Cost>>> among25 = new LinkedHashMap<>();
+    List<Callable<LadderTable.Row>> begun = new ArrayList<>();
     for (Rung rung : chosen) {
-      List<Future<Cell>> row = new ArrayList<>();
+      List<Future<Cell>> cells = new ArrayList<>();
       for (Fault fault : Fault.values()) {
-        row.add(pool.submit(counted(() -> ladder.cell(rung, fault), done)));
+        cells.add(pool.submit(counted(() -> ladder.cell(rung, fault), done)));
       }
-      cells.put(rung, row);
-      costs.put(rung, pool.submit(counted(() -> cost(rung, rung.command()), done)));
-      among25.put(
-          rung,
+      Future<Cost> cost = pool.submit(counted(() -> cost(rung, rung.command()), done));
+      Future<Optional<Cost>> among25 =
           pool.submit(() ->
               rung.challenge().equals("broadcast")
                   ? Optional.of(cost(rung, OfficialCommand.BROADCAST_3D))
-                  : Optional.empty()));
+                  : Optional.empty());
+      begun.add(() -> {
+        List<Cell> row = new ArrayList<>();
+        for (Future<Cell> cell : cells) {
+          row.add(cell.get());
+        }
+        return new LadderTable.Row(rung, row, cost.get(), among25.get(), readings.get(rung));
+      });
     }
     List<LadderTable.Row> rows = new ArrayList<>();
-    for (Rung rung : chosen) {
-      List<Cell> row = new ArrayList<>();
-      for (Future<Cell> cell : cells.get(rung)) {
-        row.add(cell.get());
-      }
-      rows.add(
-          new LadderTable.Row(
-              rung, row, costs.get(rung).get(), among25.get(rung).get(), readings.get(rung)));
+    for (Callable<LadderTable.Row> row : begun) {
+      rows.add(row.call());
     }
     return rows;
   }

@@ -14,7 +14,6 @@ import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.network.Network;
 import glomers.workbench.process.ProcessCluster;
 import glomers.workbench.service.Services;
-import glomers.workbench.store.DiskProblem;
 import glomers.workbench.store.MessageLog;
 import glomers.workbench.store.RunFolder;
 import glomers.workbench.workload.Workload;
@@ -90,7 +89,7 @@ final class ProcessEngine implements TestRun.Engine {
       folder.writeHistory(run.historySoFar());
       throw e;
     } finally {
-      close(messages);
+      SimulationEngine.close(messages, "messages", out);
     }
     if (ownFault.first().isPresent()) {
       folder.writeHistory(outcome.history());
@@ -113,14 +112,5 @@ final class ProcessEngine implements TestRun.Engine {
         options.plan().nodes().size() + options.plan().concurrency() + Services.NAMES.size();
     long share = Runtime.getRuntime().maxMemory() / 4 / receivers;
     return Math.clamp(share, LEAST_ROOM, MOST_ROOM);
-  }
-
-  private void close(MessageLog messages) {
-    try {
-      messages.close();
-    } catch (IOException e) {
-      // The verdict does not hang on them.
-      out.println("Not all messages could be kept on disk: " + DiskProblem.of(e));
-    }
   }
 }

@@ -97,8 +97,8 @@ public final class SimulationEngine implements TestRun.Engine {
       folder.writeHistory(running.get().historySoFar());
       throw e;
     } finally {
-      close(messages, "messages");
-      close(logs, "logs");
+      close(messages, "messages", out);
+      close(logs, "logs", out);
     }
     if (ownFault.first().isPresent()) {
       throw new WorkbenchFailure(ownFault.first().get());
@@ -120,7 +120,8 @@ public final class SimulationEngine implements TestRun.Engine {
     }
   }
 
-  private void close(Closeable kept, String what) {
+  /** Ends a file, and says so if not all of it could be kept. */
+  static void close(Closeable kept, String what, PrintStream out) {
     try {
       kept.close();
     } catch (IOException e) {

@@ -24,6 +24,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** One run of {@code test}, from the first line printed to the last, on whatever engine. */
 public final class TestRun {
@@ -87,7 +91,7 @@ public final class TestRun {
       keep(() -> RunReader.begin(folder.path(), begun));
       int status = execute(folder);
       double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-      record(folder, begun.ended(status, seconds));
+      record(folder, begun.ended(OptionalInt.of(status), OptionalDouble.of(seconds)));
       return status;
     } catch (IOException e) {
       out.println(LastLine.BROKEN);
@@ -105,8 +109,8 @@ public final class TestRun {
         .by(
             options.simulated().isPresent() ? "simulation" : "workbench",
             Surroundings.workbenchVersion(),
-            seed,
-            started);
+            OptionalLong.of(seed),
+            Optional.of(started));
   }
 
   /** Keeps the run's record; one that broke off has no figures, and says why elsewhere. */

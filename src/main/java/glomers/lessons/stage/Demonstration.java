@@ -18,18 +18,14 @@ public final class Demonstration implements Showing {
   private final Finding found;
   private final Finding control;
 
-  private Demonstration(Pair lesson, long seed) {
+  /** Carries out a lesson. The same seed gives the same, word for word. */
+  Demonstration(Pair lesson, long seed) {
     this.lesson = lesson;
     this.seed = seed;
     this.broken = Attempt.of(lesson.setting(), lesson.broken(), seed);
     this.found = lesson.judge().look().apply(broken);
     this.ours = Attempt.of(lesson.setting(), lesson.ours(), seed);
     this.control = lesson.judge().look().apply(ours);
-  }
-
-  /** Carries out a lesson. The same seed gives the same, word for word. */
-  static Demonstration of(Pair lesson, long seed) {
-    return new Demonstration(lesson, seed);
   }
 
   /** Whether the judge caught the broken variant. */

@@ -27,6 +27,6 @@ public record Pair(
 
   @Override
   public Demonstration show(long seed) {
-    return Demonstration.of(this, seed);
+    return new Demonstration(this, seed);
   }
 }

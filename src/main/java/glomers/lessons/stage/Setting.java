@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * What both variants of a lesson are put through. Immutable: each method gives the same but for one
  * thing.
  */
-public final class Setting {
+public final class Setting implements Cloneable {
   private static final int KEYS = 10;
   private static final int TXN_LENGTH = 4;
   private static final int WRITES_PER_KEY = 16;
@@ -65,22 +65,13 @@ public final class Setting {
   }
 
   private Setting with(Consumer<Setting> change) {
-    Setting copy = new Setting(workload, nodes);
-    copy.workersPerNode = workersPerNode;
-    copy.rate = rate;
-    copy.time = time;
-    copy.faults = faults;
-    copy.latency = latency;
-    copy.keys = keys;
-    copy.writesPerKey = writesPerKey;
-    copy.topology = topology;
-    copy.model = model;
-    copy.recency = recency;
-    copy.commits = commits;
-    copy.budget = budget;
-    copy.threads = threads;
-    change.accept(copy);
-    return copy;
+    try {
+      Setting copy = (Setting) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this class is Cloneable", e);
+    }
   }
 
   public Setting workersPerNode(int count) {

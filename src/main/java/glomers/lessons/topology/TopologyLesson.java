@@ -4,7 +4,6 @@ import glomers.broadcast.BatchedBroadcast;
 import glomers.broadcast.ReliableBroadcast;
 import glomers.broadcast.Tuning;
 import glomers.experiment.Experiment;
-import glomers.experiment.Experiment.Ran;
 import glomers.lessons.broken.broadcast.SendOnceBroadcast;
 import glomers.lessons.stage.Lesson;
 import glomers.lessons.stage.Setting;
@@ -13,12 +12,14 @@ import glomers.lessons.stage.Text;
 import glomers.node.Node;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.workload.BroadcastLimits;
 import glomers.workbench.workload.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Topology is a lever: one table of what values cost and how long they take, the same node on the
@@ -27,9 +28,6 @@ import java.util.function.Consumer;
 public final class TopologyLesson implements Lesson {
   private static final Setting SETTING =
       Setting.of("broadcast", 25).rate(100).seconds(20).latency(100);
-
-  private static final Bounds CHALLENGE_3D = new Bounds("3d", 30, 400, 600);
-  private static final Bounds CHALLENGE_3E = new Bounds("3e", 20, 1_000, 2_000);
 
   private static final List<Row> ROWS =
       List.of(
@@ -43,42 +41,36 @@ public final class TopologyLesson implements Lesson {
           together(Topology.TREE2),
           together(Topology.TREE4),
           together(Topology.TOTAL),
-          ours("3d", Tuning.FAST, CHALLENGE_3D),
-          ours("3e", Tuning.FRUGAL, CHALLENGE_3E));
+          ours("3d", Tuning.FAST, BroadcastLimits.CHALLENGE_3D),
+          ours("3e", Tuning.FRUGAL, BroadcastLimits.CHALLENGE_3E));
 
-  /** What a challenge asks for. Measured must be below. */
-  private record Bounds(String challenge, double messages, double median, double longest) {}
+  /** A row of the table; limits are there for ours alone. */
+  private record Row(
+      String name, Setting setting, Consumer<Node> nodes, List<BroadcastLimits> limits) {}
 
-  /** A row of the table; bounds are there for ours alone. */
-  private record Row(String name, Setting setting, Consumer<Node> nodes, List<Bounds> bounds) {}
-
-  private record Measured(Row row, boolean valid, double messages, double median, double longest) {
-    boolean meet(Bounds bounds) {
-      return valid
-          && messages < bounds.messages()
-          && median < bounds.median()
-          && longest < bounds.longest();
+  private record Measured(Row row, Results results) {
+    boolean valid() {
+      return results.validity() == Validity.VALID;
     }
 
     boolean asTheyShould() {
-      return valid && row.bounds().stream().allMatch(this::meet);
+      return valid() && row.limits().stream().allMatch(each -> each.met(results));
     }
 
     String line() {
-      StringBuilder met = new StringBuilder();
-      for (Bounds bounds : List.of(CHALLENGE_3D, CHALLENGE_3E)) {
-        if (meet(bounds)) {
-          met.append(met.isEmpty() ? "" : ", ").append(bounds.challenge());
-        }
-      }
+      String met =
+          Stream.of(BroadcastLimits.CHALLENGE_3D, BroadcastLimits.CHALLENGE_3E)
+              .filter(each -> each.met(results))
+              .map(BroadcastLimits::name)
+              .collect(Collectors.joining(", "));
       return String.format(
           Locale.ROOT,
           "   %-34s %10.2f %11.0f %11.0f   %s",
           row.name(),
-          messages,
-          median,
-          longest,
-          valid ? met.isEmpty() ? "-" : met : "NOT VALID");
+          results.number("net", "servers", "msgs-per-op").orElse(Double.POSITIVE_INFINITY),
+          BroadcastLimits.quantile(results, 0.5),
+          BroadcastLimits.quantile(results, 1),
+          valid() ? met.isEmpty() ? "-" : met : "NOT VALID");
     }
   }
 
@@ -100,12 +92,12 @@ public final class TopologyLesson implements Lesson {
         List.of());
   }
 
-  private static Row ours(String preset, Tuning tuning, Bounds bounds) {
+  private static Row ours(String preset, Tuning tuning, BroadcastLimits limits) {
     return new Row(
         "ours: BatchedBroadcast, preset " + preset,
         SETTING,
         node -> new BatchedBroadcast(node, tuning),
-        List.of(bounds));
+        List.of(limits));
   }
 
   @Override
@@ -126,24 +118,7 @@ public final class TopologyLesson implements Lesson {
 
   private static Measured measure(Row row, long seed) {
     Experiment experiment = row.setting().experiment(row.nodes());
-    Ran ran = experiment.run(seed);
-    Results results = experiment.judge(ran);
-    return new Measured(
-        row,
-        results.validity() == Validity.VALID,
-        results.number("net", "servers", "msgs-per-op").orElse(Double.POSITIVE_INFINITY),
-        quantile(results, 0.5),
-        quantile(results, 1));
-  }
-
-  private static double quantile(Results results, double quantile) {
-    return results.find("workload", "stable-latencies").orElse(null) instanceof Map<?, ?> latencies
-        ? latencies.entrySet().stream()
-            .filter(entry -> ((Number) entry.getKey()).doubleValue() == quantile)
-            .mapToDouble(entry -> ((Number) entry.getValue()).doubleValue())
-            .findFirst()
-            .orElse(Double.POSITIVE_INFINITY)
-        : Double.POSITIVE_INFINITY;
+    return new Measured(row, experiment.judge(experiment.run(seed)));
   }
 
   /** The lesson once it is measured. */

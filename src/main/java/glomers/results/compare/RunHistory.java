@@ -75,7 +75,8 @@ public final class RunHistory {
     return List.copyOf(byConfiguration.values());
   }
 
-  static boolean isOf(RunRecord run, String challenge) {
+  /** Whether a run is one of this challenge or workload. */
+  public static boolean isOf(RunRecord run, String challenge) {
     return run.provenance().challenge().filter(challenge::equals).isPresent()
         || run.workload().filter(challenge::equals).isPresent();
   }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -279,7 +280,11 @@ class CompareCommandTest {
         "{\"valid?\": true, \"net\": {\"servers\": {\"msgs-per-op\": " + messages + "}}}");
     Provenance provenance =
         Surroundings.of(OFFICIAL_3D)
-            .by("workbench", Optional.empty(), day, Instant.EPOCH.plusSeconds(day));
+            .by(
+                "workbench",
+                Optional.empty(),
+                OptionalLong.of(day),
+                Optional.of(Instant.EPOCH.plusSeconds(day)));
     RunReader.begin(run, provenance);
     // What run-row tells by an environment variable.
     Path file = run.resolve("run.json");

@@ -16,7 +16,7 @@ class DemonstrationTest {
   private static Demonstration of(Variant broken, Variant ours) {
     Pair real = (Pair) Lessons.named("clock-ids").orElseThrow();
     Pair pair = new Pair(real.words(), real.setting(), broken, ours, real.judge(), real.method());
-    return Demonstration.of(pair, Lessons.SEED);
+    return pair.show(Lessons.SEED);
   }
 
   private static String text(Showing showing) {
