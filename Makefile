@@ -65,11 +65,11 @@ now_owned = RUNG=efficient
 now_last-writer-wins = RUNG=robust
 now_max-value = RUNG=robust:max-value
 now_multi-value = RUNG=robust:multi-value
-now_3d = RUNG=efficient
+now_3d = RUNG=efficient:3d
 now_3e = RUNG=efficient:3e
 now_none = RUNG=robust
 $(foreach v,COUNTER LOG MERGE PRESET,$(if $(findstring command line,$(origin $(v))),$(error \
-  $(v)= is no variable any more: say $(or $(now_$(strip $(value $(v)))),RUNG=plain, robust or efficient))))
+  $(v)= is no variable any more: say $(or $(now_$(strip $(value $(v)))),RUNG=plain|robust|efficient))))
 
 $(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $(v))),$(if \
   $(filter $(v),$(VALUES) $(WORDS) $(FOREIGN)),,$(error $(v)= is no variable of this Makefile: `make` lists them))))
@@ -114,7 +114,7 @@ help:
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
-	@echo '           RUNG=plain|robust|efficient; for txn also robust:max-value and robust:multi-value'
+	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d or :3e, txn: robust:max-value or :multi-value'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
 	@echo '           for ladder SEED=1 SEEDS=20 CHALLENGE=kafka FORMAT=markdown'

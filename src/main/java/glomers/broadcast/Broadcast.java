@@ -17,8 +17,9 @@ import java.util.Set;
  *
  * <p>Retries without dedupe are a storm of messages, dedupe without retries loses what was sent
  * into a partition; together they are reliable (lesson 1). Nobody sends a restarted node what it
- * has forgotten, and where a reply takes more than a second, values are repeated without end:
- * {@link ReliableBroadcast} stands both. {@link BatchedBroadcast} sends the fewest messages.
+ * has forgotten; where a reply takes more than a second, values are repeated without end; and a
+ * neighbour that stays away costs a waiting task for each value. {@link ReliableBroadcast} stands
+ * all that, and {@link BatchedBroadcast} sends the fewest messages.
  */
 public final class Broadcast {
   private final Node node;

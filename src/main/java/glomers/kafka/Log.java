@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Challenges 5a and 5b in the blog's shape: a CAS claims a slot of {@code lin-kv}, the offset.
- * Where messages are doubled, lost or slow, {@link CasLog} is needed: it knows its own message, and
- * asks again.
+ * Where messages are lost, doubled or slow, or a restarted node must find the end of a long log at
+ * once, {@link CasLog} is needed. {@link KafkaHandlers} reads requests and replies.
  */
 public final class Log implements KafkaLog {
   private static final LongNode NONE = LongNode.valueOf(-1); // neither a slot's value nor an offset

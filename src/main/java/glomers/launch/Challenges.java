@@ -68,7 +68,9 @@ public final class Challenges {
       case "efficient:3e" -> node -> new BatchedBroadcast(node, Tuning.FRUGAL);
       default ->
           throw unknown(
-              "broadcast", rung, "plain, robust, efficient (for 3d), efficient:3e (for 3e)");
+              "broadcast",
+              rung,
+              "plain, robust, efficient or efficient:3d (for 3d), efficient:3e (for 3e)");
     };
   }
 
@@ -134,7 +136,8 @@ public final class Challenges {
     String rung =
         switch (String.join(" ", options)) {
           case "--counter cas", "--log cas", "--merge last-writer-wins" -> "robust";
-          case "--counter crdt", "--log owned", "--preset 3d" -> "efficient";
+          case "--counter crdt", "--log owned" -> "efficient";
+          case "--preset 3d" -> "efficient:3d";
           case "--preset 3e" -> "efficient:3e";
           case "--merge max-value" -> "robust:max-value";
           case "--merge multi-value" -> "robust:multi-value";

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
  * there are too many. A handler that waits does not count as running: otherwise a node full of
  * handlers that wait for replies would never read those replies.
  *
- * <p>A background task that waits is subtracted too, although it was never added. That raises the
- * limit by the small number of such tasks, and never lowers it.
+ * <p>A background task that waits is subtracted too, although it was never added: that raises the
+ * limit by one for each, and never lowers it. Where there are thousands, as in the plain broadcast
+ * during a long partition, the number of handlers that are not done is what bounds.
  *
  * <p>The bytes of the large messages that are being handled are bounded as well. And if no handler
  * ends for as long as a request may take, because nobody reads stdout, the reader does not wait for

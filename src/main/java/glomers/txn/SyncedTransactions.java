@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * changed goes to every other node every 100 ms, what was heard from others too: in one message, so
  * that nobody sees half a transaction. The merge is the guarantee (lesson 4): last writer wins.
  *
- * <p>A restarted node is not told again what it has forgotten, and a peer that lacks more than the
- * 64 MiB that fit into a line is told nothing any more. {@link Transactions} stands both.
+ * <p>Nobody tells a restarted node what it has forgotten, nor a peer more than the 64 MiB that fit
+ * into a line; a reply that takes over a second is never heard. {@link Transactions} stands these.
  */
 public final class SyncedTransactions {
   private final Node node;

@@ -46,9 +46,10 @@ public record Timestamp(long millis, long counter, String origin) implements Com
     if (!json.isIntegralNumber()
         || !json.canConvertToLong()
         || json.longValue() < 0
-        || json.longValue() > LATEST) {
+        || json.longValue() >= LATEST) {
       throw new RpcException(
-          ErrorCode.MALFORMED_REQUEST, "a timestamp has a number from 0 to 2^53, not " + json);
+          ErrorCode.MALFORMED_REQUEST,
+          "a timestamp has a number from 0 up and below 2^53, not " + json);
     }
     return json.longValue();
   }
