@@ -50,7 +50,7 @@ public final class OverwrittenCommitsLog implements KafkaLog {
           for (long slot = offsets.get(key); slot < offsets.get(key) + 16; slot++) {
             JsonNode value = kv.read(key + "/" + slot).orElse(NONE);
             if (value == NONE || !found.add(key, slot, value.path("msg"))) {
-              return; // nothing can come up below the first missing slot
+              return; // the reply is full, or this is the log's end
             }
           }
         });

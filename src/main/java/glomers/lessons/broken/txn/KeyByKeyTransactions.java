@@ -50,7 +50,7 @@ public final class KeyByKeyTransactions {
   }
 
   private void lastWriterWins(JsonNode key, Write write) {
-    if (writes.merge(key, write, Write::orLater) == write) { // else ours is later, or the same
+    if (writes.merge(key, write, Write::orLater) == write) { // it is the one that stays
       unsent.values().forEach(news -> news.put(key, write));
     }
   }
@@ -64,7 +64,7 @@ public final class KeyByKeyTransactions {
       // Broken: a message for each key. Between two of them the peer has half a transaction.
       node.rpc(peer, Body.of("sync").set("writes", Write.toJson(Map.of(key, news.get(key)))));
     }
-    news.forEach(unsent.get(peer)::remove); // but for keys that were written again meanwhile
+    news.forEach(unsent.get(peer)::remove); // unless written again meanwhile
   }
 
   private void merge(Message request) {

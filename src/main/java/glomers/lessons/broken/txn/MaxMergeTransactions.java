@@ -56,7 +56,7 @@ public final class MaxMergeTransactions {
 
   private void lastWriterWins(JsonNode key, Write write) {
     if (writes.merge(key, write, MaxMergeTransactions::larger)
-        == write) { // else ours is later, or the same
+        == write) { // it is the one that stays
       unsent.values().forEach(news -> news.put(key, write));
     }
   }
@@ -68,7 +68,7 @@ public final class MaxMergeTransactions {
     }
     if (!news.isEmpty()) {
       node.rpc(peer, Body.of("sync").set("writes", Write.toJson(news))); // if lost: with the next
-      news.forEach(unsent.get(peer)::remove); // but for keys that were written again meanwhile
+      news.forEach(unsent.get(peer)::remove); // unless written again meanwhile
     }
   }
 

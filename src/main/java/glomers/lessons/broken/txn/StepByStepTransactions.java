@@ -47,7 +47,7 @@ public final class StepByStepTransactions {
   }
 
   private void lastWriterWins(JsonNode key, Write write) {
-    if (writes.merge(key, write, Write::orLater) == write) { // else ours is later, or the same
+    if (writes.merge(key, write, Write::orLater) == write) { // it is the one that stays
       unsent.values().forEach(news -> news.put(key, write));
     }
   }
@@ -59,7 +59,7 @@ public final class StepByStepTransactions {
     }
     if (!news.isEmpty()) {
       node.rpc(peer, Body.of("sync").set("writes", Write.toJson(news))); // if lost: with the next
-      news.forEach(unsent.get(peer)::remove); // but for keys that were written again meanwhile
+      news.forEach(unsent.get(peer)::remove); // unless written again meanwhile
     }
   }
 
