@@ -105,11 +105,6 @@ public final class Setting implements Cloneable {
     return with(copy -> copy.faults = faults.withServicesToo(true));
   }
 
-  /** The share of messages between nodes and services that is lost. */
-  public Setting loss(double share) {
-    return with(copy -> copy.faults = faults.withMessages(faults.messages().withLoss(share)));
-  }
-
   /** Milliseconds between nodes, always the same. */
   public Setting latency(long millis) {
     return with(copy -> copy.latency = new Latency(Distribution.CONSTANT, millis));
