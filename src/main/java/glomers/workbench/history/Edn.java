@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Prints plain data (see {@link Operation}) as EDN, the notation of Maelstrom's {@code history.edn}
@@ -17,13 +18,19 @@ import java.util.Set;
  */
 public final class Edn {
 
-  static final String OPERATION_TAG = "#jepsen.history.Op";
+  private static final String OPERATION_TAG = "#jepsen.history.Op";
+  private static final int WIDTH = 100;
 
-  private final StringBuilder out;
+  /** Deep nesting may leave no room; then a short value still stays on its line. */
+  private static final int LEAST_ROOM = 20;
+
+  private final StringBuilder out = new StringBuilder();
+  private final boolean pretty;
   private final int limit;
+  private int lineStart;
 
-  private Edn(StringBuilder out, int limit) {
-    this.out = out;
+  private Edn(boolean pretty, int limit) {
+    this.pretty = pretty;
     this.limit = limit;
   }
 
@@ -33,28 +40,37 @@ public final class Edn {
    * @throws IllegalArgumentException if something in it is no plain data
    */
   public static String print(Object value) {
-    StringBuilder out = new StringBuilder();
-    new Edn(out, Integer.MAX_VALUE).value(value);
-    return out.toString();
+    return new Edn(false, Integer.MAX_VALUE).text(value);
   }
 
   /**
-   * A value over several lines, indented, without a newline at the end.
+   * A value for people, without a newline at the end: what fits stays on its line; of what does
+   * not, a map has one key a line, a list of numbers or names fills its lines, any other list has
+   * one item a line.
    *
    * @throws IllegalArgumentException if something in it is no plain data
    */
   public static String pretty(Object value) {
-    return PrettyEdn.print(value);
+    return new Edn(true, Integer.MAX_VALUE).text(value);
+  }
+
+  private String text(Object value) {
+    value(value);
+    return out.toString();
   }
 
   /** What {@link #print} gives, or null if that is longer than {@code limit} characters. */
-  static String printWithin(Object value, int limit) {
-    StringBuilder out = new StringBuilder();
-    new Edn(out, limit).value(value);
-    return out.length() <= limit ? out.toString() : null;
+  private static String printWithin(Object value, int limit) {
+    String text = new Edn(false, limit).text(value);
+    return text.length() <= limit ? text : null;
   }
 
   private void value(Object value) {
+    String line = pretty ? printWithin(value, Math.max(LEAST_ROOM, WIDTH - column())) : null;
+    if (line != null) {
+      out.append(line);
+      return;
+    }
     switch (value) {
       case null -> out.append("nil");
       case Boolean truth -> out.append(truth.booleanValue());
@@ -77,14 +93,18 @@ public final class Edn {
   }
 
   private void items(String open, Iterable<?> items, String close) {
+    boolean fill =
+        pretty && StreamSupport.stream(items.spliterator(), false).allMatch(Edn::isScalar);
     out.append(open);
+    int indent = column();
     boolean first = true;
     for (Object item : items) {
       if (out.length() > limit) {
         return;
       }
       if (!first) {
-        out.append(' ');
+        boolean fits = fill && printWithin(item, WIDTH - column() - 1) != null;
+        separate(fits || !pretty, indent);
       }
       first = false;
       value(item);
@@ -94,13 +114,15 @@ public final class Edn {
 
   private void map(Map<?, ?> map) {
     out.append('{');
+    int indent = column();
     boolean first = true;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (out.length() > limit) {
         return;
       }
       if (!first) {
-        out.append(", ");
+        out.append(',');
+        separate(!pretty, indent);
       }
       first = false;
       value(entry.getKey());
@@ -108,6 +130,29 @@ public final class Edn {
       value(entry.getValue());
     }
     out.append('}');
+  }
+
+  private void separate(boolean onThisLine, int indent) {
+    if (onThisLine) {
+      out.append(' ');
+    } else {
+      out.append('\n');
+      lineStart = out.length();
+      out.repeat(' ', indent);
+    }
+  }
+
+  private int column() {
+    return out.length() - lineStart;
+  }
+
+  private static boolean isScalar(Object item) {
+    return item == null
+        || item instanceof Number
+        || item instanceof Boolean
+        || item instanceof Keyword
+        || item instanceof Symbol
+        || item instanceof String;
   }
 
   private void number(Number number) {
