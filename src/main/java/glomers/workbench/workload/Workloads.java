@@ -14,10 +14,10 @@ public final class Workloads {
 
   private static Map<String, Function<Parameters, Workload>> makers() {
     Map<String, Function<Parameters, Workload>> makers = new LinkedHashMap<>();
-    makers.put("broadcast", BroadcastWorkload::new);
+    makers.put("broadcast", SetWorkload::broadcast);
     makers.put("echo", EchoWorkload::new);
     makers.put("g-counter", CounterWorkload::growing);
-    makers.put("g-set", SetWorkload::new);
+    makers.put("g-set", SetWorkload::growOnly);
     makers.put("kafka", KafkaWorkload::new);
     makers.put("pn-counter", CounterWorkload::upAndDown);
     makers.put("txn-rw-register", TxnWorkload::new);
