@@ -43,6 +43,10 @@ public record Bench(Function<Trial, Experiment> experiments) {
       this(validity, failure, "");
     }
 
+    private static End failed(Failure failure) {
+      return new End(Validity.INVALID, Optional.of(failure));
+    }
+
     private static End undecided(String why) {
       return new End(Validity.UNKNOWN, Optional.empty(), why);
     }
@@ -61,8 +65,10 @@ public record Bench(Function<Trial, Experiment> experiments) {
     Experiment experiment = experiments.apply(trial);
     try {
       return judge(trial, experiment, experiment.run(trial.seed()));
-    } catch (SimulationFailure | SetUpException e) {
-      return new End(Validity.INVALID, Failure.of(e));
+    } catch (SimulationFailure e) {
+      return End.failed(Failure.of(e));
+    } catch (SetUpException e) {
+      return End.failed(Failure.of(e));
     }
   }
 
@@ -77,7 +83,7 @@ public record Bench(Function<Trial, Experiment> experiments) {
     }
     List<String> words = PlainVerdict.of(experiment.plan(), ran.workload(), ran.outcome(), results);
     if (results.validity() == Validity.UNKNOWN) {
-      return new End(Validity.INVALID, Optional.of(Failure.undecided(words)));
+      return End.failed(Failure.undecided(words));
     }
     Failure failure = Failure.of(results, words);
     if (answered
@@ -85,7 +91,7 @@ public record Bench(Function<Trial, Experiment> experiments) {
         && trial.faults().keySet().stream().anyMatch(Fault::isNemesis)) {
       return End.undecided("not one operation of some kind succeeded");
     }
-    return new End(Validity.INVALID, Optional.of(failure));
+    return End.failed(failure);
   }
 
   /** What is open in the results, in words. */

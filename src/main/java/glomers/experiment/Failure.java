@@ -8,7 +8,6 @@ import glomers.workbench.history.Sequence;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,7 +39,7 @@ public record Failure(SortedSet<String> ways, List<String> words) {
 
   /** A run that should have been decided and was not. */
   static Failure undecided(List<String> words) {
-    return new Failure(new TreeSet<>(Set.of("undecided")), words);
+    return of("undecided", words);
   }
 
   /** Each check that is not valid, or rather what in it is not, if it says so. */
@@ -76,20 +75,19 @@ public record Failure(SortedSet<String> ways, List<String> words) {
     };
   }
 
-  /** A run that did not come to its end; empty if that is no failure of nodes or workbench. */
-  static Optional<Failure> of(RuntimeException thrown) {
-    return switch (thrown) {
-      case SimulationFailure failure -> {
-        String way = "simulation: " + failure.reason();
-        String cause = failure.getCause() == null ? "" : " " + failure.getCause().getClass();
-        yield Optional.of(
-            new Failure(new TreeSet<>(Set.of(way + cause)), failure.getMessage().lines().toList()));
-      }
-      case SetUpException setUp ->
-          Optional.of(
-              new Failure(new TreeSet<>(Set.of("set-up")), setUp.getMessage().lines().toList()));
-      default -> Optional.empty();
-    };
+  /** A run that the simulation stopped. */
+  static Failure of(SimulationFailure stopped) {
+    String cause = stopped.getCause() == null ? "" : " " + stopped.getCause().getClass();
+    return of("simulation: " + stopped.reason() + cause, stopped.getMessage().lines().toList());
+  }
+
+  /** A run whose nodes did not come up. */
+  static Failure of(SetUpException refused) {
+    return of("set-up", refused.getMessage().lines().toList());
+  }
+
+  private static Failure of(String way, List<String> words) {
+    return new Failure(new TreeSet<>(Set.of(way)), words);
   }
 
   /** Whether another run fails in one of the same ways. */
