@@ -23,11 +23,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** One run of {@code test}, from the first line printed to the last, on whatever engine. */
 public final class TestRun {
@@ -127,56 +129,48 @@ public final class TestRun {
       Done done = engine.run(seed, folder);
       return conclude(done, folder);
     } catch (SetUpException e) {
-      folder.linkLatest().forEach(this::show);
-      out.println(LastLine.BROKEN);
-      show(e.getMessage());
-      out.println("Logs: " + folder.path());
+      broken(folder, e.getMessage(), "Logs: ");
       replay();
-      return ExitStatus.BROKEN;
-    } catch (WorkbenchFailure e) {
-      return broken(e, folder);
-    } catch (Error e) {
-      return broken(new WorkbenchFailure(e), folder);
     } catch (SimulationFailure e) {
       if (WorkbenchFailure.isOutOfMemory(e)) {
-        return broken(new WorkbenchFailure(e), folder);
+        broken(new WorkbenchFailure(e), folder);
+      } else {
+        broken(folder, account(e), "The history up to there: ");
+        replay();
       }
-      folder.linkLatest().forEach(this::show);
-      out.println(LastLine.BROKEN);
-      show(account(e));
-      out.println("The history up to there: " + folder.path());
-      replay();
-      return ExitStatus.BROKEN;
+    } catch (WorkbenchFailure e) {
+      broken(e, folder);
+    } catch (Error e) {
+      broken(new WorkbenchFailure(e), folder);
     }
+    return ExitStatus.BROKEN;
   }
 
-  private int broken(WorkbenchFailure failure, RunFolder folder) {
+  /** Says why there is no verdict, and where what there is was kept. */
+  private void broken(RunFolder folder, String account, String kept) {
     folder.linkLatest().forEach(this::show);
     out.println(LastLine.BROKEN);
-    show(failure.inWords());
-    if (!WorkbenchFailure.isOutOfMemory(failure)) {
-      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
-        if (frame.getClassName().startsWith("glomers.")) {
-          show("    at " + frame);
-        }
-      }
-    }
-    out.println("Logs: " + folder.path());
-    return ExitStatus.BROKEN;
+    show(account);
+    out.println(kept + folder.path());
+  }
+
+  private void broken(WorkbenchFailure failure, RunFolder folder) {
+    boolean full = WorkbenchFailure.isOutOfMemory(failure);
+    broken(folder, failure.inWords() + (full ? "" : frames(failure.getCause())), "Logs: ");
   }
 
   /** What stopped the simulation, and where in the nodes' code if something was thrown there. */
   private static String account(SimulationFailure failure) {
-    StringBuilder text = new StringBuilder(failure.getMessage().strip());
-    if (failure.getCause() != null) {
-      text.append('\n').append(failure.getCause());
-      for (StackTraceElement frame : failure.getCause().getStackTrace()) {
-        if (frame.getClassName().startsWith("glomers.")) {
-          text.append("\n    at ").append(frame);
-        }
-      }
-    }
-    return text.toString();
+    Throwable cause = failure.getCause();
+    return failure.getMessage().strip() + (cause == null ? "" : "\n" + cause + frames(cause));
+  }
+
+  /** Where in our code something was thrown, a line for each frame. */
+  private static String frames(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("glomers."))
+        .map(frame -> "\n    at " + frame)
+        .collect(Collectors.joining());
   }
 
   /** How to see it again, where a seed decides everything. */
@@ -190,13 +184,11 @@ public final class TestRun {
     RunOutcome outcome = done.outcome();
     Workload workload = done.workload();
     boolean kept = keep(() -> folder.writeHistory(outcome.history()));
-    folder.linkLatest().forEach(this::show);
     if (options.arguments().compat && outcome.death().isPresent()) {
-      out.println(LastLine.BROKEN);
-      show(outcome.death().get().account());
-      out.println("Logs: " + folder.path());
+      broken(folder, outcome.death().get().account(), "Logs: ");
       return ExitStatus.BROKEN;
     }
+    folder.linkLatest().forEach(this::show);
     Results results =
         new Analysis(options.plan()).judge(outcome, options.availability(), workload.checker());
     kept &= keep(() -> folder.writeResults(results.entries()));
