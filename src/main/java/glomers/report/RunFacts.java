@@ -184,14 +184,7 @@ final class RunFacts {
           if (known.seed().isPresent()) {
             say(about, "seed", Optional.of(known.seed().getAsLong()));
           }
-          say(
-              about,
-              "commit",
-              known
-                  .commit()
-                  .map(commit ->
-                      commit.substring(0, Math.min(12, commit.length()))
-                          + (known.dirty().orElse(false) ? ", changed" : "")));
+          say(about, "commit", known.commit(12, ", changed"));
           say(
               about,
               "command",

@@ -71,6 +71,16 @@ public record Provenance(
         exitStatus.isPresent() ? exitStatus : other.exitStatus);
   }
 
+  /**
+   * The first digits of the commit, for a person.
+   *
+   * @param changed what is said behind it if there were changes that are not in it
+   */
+  public Optional<String> commit(int digits, String changed) {
+    return commit.map(all ->
+        all.substring(0, Math.min(digits, all.length())) + (dirty.orElse(false) ? changed : ""));
+  }
+
   /** This, with what made the run. */
   public Provenance by(
       String engine, Optional<String> engineVersion, OptionalLong seed, Optional<Instant> started) {

@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** Writes the runs of one challenge, a row each, with what changed from one to the next. */
 public final class HistoryTable {
-  private static final int SHORT_COMMIT = 10;
-
   private HistoryTable() {}
 
   /** The lines of the table. */
@@ -64,12 +62,7 @@ public final class HistoryTable {
     cells.add(run.now().name());
     cells.add(with(run, common));
     cells.add(from.engine().orElse(""));
-    cells.add(
-        from.commit()
-            .map(commit ->
-                commit.substring(0, Math.min(SHORT_COMMIT, commit.length()))
-                    + (from.dirty().orElse(false) ? "+" : ""))
-            .orElse(""));
+    cells.add(from.commit(Origins.DIGITS, "+").orElse(""));
     cells.add(run.now().validity());
     for (String name : figures) {
       cells.add(

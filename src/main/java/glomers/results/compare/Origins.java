@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /** Where runs come from, in words. */
 final class Origins {
-  private static final int SHORT_COMMIT = 10;
+  /** How much of a commit tells it from others. */
+  static final int DIGITS = 10;
 
   private Origins() {}
 
@@ -21,12 +22,7 @@ final class Origins {
   static String of(RunRecord run) {
     Provenance from = run.provenance();
     List<String> parts = new ArrayList<>();
-    from.commit()
-        .ifPresent(commit ->
-            parts.add(
-                "commit "
-                    + commit.substring(0, Math.min(SHORT_COMMIT, commit.length()))
-                    + (from.dirty().orElse(false) ? " with changes" : "")));
+    from.commit(DIGITS, " with changes").ifPresent(commit -> parts.add("commit " + commit));
     from.seed().ifPresent(seed -> parts.add("seed " + seed));
     return String.join(", ", parts);
   }
