@@ -112,13 +112,12 @@ final class RunFacts {
   }
 
   private void limits(List<String> said) {
-    Map<String, Double> limits = ChallengeLimits.of(run.orElseThrow());
-    List<String> missed = new ArrayList<>();
-    limits.forEach((name, limit) -> {
-      if (!(figure(name).orElse(Double.NaN) < limit)) {
-        missed.add(Figure.named(name).label());
-      }
-    });
+    RunRecord record = run.orElseThrow();
+    Map<String, Double> limits = ChallengeLimits.of(record);
+    List<String> missed =
+        ChallengeLimits.missed(limits, record.figures()).keySet().stream()
+            .map(name -> Figure.named(name).label())
+            .toList();
     if (!limits.isEmpty()) {
       said.add(
           missed.isEmpty()

@@ -30,6 +30,16 @@ public final class ChallengeLimits {
     return official ? of(run.provenance().challenge().orElse("")) : Map.of();
   }
 
+  /** Those of the limits that figures miss; one that is not there misses its limit. */
+  public static Map<String, Double> missed(
+      Map<String, Double> limits, Map<String, Double> figures) {
+    Map<String, Double> missed = new LinkedHashMap<>(limits);
+    missed
+        .entrySet()
+        .removeIf(limit -> figures.getOrDefault(limit.getKey(), Double.NaN) < limit.getValue());
+    return missed;
+  }
+
   private static Map<String, Double> limits(double messages, double median, double maximum) {
     Map<String, Double> limits = new LinkedHashMap<>();
     limits.put("srv-msgs-per-op", messages);

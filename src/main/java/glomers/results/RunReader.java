@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,17 +107,17 @@ public final class RunReader {
     if (!tree.isObject() || !tree.has("valid?")) {
       throw new IOException("its results hold no verdict");
     }
-    ResultFigures found = new ResultFigures(tree);
+    StoredResults found = new StoredResults(tree);
     Provenance provenance = known.or(JepsenLog.read(folder)).or(ofFolder(folder, found));
     List<String> notes = new ArrayList<>();
-    Map<String, Double> figures = found.figures();
+    Map<String, Double> figures = new LinkedHashMap<>(found.figures());
     addTimes(folder, provenance.command(), figures, notes);
     return demandModest(
         new RunRecord(
             folder,
             provenance,
             workload(folder, provenance, found),
-            tree.path("valid?").asText("unknown"),
+            found.validity(),
             found.failed(),
             figures,
             found.anomalies(),
@@ -179,7 +180,7 @@ public final class RunReader {
   }
 
   /** What the folder's name and its results tell. */
-  private static Provenance ofFolder(Path folder, ResultFigures results) {
+  private static Provenance ofFolder(Path folder, StoredResults results) {
     return Provenance.UNKNOWN.by(
         results.engine(), Optional.empty(), OptionalLong.empty(), started(folder));
   }
@@ -193,7 +194,7 @@ public final class RunReader {
   }
 
   private static Optional<String> workload(
-      Path folder, Provenance provenance, ResultFigures results) {
+      Path folder, Provenance provenance, StoredResults results) {
     Optional<String> inStore =
         started(folder).isPresent()
             ? Optional.ofNullable(folder.getParent()).map(Path::getFileName).map(Path::toString)

@@ -4,24 +4,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The verdict and the figures of one run, as its store's {@code results.json} (our workbench) or
- * else {@code results.edn} (Maelstrom) has them. A figure that the run did not produce is empty.
- * Immutable.
+ * else {@code results.edn} (Maelstrom) has them, under the names of {@link Figure}. A figure that
+ * the run did not produce is not there.
  */
 public final class StoredResults {
-  private final JsonNode tree;
+  private static final Map<String, String> COMMON = new LinkedHashMap<>();
 
-  private StoredResults(JsonNode tree) {
+  static {
+    COMMON.put("operations", "/stats/count");
+    COMMON.put("ok", "/stats/ok-count");
+    COMMON.put("fail", "/stats/fail-count");
+    COMMON.put("info", "/stats/info-count");
+    COMMON.put("ok-fraction", "/availability/ok-fraction");
+    COMMON.put("msgs-per-op", "/net/all/msgs-per-op");
+    COMMON.put("srv-msgs-per-op", "/net/servers/msgs-per-op");
+    COMMON.put("messages", "/net/all/msg-count");
+    COMMON.put("srv-messages", "/net/servers/msg-count");
+    COMMON.put("worst-lag", "/workload/worst-realtime-lag/lag");
+    COMMON.put("outside-reads", "/workload/recency/outside-count");
+    COMMON.put("disagreements", "/workload/converged/disagreement-count");
+    COMMON.put("protocol-faults", "/protocol/count");
+  }
+
+  /** Lists of which only the length is a figure. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "errors", "/workload/errors",
+          "failures", "/workload/failures",
+          "unexpected", "/workload/unexpected",
+          "unwritten", "/workload/converged/unwritten");
+
+  private static final String COUNT = "-count";
+
+  private final JsonNode tree;
+  private final Map<String, Double> figures;
+
+  StoredResults(JsonNode tree) {
     this.tree = tree;
+    this.figures = Collections.unmodifiableMap(read());
   }
 
   /**
@@ -31,7 +63,11 @@ public final class StoredResults {
    * @throws IOException if a file of results is there but cannot be read
    */
   public static Optional<StoredResults> read(Path store) throws IOException {
-    return tree(store).map(StoredResults::new);
+    try {
+      return tree(store).map(StoredResults::new);
+    } catch (NumberFormatException e) {
+      throw new IOException("its results hold a quantile that is no number", e);
+    }
   }
 
   /**
@@ -60,50 +96,152 @@ public final class StoredResults {
     return tree.path("valid?").asText("unknown");
   }
 
-  /** How many operations the clients asked for and got an outcome of. */
-  public OptionalLong operations() {
-    JsonNode count = tree.at("/stats/count");
-    return count.isNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
+  /** All figures, in the order in which they are shown. */
+  public Map<String, Double> figures() {
+    return figures;
   }
 
-  /** The share of operations that succeeded, 0 to 1. */
-  public OptionalDouble okFraction() {
-    return number("/availability/ok-fraction");
-  }
-
-  /** Messages sent by anybody, clients included, divided by operations. */
-  public OptionalDouble messagesPerOperation() {
-    return number("/net/all/msgs-per-op");
-  }
-
-  /** Messages between nodes and services, divided by all client operations. */
-  public OptionalDouble serverMessagesPerOperation() {
-    return number("/net/servers/msgs-per-op");
-  }
-
-  /**
-   * The quantiles (0 to 1) of the time in ms from the moment an element was known to the last read
-   * that missed it; empty where a workload knows no such thing.
-   */
-  public SortedMap<Double, Double> stableLatencies() {
-    SortedMap<Double, Double> latencies = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : tree.at("/workload/stable-latencies").properties()) {
-      try {
-        latencies.put(Double.valueOf(entry.getKey()), entry.getValue().asDouble());
-      } catch (NumberFormatException e) {
-        // No quantile.
+  private Map<String, Double> read() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    COMMON.forEach((name, pointer) -> put(figures, name, tree.at(pointer)));
+    for (Map.Entry<String, JsonNode> kind : tree.at("/stats/by-f").properties()) {
+      put(figures, "operations-" + kind.getKey(), kind.getValue().path("count"));
+      put(figures, "ok-" + kind.getKey(), kind.getValue().path("ok-count"));
+    }
+    JsonNode dropped = tree.at("/faults/dropped");
+    if (dropped.isObject()) {
+      double sum = 0;
+      for (JsonNode count : dropped) {
+        sum += count.asDouble();
+      }
+      figures.put("dropped", sum);
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().properties()) {
+      String name = entry.getKey();
+      if (name.endsWith(COUNT)) {
+        put(figures, name.substring(0, name.length() - COUNT.length()), entry.getValue());
       }
     }
-    return Collections.unmodifiableSortedMap(latencies);
+    quantiles(figures, "stable-", "/workload/stable-latencies");
+    put(figures, "asked-per-s", tree.at("/workbench/asked-rate"));
+    put(figures, "achieved-per-s", tree.at("/workbench/achieved-rate"));
+    put(figures, "late-s", tree.at("/workbench/seconds-late"));
+    put(figures, "all-workers-busy-s", tree.at("/workbench/seconds-all-workers-busy"));
+    quantiles(figures, "wake-up-delay-", "/workbench/wake-up-delays");
+    quantiles(figures, "lost-latency-", "/workload/lost-latencies");
+    new TreeMap<>(LISTS)
+        .forEach((name, pointer) -> {
+          JsonNode list = tree.at(pointer);
+          if (list.isArray() || list.isNull()) { // Some checkers write nil where there are none.
+            figures.put(name, (double) list.size());
+          }
+        });
+    exceptions(figures);
+    return figures;
+  }
+
+  /** How many cases there are of each anomaly, by name. */
+  Map<String, Long> anomalies() {
+    Map<String, Long> cases = new TreeMap<>();
+    for (String list : List.of("anomaly-types", "error-types")) {
+      for (JsonNode type : workload().path(list)) {
+        cases.put(type.asText(), 1L); // if nothing below says how many
+      }
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().path("anomalies").properties()) {
+      cases.put(entry.getKey(), (long) Math.max(1, entry.getValue().size()));
+    }
+    for (Map.Entry<String, JsonNode> entry : workload().properties()) {
+      JsonNode value = entry.getValue();
+      if (value.has("errs") && value.path("count").isNumber()) {
+        cases.put(entry.getKey(), value.path("count").asLong());
+      }
+    }
+    long unseen = 0;
+    for (JsonNode count : workload().path("unseen").path("unseen")) {
+      unseen += count.asLong();
+    }
+    if (unseen > 0) {
+      cases.put("unseen", unseen);
+    }
+    return cases;
   }
 
   /** Why the machine was too busy for this run's times, if it was. */
   public Optional<String> busy() {
-    return new ResultFigures(tree).busy();
+    JsonNode why = tree.at("/workbench/busy");
+    return why.isTextual() ? Optional.of(why.asText()) : Optional.empty();
   }
 
-  private OptionalDouble number(String pointer) {
-    JsonNode value = tree.at(pointer);
-    return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+  /** The checks that were not passed. */
+  List<String> failed() {
+    List<String> failed = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      JsonNode valid = entry.getValue().path("valid?");
+      if (!valid.isMissingNode() && !valid.asText().equals("true")) {
+        failed.add(entry.getKey());
+      }
+    }
+    return failed;
+  }
+
+  /** What ran it, by what only one of them writes. */
+  String engine() {
+    return tree.has("protocol") ? "workbench" : "maelstrom";
+  }
+
+  /** What was tested, by the operations that there are; null if they do not tell. */
+  String workloadName() {
+    Set<String> kinds = new TreeSet<>();
+    tree.at("/stats/by-f").fieldNames().forEachRemaining(kinds::add);
+    if (kinds.contains("broadcast") || kinds.contains("echo")) {
+      return kinds.contains("echo") ? "echo" : "broadcast";
+    }
+    if (kinds.contains("generate")) {
+      return "unique-ids";
+    }
+    if (kinds.contains("poll") || kinds.contains("send")) {
+      return "kafka";
+    }
+    if (kinds.contains("cas")) {
+      return "lin-kv";
+    }
+    if (kinds.contains("txn")) {
+      return "txn";
+    }
+    if (kinds.contains("add")) {
+      return workload().has("acceptable") ? "counter" : "g-set";
+    }
+    return null;
+  }
+
+  private JsonNode workload() {
+    return tree.path("workload");
+  }
+
+  private void quantiles(Map<String, Double> figures, String prefix, String pointer) {
+    Map<Double, JsonNode> sorted = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : tree.at(pointer).properties()) {
+      sorted.put(Double.valueOf(entry.getKey()), entry.getValue());
+    }
+    sorted.forEach(
+        (quantile, value) -> put(figures, prefix + OperationTimes.shown(quantile), value));
+  }
+
+  private void exceptions(Map<String, Double> figures) {
+    JsonNode found = tree.path("exceptions");
+    if (found.isObject()) {
+      double sum = 0;
+      for (JsonNode group : found.path("exceptions")) { // Not there if there are none.
+        sum += group.path("count").asDouble();
+      }
+      figures.put("exceptions", sum);
+    }
+  }
+
+  private static void put(Map<String, Double> figures, String name, JsonNode value) {
+    if (value.isNumber() && Double.isFinite(value.asDouble())) {
+      figures.put(name, value.asDouble());
+    }
   }
 }

@@ -222,7 +222,7 @@ class RunReaderTest {
     assertEquals(Figure.Kind.USUAL_TIME, Figure.named("stable-0.5").kind());
     assertEquals(Figure.Better.NEITHER, Figure.named("something-new").better());
     assertNull(
-        new ResultFigures(com.fasterxml.jackson.databind.node.MissingNode.getInstance())
+        new StoredResults(com.fasterxml.jackson.databind.node.MissingNode.getInstance())
             .workloadName());
   }
 

@@ -1,6 +1,7 @@
 package glomers.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +23,12 @@ class StoredResultsTest {
     StoredResults results = StoredResults.read(ARTIFACTS.resolve("broadcast-py-25")).orElseThrow();
 
     assertEquals("true", results.validity());
-    assertEquals(1963, results.operations().orElseThrow());
-    assertEquals(1.0, results.okFraction().orElseThrow());
-    assertEquals(7.146205, results.messagesPerOperation().orElseThrow(), 1e-5);
-    assertEquals(5.0952625, results.serverMessagesPerOperation().orElseThrow(), 1e-5);
-    assertEquals(
-        Map.of(0.0, 0.0, 0.5, 759.0, 0.95, 1104.0, 0.99, 1196.0, 1.0, 1281.0),
-        results.stableLatencies());
+    Map<String, Double> figures = results.figures();
+    assertEquals(1963, figures.get("operations"));
+    assertEquals(1.0, figures.get("ok-fraction"));
+    assertEquals(7.146205, figures.get("msgs-per-op"), 1e-5);
+    assertEquals(5.0952625, figures.get("srv-msgs-per-op"), 1e-5);
+    assertEquals(List.of(0.0, 759.0, 1104.0, 1196.0, 1281.0), stableLatencies(figures));
   }
 
   @Test
@@ -49,10 +50,21 @@ class StoredResultsTest {
     StoredResults results = StoredResults.read(store).orElseThrow();
 
     assertEquals("unknown", results.validity());
-    assertEquals(7, results.operations().orElseThrow());
-    assertEquals(1.5, results.serverMessagesPerOperation().orElseThrow());
-    assertEquals(Map.of(0.0, 0.0, 0.5, 12.0, 1.0, 40.5), results.stableLatencies());
-    assertTrue(results.okFraction().isEmpty(), "no availability was written");
+    Map<String, Double> figures = results.figures();
+    assertEquals(7, figures.get("operations"));
+    assertEquals(1.5, figures.get("srv-msgs-per-op"));
+    assertEquals(0, figures.get("stable-0"));
+    assertEquals(12, figures.get("stable-0.5"));
+    assertEquals(40.5, figures.get("stable-1"));
+    assertEquals(3, stableLatencies(figures).size());
+    assertFalse(figures.containsKey("ok-fraction"), "no availability was written");
+  }
+
+  private static List<Double> stableLatencies(Map<String, Double> figures) {
+    return figures.entrySet().stream()
+        .filter(figure -> figure.getKey().startsWith("stable-"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Test

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -27,21 +25,27 @@ import java.util.regex.Pattern;
  * variables changed the official command, limits are not judged.
  */
 public final class SummaryMain {
-  private static final List<String> HEADINGS =
+  /** A column of figures: its heading, the figure's name, and how it is written. */
+  private record Column(String heading, String figure, String format) {
+    String cell(Map<String, Double> figures) {
+      return figures.containsKey(figure) ? format.formatted(figures.get(figure)) : "-";
+    }
+  }
+
+  private static final List<Column> FIGURES =
       List.of(
-          "challenge",
-          "valid?",
-          "ops",
-          "ok",
-          "msgs/op",
-          "srv",
-          "stable 0.5",
-          "0.95",
-          "0.99",
-          "1 (ms)",
-          "limit",
-          "wall s",
-          "store");
+          new Column("ops", "operations", "%.0f"),
+          new Column("ok", "ok-fraction", "%.4f"),
+          new Column("msgs/op", "msgs-per-op", "%.2f"),
+          new Column("srv", "srv-msgs-per-op", "%.2f"),
+          new Column("stable 0.5", "stable-0.5", "%.0f"),
+          new Column("0.95", "stable-0.95", "%.0f"),
+          new Column("0.99", "stable-0.99", "%.0f"),
+          new Column("1 (ms)", "stable-1", "%.0f"));
+
+  /** What the figures that have limits are called where there is little room. */
+  private static final Map<String, String> LIMITED =
+      Map.of("srv-msgs-per-op", "srv", "stable-0.5", "median", "stable-1", "max");
 
   private static final Pattern ROW = Pattern.compile("[^\\t]*\\t\\d{1,3}\\t\\d+\\t[^\\t]*");
 
@@ -88,7 +92,10 @@ public final class SummaryMain {
 
   /** The whole table with a closing line that names what failed. */
   static String table(List<Row> runs, boolean limits) {
-    TextTable rows = new TextTable(HEADINGS);
+    List<String> headings = new ArrayList<>(List.of("challenge", "valid?"));
+    FIGURES.forEach(column -> headings.add(column.heading()));
+    headings.addAll(List.of("limit", "wall s", "store"));
+    TextTable rows = new TextTable(headings);
     runs.forEach(run -> rows.row(run.cells(limits)));
     StringBuilder text = new StringBuilder("\n");
     rows.aligned().forEach(line -> text.append(line).append('\n'));
@@ -109,44 +116,6 @@ public final class SummaryMain {
     }
     String all = runs == 1 ? "Valid" : "All " + runs + " valid";
     return all + (limits ? ", and inside the official limits." : ".");
-  }
-
-  /**
-   * What a broadcast challenge asks for.
-   *
-   * @param messages messages between nodes and services for each operation, less than
-   * @param median stable latency in ms, less than
-   * @param maximum stable latency in ms, less than
-   */
-  private record Limit(double messages, double median, double maximum) {
-    static Optional<Limit> of(String challenge) {
-      Map<String, Double> limits = ChallengeLimits.of(challenge);
-      return limits.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Limit(
-                  limits.get("srv-msgs-per-op"), limits.get("stable-0.5"), limits.get("stable-1")));
-    }
-
-    /** What of the limit a run missed; empty if it kept all of it. A figure not there is missed. */
-    List<String> missedBy(StoredResults results) {
-      Map<Double, Double> latencies = results.stableLatencies();
-      List<String> missed = new ArrayList<>();
-      if (!(results.serverMessagesPerOperation().orElse(Double.NaN) < messages)) {
-        missed.add("srv < %.0f".formatted(messages));
-      }
-      if (!(latencies.getOrDefault(0.5, Double.NaN) < median)) {
-        missed.add("median < %.0f".formatted(median));
-      }
-      if (!(latencies.getOrDefault(1.0, Double.NaN) < maximum)) {
-        missed.add("max < %.0f".formatted(maximum));
-      }
-      return missed;
-    }
-
-    String met() {
-      return "< %.0f, %.0f, %.0f: met".formatted(messages, median, maximum);
-    }
   }
 
   /**
@@ -184,11 +153,20 @@ public final class SummaryMain {
 
     /** Whether its challenge has official limits. */
     boolean hasLimits() {
-      return Limit.of(challenge).isPresent();
+      return !ChallengeLimits.of(challenge).isEmpty();
     }
 
+    /** What of its limits it missed; empty if it kept all of them, or left no results. */
     private List<String> missed() {
-      return Limit.of(challenge).flatMap(limit -> results.map(limit::missedBy)).orElse(List.of());
+      return results.isEmpty()
+          ? List.of()
+          : ChallengeLimits.missed(ChallengeLimits.of(challenge), figures()).entrySet().stream()
+              .map(limit -> "%s < %.0f".formatted(LIMITED.get(limit.getKey()), limit.getValue()))
+              .toList();
+    }
+
+    private Map<String, Double> figures() {
+      return results.map(StoredResults::figures).orElse(Map.of());
     }
 
     List<String> cells(boolean limits) {
@@ -197,13 +175,8 @@ public final class SummaryMain {
       String validity = results.map(StoredResults::validity).orElse(absence);
       boolean agree = (status == 0) == validity.equals("true");
       cells.add(agree && results.isPresent() ? validity : validity + ", exit " + status);
-      cells.add(cell(results.flatMap(r -> boxed(r.operations())), "%d"));
-      cells.add(cell(results.flatMap(r -> boxed(r.okFraction())), "%.4f"));
-      cells.add(cell(results.flatMap(r -> boxed(r.messagesPerOperation())), "%.2f"));
-      cells.add(cell(results.flatMap(r -> boxed(r.serverMessagesPerOperation())), "%.2f"));
-      for (double quantile : new double[] {0.5, 0.95, 0.99, 1}) {
-        cells.add(cell(results.map(r -> r.stableLatencies().get(quantile)), "%.0f"));
-      }
+      Map<String, Double> figures = figures();
+      FIGURES.forEach(column -> cells.add(column.cell(figures)));
       cells.add(limits ? limit() : "-");
       cells.add(wallSeconds);
       cells.add(store.isEmpty() ? "-" : shortened(store));
@@ -211,13 +184,16 @@ public final class SummaryMain {
     }
 
     private String limit() {
-      Optional<Limit> limit = Limit.of(challenge);
-      if (limit.isEmpty() || results.isEmpty()) {
+      if (!hasLimits() || results.isEmpty()) {
         return "-";
       }
       List<String> missed = missed();
       String busy = results.get().busy().isPresent() ? " (machine too busy)" : "";
-      return (missed.isEmpty() ? limit.get().met() : "MISSED " + String.join(", ", missed)) + busy;
+      if (!missed.isEmpty()) {
+        return "MISSED " + String.join(", ", missed) + busy;
+      }
+      Object[] limits = ChallengeLimits.of(challenge).values().toArray();
+      return "< %.0f, %.0f, %.0f: met".formatted(limits) + busy;
     }
 
     /** The store as seen from the working directory, if it is below it. */
@@ -225,18 +201,6 @@ public final class SummaryMain {
       Path here = Path.of("").toAbsolutePath();
       Path path = Path.of(store);
       return path.startsWith(here) ? here.relativize(path).toString() : store;
-    }
-
-    private static String cell(Optional<?> value, String format) {
-      return value.map(format::formatted).orElse("-");
-    }
-
-    private static Optional<Long> boxed(OptionalLong value) {
-      return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
-    }
-
-    private static Optional<Double> boxed(OptionalDouble value) {
-      return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
   }
 }
