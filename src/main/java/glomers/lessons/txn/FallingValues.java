@@ -1,24 +1,18 @@
 package glomers.lessons.txn;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import glomers.node.Body;
 import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.checker.txn.RegisterTxnChecker;
 import glomers.workbench.client.Client;
-import glomers.workbench.client.Rpc;
-import glomers.workbench.client.Shape;
-import glomers.workbench.history.Json;
 import glomers.workbench.history.Keyword;
-import glomers.workbench.workload.Completion;
 import glomers.workbench.workload.Generator;
 import glomers.workbench.workload.Invocation;
 import glomers.workbench.workload.Parameters;
 import glomers.workbench.workload.Session;
 import glomers.workbench.workload.Workload;
+import glomers.workbench.workload.Workloads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,18 +31,19 @@ final class FallingValues implements Workload {
   private static final Keyword READ = Keyword.of("r");
   private static final Keyword WRITE = Keyword.of("w");
   private static final Keyword UNSEEN = Keyword.of("unseen-own-writes");
-  private static final Rpc RPC = Rpc.of("txn").replying("txn", Shape.arrayOf(Shape.any()));
 
+  private final Workload growing;
   private final Parameters parameters;
   private final Map<Long, Long> stocks = new HashMap<>(); // the generator's alone
 
   FallingValues(Parameters parameters) {
+    this.growing = Workloads.create("txn-rw-register", parameters).orElseThrow();
     this.parameters = parameters;
   }
 
   @Override
   public String name() {
-    return "txn-rw-register with falling values";
+    return growing.name() + " with falling values";
   }
 
   @Override
@@ -66,14 +61,7 @@ final class FallingValues implements Workload {
 
   @Override
   public Session open(Client client, String node) {
-    return invocation -> {
-      ObjectNode request = Body.of("txn");
-      List<?> step = (List<?>) ((List<?>) invocation.value()).getFirst();
-      request.putArray("txn").add(Json.fromPlain(step));
-      JsonNode done = client.call(node, RPC, request).path("txn").path(0);
-      return Completion.ok(
-          List.of(Arrays.asList(step.get(0), step.get(1), Json.toPlain(done.path(2)))));
-    };
+    return growing.open(client, node);
   }
 
   @Override
