@@ -1,6 +1,7 @@
 package glomers.workbench;
 
 import glomers.node.RpcException;
+import glomers.workbench.checker.Exceptions;
 import glomers.workbench.client.RpcTimeoutException;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
@@ -24,7 +25,6 @@ final class Unsuccessful {
   /** How the history names a request that was given up. */
   static final Keyword NET_TIMEOUT = Keyword.of("net-timeout");
 
-  private static final Keyword VIA = Keyword.of("via");
   private static final Keyword TYPE = Keyword.of("type");
   private static final Keyword MESSAGE = Keyword.of("message");
 
@@ -87,7 +87,7 @@ final class Unsuccessful {
       return;
     }
     Object error = entry.extra().get(Operation.ERROR);
-    Optional<Map<?, ?>> thrown = thrown(entry);
+    Optional<Map<?, ?>> thrown = Exceptions.outermost(entry);
     if (NET_TIMEOUT.equals(error) || isA(thrown, RpcTimeoutException.class)) {
       noteUnanswered(invocation, entry);
     } else if (error instanceof List<?> list
@@ -101,15 +101,6 @@ final class Unsuccessful {
 
   private static String text(Object text) {
     return text == null ? " without a text" : " \"" + text + "\"";
-  }
-
-  private static Optional<Map<?, ?>> thrown(Operation entry) {
-    return entry.extra().get(Operation.EXCEPTION) instanceof Map<?, ?> exception
-            && exception.get(VIA) instanceof List<?> via
-            && !via.isEmpty()
-            && via.getFirst() instanceof Map<?, ?> outermost
-        ? Optional.of(outermost)
-        : Optional.empty();
   }
 
   private static boolean isA(Optional<Map<?, ?>> thrown, Class<?> type) {

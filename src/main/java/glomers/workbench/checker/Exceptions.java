@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gathers what clients threw, by class, the most frequent first, each with a count and one example.
@@ -25,8 +26,9 @@ public final class Exceptions implements Checker {
     for (Operation entry : history) {
       if (entry.isClient()
           && entry.type() == Type.INFO
-          && entry.extra().get(Operation.EXCEPTION) instanceof Map<?, ?> exception) {
-        byClass.computeIfAbsent(outermostClass(exception), c -> new ArrayList<>()).add(entry);
+          && entry.extra().get(Operation.EXCEPTION) instanceof Map) {
+        Object type = outermost(entry).<Object>map(thrown -> thrown.get(TYPE)).orElse(null);
+        byClass.computeIfAbsent(type, c -> new ArrayList<>()).add(entry);
       }
     }
     Details details = new Details();
@@ -46,11 +48,13 @@ public final class Exceptions implements Checker {
     return details.verdict(Validity.VALID);
   }
 
-  private static Object outermostClass(Map<?, ?> exception) {
-    return exception.get(VIA) instanceof List<?> via
+  /** What an operation threw, {@code {:type CLASS …}}; empty if it threw nothing. */
+  public static Optional<Map<?, ?>> outermost(Operation entry) {
+    return entry.extra().get(Operation.EXCEPTION) instanceof Map<?, ?> exception
+            && exception.get(VIA) instanceof List<?> via
             && !via.isEmpty()
             && via.getFirst() instanceof Map<?, ?> outermost
-        ? outermost.get(TYPE)
-        : null;
+        ? Optional.of(outermost)
+        : Optional.empty();
   }
 }
