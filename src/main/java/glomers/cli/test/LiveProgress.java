@@ -11,11 +11,7 @@ import java.util.function.Supplier;
 
 /** How far a run is, in a line. */
 public final class LiveProgress {
-  private final Plan plan;
-
-  private LiveProgress(Plan plan) {
-    this.plan = plan;
-  }
+  private LiveProgress() {}
 
   /** Begins to show the progress of {@code run}. */
   static StatusLine show(Run run, Plan plan, PrintStream out) {
@@ -29,13 +25,12 @@ public final class LiveProgress {
    */
   public static StatusLine show(
       Supplier<Optional<Run>> run, String before, Plan plan, PrintStream out) {
-    LiveProgress progress = new LiveProgress(plan);
     return StatusLine.show(
-        () -> before + run.get().map(begun -> progress.line(begun.progress())).orElse("beginning"),
+        () -> before + run.get().map(begun -> line(begun.progress(), plan)).orElse("beginning"),
         out);
   }
 
-  private String line(Progress now) {
+  private static String line(Progress now, Plan plan) {
     if (now.invoked() == 0 && !now.phase().equals("running")) {
       return now.phase();
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** The nodes' names, from whichever options give them. */
 final class NodeNames {
@@ -41,20 +42,14 @@ final class NodeNames {
           given.nodeList == null && given.nodes.isEmpty() && given.nodesFile == null,
           "--node-count names the nodes itself (n0, n1, …): leave out either it or --nodes, --node"
               + " and --nodes-file.");
-      return counted(Math.min(given.nodeCount, most + 1));
+      return LongStream.range(0, Math.min(given.nodeCount, most + 1))
+          .mapToObj(i -> "n" + i)
+          .toList();
     }
     Set<String> known = new HashSet<>();
     Optional<String> fault =
         nodes.stream().flatMap(node -> fault(node, known.add(node)).stream()).findFirst();
     fault.ifPresent(line -> check.demand(false, line));
-    return nodes;
-  }
-
-  private static List<String> counted(long count) {
-    List<String> nodes = new ArrayList<>();
-    for (long i = 0; i < count; i++) {
-      nodes.add("n" + i);
-    }
     return nodes;
   }
 
