@@ -57,12 +57,7 @@ final class MessageColumns {
   }
 
   private static int number(Map<String, Integer> known, String name) {
-    Integer number = known.get(name);
-    if (number == null) {
-      number = known.size();
-      known.put(name, number);
-    }
-    return number;
+    return known.computeIfAbsent(name, any -> known.size());
   }
 
   /**

@@ -46,13 +46,7 @@ final class OperationColumns {
       Operation invocation = pair.invocation();
       Operation completion = pair.completion();
       process.add(invocation.process());
-      f.add(
-          numbers.computeIfAbsent(
-              invocation.f().name(),
-              name -> {
-                kinds.add(name);
-                return numbers.size();
-              }));
+      f.add(numbers.computeIfAbsent(invocation.f().name(), any -> numbers.size()));
       outcome.add((completion == null ? Type.INFO : completion.type()).keyword().name());
       start.add(invocation.time() / 1_000);
       end.add(completion == null ? -1 : completion.time() / 1_000);
@@ -61,6 +55,7 @@ final class OperationColumns {
       asked.add(text(invocation.value(), longest));
       came.add(completion == null ? "" : came(completion, longest));
     }
+    numbers.keySet().forEach(kinds::add);
     return columns;
   }
 

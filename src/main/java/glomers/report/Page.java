@@ -43,32 +43,26 @@ final class Page {
     return this;
   }
 
-  /** Adds data in a compressed form. Returns how many characters that took. */
-  int packed(String id, byte[] content) {
-    String text = Base64.getEncoder().encodeToString(gzip(content));
-    return packedText(id, text);
+  /** Adds data in a compressed form. */
+  void packed(String id, byte[] content) {
+    packedText(id, pack(content));
   }
 
-  /** Adds what {@link #pack} made. Returns its length. */
-  int packedText(String id, String text) {
+  /** Adds what {@link #pack} made. */
+  void packedText(String id, String text) {
     data.append("<script type=\"application/gzip\" id=\"").append(id).append("\">");
     data.append(text).append("</script>\n");
-    return text.length();
   }
 
   /** Compresses, and makes text of it. */
   static String pack(byte[] content) {
-    return Base64.getEncoder().encodeToString(gzip(content));
-  }
-
-  private static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   /** The whole page. */
