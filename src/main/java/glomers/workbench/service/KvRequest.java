@@ -8,6 +8,7 @@ import glomers.node.Message;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,23 +43,17 @@ record KvRequest(Action kind, Object key, Object from, Object value, boolean cre
 
   /** What this message asks for; empty if it is nothing that a store knows. */
   static Optional<KvRequest> of(Message message) {
-    return switch (message.type()) {
-      case "read" ->
-          Optional.of(new KvRequest(Action.READ, plain(message, "key"), null, null, false));
-      case "write" ->
-          Optional.of(
-              new KvRequest(
-                  Action.WRITE, plain(message, "key"), null, plain(message, "value"), false));
-      case "cas" ->
-          Optional.of(
-              new KvRequest(
-                  Action.CAS,
-                  plain(message, "key"),
-                  plain(message, "from"),
-                  plain(message, "to"),
-                  message.body().path("create_if_not_exists").asBoolean()));
-      default -> Optional.empty();
-    };
+    if (!TYPES.contains(message.type())) {
+      return Optional.empty();
+    }
+    Action kind = Action.valueOf(message.type().toUpperCase(Locale.ROOT));
+    return Optional.of(
+        new KvRequest(
+            kind,
+            plain(message, "key"),
+            plain(message, "from"),
+            plain(message, kind == Action.CAS ? "to" : "value"),
+            message.body().path("create_if_not_exists").asBoolean()));
   }
 
   /** A missing field passes for null, as with Maelstrom's services. */
