@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -76,7 +77,7 @@ public enum PartitionShape {
       case HALVES -> split(nodes, count / 2);
       case ONE_WAY -> oneWay(shuffled);
       case RING -> neighbours(shuffled);
-      case ISOLATED -> alone(nodes);
+      case ISOLATED -> allBut(nodes, Set::of);
     };
   }
 
@@ -88,19 +89,22 @@ public enum PartitionShape {
 
   private static Map<String, Set<String>> neighbours(List<String> nodes) {
     int count = nodes.size();
-    Map<String, Set<String>> refused = alone(nodes);
+    Map<String, Set<String>> heard = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      refused.get(nodes.get(i)).remove(nodes.get((i + 1) % count));
-      refused.get(nodes.get(i)).remove(nodes.get((i + count - 1) % count));
+      String before = nodes.get((i + count - 1) % count);
+      String behind = nodes.get((i + 1) % count);
+      heard.put(nodes.get(i), new LinkedHashSet<>(List.of(before, nodes.get(i), behind)));
     }
-    return refused;
+    return allBut(nodes, heard::get);
   }
 
-  private static Map<String, Set<String>> alone(List<String> nodes) {
+  /** What nodes do not hear that hear these, themselves among them. */
+  private static Map<String, Set<String>> allBut(
+      List<String> nodes, Function<String, Set<String>> heard) {
     Map<String, Set<String>> refused = new LinkedHashMap<>();
     for (String node : nodes) {
       Set<String> others = new LinkedHashSet<>(nodes);
-      others.remove(node);
+      others.removeAll(heard.apply(node));
       refused.put(node, others);
     }
     return refused;
@@ -156,13 +160,7 @@ public enum PartitionShape {
       links.add(stranger);
       heard.get(stranger).add(loneliest);
     }
-    Map<String, Set<String>> refused = new LinkedHashMap<>();
-    for (String node : nodes) {
-      Set<String> others = new LinkedHashSet<>(nodes);
-      others.removeAll(heard.get(node));
-      refused.put(node, others);
-    }
-    return refused;
+    return allBut(nodes, heard::get);
   }
 
   private static String leastLinked(
