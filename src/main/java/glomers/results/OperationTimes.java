@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * a line that looks otherwise, such as the last one of a run that was killed, is passed over.
  */
 final class OperationTimes {
-  static final double[] QUANTILES = {0.5, 0.95, 0.99, 1};
-
   private static final Pattern ENTRY =
       Pattern.compile(
           "\\{:index \\d{1,18}, :time (\\d{1,18}), :type :(invoke|ok|fail|info),"
@@ -88,14 +86,11 @@ final class OperationTimes {
    */
   Map<String, Double> latencies() {
     Map<String, Double> latencies = new LinkedHashMap<>();
-    byKind.forEach((kind, samples) -> {
-      long[] sorted = samples.sorted();
-      for (double quantile : QUANTILES) {
-        int position = Math.min(sorted.length - 1, (int) Math.floor(sorted.length * quantile));
-        latencies.put(
-            "latency-" + kind + "-" + shown(quantile), sorted[position] / 1_000 / 1_000.0);
-      }
-    });
+    byKind.forEach((kind, samples) ->
+        samples
+            .millis()
+            .forEach(
+                (quantile, millis) -> latencies.put("latency-" + kind + "-" + quantile, millis)));
     return latencies;
   }
 

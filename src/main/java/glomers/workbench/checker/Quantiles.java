@@ -19,8 +19,8 @@ final class Quantiles {
   private Quantiles() {}
 
   /** From quantile to sample; empty if there are no samples. */
-  static Map<Number, Object> of(long[] samples, Number[] quantiles, LongFunction<Object> shown) {
-    Map<Number, Object> result = new LinkedHashMap<>();
+  static <T> Map<Number, T> of(long[] samples, Number[] quantiles, LongFunction<T> shown) {
+    Map<Number, T> result = new LinkedHashMap<>();
     if (samples.length == 0) {
       return result;
     }

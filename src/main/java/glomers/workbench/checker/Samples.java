@@ -1,6 +1,7 @@
 package glomers.workbench.checker;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** A list of longs, such as times: a run may hold millions. For one task. */
 public final class Samples {
@@ -15,10 +16,9 @@ public final class Samples {
     values[size++] = value;
   }
 
-  /** All of them, the least first. */
-  public long[] sorted() {
-    long[] sorted = Arrays.copyOf(values, size);
-    Arrays.sort(sorted);
-    return sorted;
+  /** The quantiles of nanoseconds, in milliseconds to the microsecond. */
+  public Map<Number, Double> millis() {
+    return Quantiles.of(
+        Arrays.copyOf(values, size), Quantiles.WITHOUT_LEAST, nanos -> nanos / 1_000 / 1_000.0);
   }
 }
