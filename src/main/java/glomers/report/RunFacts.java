@@ -16,14 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The verdict, the figures and the circumstances of a run. */
-final class RunFacts {
-  private final Path folder;
-  private final Optional<RunRecord> run;
-
-  RunFacts(Path folder, Optional<RunRecord> run) {
-    this.folder = folder;
-    this.run = run;
-  }
+record RunFacts(Path folder, Optional<RunRecord> run) {
 
   private Optional<Provenance> provenance() {
     return run.map(RunRecord::provenance);

@@ -9,16 +9,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Shows messages as they are sent and delivered, for {@code --log-net-send} and its sister. */
-public final class PrintedMessages implements NetworkJournal {
-  private final PrintStream out;
-  private final boolean sends;
-  private final boolean deliveries;
-
-  PrintedMessages(PrintStream out, boolean sends, boolean deliveries) {
-    this.out = out;
-    this.sends = sends;
-    this.deliveries = deliveries;
-  }
+record PrintedMessages(PrintStream out, boolean sends, boolean deliveries)
+    implements NetworkJournal {
 
   @Override
   public void sent(Envelope envelope) {

@@ -8,24 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes comparisons for people: a table for each, as text or as Markdown. */
-public final class ComparisonTables {
+/**
+ * Writes comparisons for people: a table for each, as text or as Markdown.
+ *
+ * @param everything whether to write figures that only describe a run, and faults that there were
+ *     none of
+ */
+public record ComparisonTables(boolean markdown, boolean everything) {
   private static final List<String> HEADINGS =
       List.of("figure", "unit", "before", "now", "difference", "%", "means", "limit");
-
-  private final boolean markdown;
-  private final boolean everything;
-
-  /**
-   * A writer.
-   *
-   * @param everything whether to write figures that only describe a run, and faults that there were
-   *     none of
-   */
-  public ComparisonTables(boolean markdown, boolean everything) {
-    this.markdown = markdown;
-    this.everything = everything;
-  }
 
   /** The lines for one comparison. */
   public List<String> lines(Comparison comparison) {

@@ -8,15 +8,18 @@ import java.util.List;
  * What share of the operations succeeded. Definite errors and final reads count, as in Maelstrom;
  * without operations the share is 1. Maelstrom rounds the share to 32 bits before it compares, so
  * that 9 of 10 are too few for 0.9, and 99,999,999 of 100,000,000 are all.
+ *
+ * @param least the share that must succeed, from 0 to 1
+ * @param rounds whether it is compared as Maelstrom does
  */
-public final class Availability implements Checker {
+public record Availability(double least, boolean rounds) implements Checker {
 
-  private final double least;
-  private final boolean rounds;
-
-  private Availability(double least, boolean rounds) {
-    this.least = least;
-    this.rounds = rounds;
+  /** Refuses what is no share. */
+  public Availability {
+    if (!(least >= 0 && least <= 1)) {
+      throw new IllegalArgumentException(
+          "availability must be a fraction from 0 to 1, not " + least);
+    }
   }
 
   /** Reported, but nothing is demanded. */
@@ -36,10 +39,6 @@ public final class Availability implements Checker {
    * @throws IllegalArgumentException if it is outside that range
    */
   public static Availability atLeast(double fraction) {
-    if (!(fraction >= 0 && fraction <= 1)) {
-      throw new IllegalArgumentException(
-          "availability must be a fraction from 0 to 1, not " + fraction);
-    }
     return new Availability(fraction, false);
   }
 

@@ -34,8 +34,13 @@ import java.util.TreeSet;
  * <p>Where a crash may cost what only the crashed node had, see {@link CrashCost}, an add that a
  * node acknowledged before it crashed may or may not be in the totals. But if nothing was ever
  * taken away, no final read may be less than what a node showed that never crashed afterwards.
+ *
+ * @param recency what is made of reads that miss acknowledged adds
+ * @param strict whether more is demanded than Maelstrom's rule
+ * @param crashCost what a crash may cost
  */
-public final class CounterTotals implements Checker {
+public record CounterTotals(Recency recency, boolean strict, CrashCost crashCost)
+    implements Checker {
 
   /** What is made of reads that miss acknowledged adds. */
   public enum Recency {
@@ -49,16 +54,6 @@ public final class CounterTotals implements Checker {
 
   static final Keyword ADD = Keyword.of("add");
   static final Keyword READ = Keyword.of("read");
-
-  private final Recency recency;
-  private final boolean strict;
-  private final CrashCost crashCost;
-
-  private CounterTotals(Recency recency, boolean strict, CrashCost crashCost) {
-    this.recency = recency;
-    this.strict = strict;
-    this.crashCost = crashCost;
-  }
 
   /** Maelstrom's rule and the stricter ones, for a g-counter as for a pn-counter. */
   public static CounterTotals strict(Recency recency) {

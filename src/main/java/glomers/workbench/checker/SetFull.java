@@ -41,8 +41,12 @@ import java.util.function.ToLongFunction;
  *
  * <p>What a crash may have cost, see {@link CrashCost}, is neither lost nor missing: it is under
  * {@code :lost-in-crash}.
+ *
+ * @param add which operation adds, {@code :broadcast} or {@code :add}
+ * @param strict whether more is demanded than Maelstrom's rule
+ * @param crashCost what a crash may cost
  */
-public final class SetFull implements Checker {
+public record SetFull(Keyword add, boolean strict, CrashCost crashCost) implements Checker {
 
   /** What adds are called in the results of this check, whatever they are in the history. */
   private static final Keyword ADD = Keyword.of("add");
@@ -55,30 +59,12 @@ public final class SetFull implements Checker {
           .thenComparing(SetElement::value, PlainOrder.TOTAL)
           .reversed();
 
-  private final Keyword add;
-  private final boolean strict;
-  private final CrashCost crashCost;
-
-  private SetFull(Keyword add, boolean strict, CrashCost crashCost) {
-    this.add = add;
-    this.strict = strict;
-    this.crashCost = crashCost;
-  }
-
-  /**
-   * Maelstrom's rule and the stricter ones.
-   *
-   * @param add which operation adds, {@code :broadcast} or {@code :add}
-   */
+  /** Maelstrom's rule and the stricter ones. */
   public static SetFull strict(Keyword add) {
     return new SetFull(add, true, CrashCost.nothing());
   }
 
-  /**
-   * Maelstrom's rule alone.
-   *
-   * @param add which operation adds, {@code :broadcast} or {@code :add}
-   */
+  /** Maelstrom's rule alone. */
   public static SetFull compat(Keyword add) {
     return new SetFull(add, false, CrashCost.nothing());
   }

@@ -18,8 +18,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Numbers given to any node must add up on all of them. */
-final class CounterWorkload implements Workload {
+/**
+ * Numbers given to any node must add up on all of them.
+ *
+ * @param down whether the counter goes down as well
+ */
+record CounterWorkload(String name, Parameters parameters, boolean down) implements Workload {
   private static final Keyword ADD = Keyword.of("add");
   private static final Keyword READ = Keyword.of("read");
   private static final Rpc ADD_RPC = Rpc.of("add");
@@ -27,16 +31,6 @@ final class CounterWorkload implements Workload {
   private static final int SMALLEST = -5;
   private static final int BEYOND_LARGEST = 5;
   private static final int MOST_SHOWN = 3;
-
-  private final String name;
-  private final Parameters parameters;
-  private final boolean down;
-
-  private CounterWorkload(String name, Parameters parameters, boolean down) {
-    this.name = name;
-    this.parameters = parameters;
-    this.down = down;
-  }
 
   /** A counter that only goes up. */
   static CounterWorkload growing(Parameters parameters) {
@@ -46,11 +40,6 @@ final class CounterWorkload implements Workload {
   /** A counter that goes down as well. */
   static CounterWorkload upAndDown(Parameters parameters) {
     return new CounterWorkload("pn-counter", parameters, true);
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
