@@ -16,18 +16,9 @@ import java.util.Optional;
  * and when it is received, as {@link Wire} says: nodes must not share objects, and a doubled
  * message must not be one.
  */
-final class NetworkTransport implements Transport {
-  private final Network network;
-  private final Mailbox<Envelope> inbox;
-  private final ProtocolFaults faults;
-  private final NodeLog log;
-
-  NetworkTransport(Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, NodeLog log) {
-    this.network = network;
-    this.inbox = inbox;
-    this.faults = faults;
-    this.log = log;
-  }
+record NetworkTransport(
+    Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, NodeLog log)
+    implements Transport {
 
   @Override
   public Optional<Message> receive() {

@@ -10,18 +10,11 @@ import java.util.random.RandomGenerator;
 /**
  * Sets clocks wrong and right again: wall clocks jump ahead or back, and the clocks of a node that
  * was hit, timers included, go up to 5 % too fast or too slow.
+ *
+ * @param most by how much a wall clock is off at most
  */
-final class SkewFault implements NodeFault {
+record SkewFault(Victims victims, Duration most) implements NodeFault {
   private static final double MOST_DRIFT = 0.05;
-
-  private final Victims victims;
-  private final Duration most;
-
-  /** Sets wall clocks wrong by {@code most} at most. */
-  SkewFault(Victims victims, Duration most) {
-    this.victims = victims;
-    this.most = most;
-  }
 
   @Override
   public Fault kind() {

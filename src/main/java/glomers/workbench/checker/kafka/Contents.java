@@ -16,16 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the log must hold: each acknowledged message once, at one offset, and no other message. */
-final class Contents {
+record Contents(LogView log, KafkaFindings findings) {
   private static final int SHOWN = 32;
-
-  private final LogView log;
-  private final KafkaFindings findings;
-
-  Contents(LogView log, KafkaFindings findings) {
-    this.log = log;
-    this.findings = findings;
-  }
 
   void inconsistentOffsets() {
     log.partitions()

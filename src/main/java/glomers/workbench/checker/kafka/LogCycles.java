@@ -19,12 +19,7 @@ import java.util.Set;
  * <p>The order of messages within a key is left out, as Maelstrom leaves it out: Kafka itself lets
  * a transaction's writes be overtaken.
  */
-final class LogCycles {
-  private final LogView log;
-
-  LogCycles(LogView log) {
-    this.log = log;
-  }
+record LogCycles(LogView log) {
 
   void check(KafkaFindings findings) {
     var calls = new ArrayList<LogCall>();

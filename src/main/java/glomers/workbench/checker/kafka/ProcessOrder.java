@@ -19,7 +19,7 @@ import java.util.Set;
  * What one process may expect of its own polls and sends: positions that grow, for polls without
  * leaving one out.
  */
-final class ProcessOrder {
+record ProcessOrder(LogView log, KafkaFindings findings, boolean compat) {
   private static final Keyword SEEK = Keyword.of("seek-to-beginning?");
 
   /** Where a process was in a key's log. */
@@ -43,16 +43,6 @@ final class ProcessOrder {
       places.keySet().retainAll(keys);
       starts.keySet().retainAll(keys);
     }
-  }
-
-  private final LogView log;
-  private final KafkaFindings findings;
-  private final boolean compat;
-
-  ProcessOrder(LogView log, KafkaFindings findings, boolean compat) {
-    this.log = log;
-    this.findings = findings;
-    this.compat = compat;
   }
 
   /**

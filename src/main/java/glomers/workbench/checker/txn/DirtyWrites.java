@@ -32,7 +32,7 @@ import org.jgrapht.graph.DefaultEdge;
  *       read an older version after a newer one, which is a matter of reads and not of writes.
  * </ul>
  */
-final class DirtyWrites {
+record DirtyWrites(TxnView view, VersionOrder order) {
 
   /**
    * What was found.
@@ -40,14 +40,6 @@ final class DirtyWrites {
    * @param assuming the strongest assumption needed, as results name it
    */
   record FoundDirtyWrites(String assuming, List<Cycle> cycles) {}
-
-  private final TxnView view;
-  private final VersionOrder order;
-
-  DirtyWrites(TxnView view, VersionOrder order) {
-    this.view = view;
-    this.order = order;
-  }
 
   /** Circles under the weakest assumption that shows any; none if none does. */
   FoundDirtyWrites find(FinalStates states, Set<RegisterTxn> doubtful) {

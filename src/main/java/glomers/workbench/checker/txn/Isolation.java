@@ -15,12 +15,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Anomalies that single reads and writes show, without looking for circles. */
-final class Isolation {
-  private final TxnView view;
-
-  Isolation(TxnView view) {
-    this.view = view;
-  }
+record Isolation(TxnView view) {
 
   /**
    * A read that contradicts what the transaction itself read or wrote before. The first of each
