@@ -60,15 +60,11 @@ public final class Baseline {
               medians,
               samples,
               false,
-              "median of " + count(runs),
+              "median of " + runs + (runs == 1 ? " run" : " runs"),
               configuration);
       List<String> remarks =
           origin.equals(whereFrom(run)) ? List.of() : List.of("the baseline comes from " + origin);
       return Comparison.of(run, Optional.of(reference), remarks, tolerances);
-    }
-
-    private static String count(int runs) {
-      return runs + (runs == 1 ? " run" : " runs");
     }
   }
 

@@ -76,8 +76,8 @@ public record ComparisonTables(boolean markdown, boolean everything) {
     return List.of(
         change.figure().name(),
         change.figure().unit(),
-        change.before().isPresent() ? RunFigures.written(change.before().getAsDouble()) : "",
-        change.now().isPresent() ? RunFigures.written(change.now().getAsDouble()) : "",
+        RunFigures.written(change.before()),
+        RunFigures.written(change.now()),
         change.difference().isPresent()
             ? RunFigures.difference(change.difference().getAsDouble())
             : "",

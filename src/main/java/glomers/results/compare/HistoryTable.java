@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Writes the runs of one challenge, a row each, with what changed from one to the next. */
@@ -68,9 +67,7 @@ public final class HistoryTable {
       cells.add(
           run.changes().stream()
               .filter(change -> change.figure().name().equals(name))
-              .map(FigureChange::now)
-              .filter(OptionalDouble::isPresent)
-              .map(value -> RunFigures.written(value.getAsDouble()))
+              .map(change -> RunFigures.written(change.now()))
               .findFirst()
               .orElse(""));
     }

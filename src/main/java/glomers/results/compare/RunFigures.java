@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** All figures of a run under one kind of name, and how they are written. */
 final class RunFigures {
@@ -25,6 +26,11 @@ final class RunFigures {
       return String.valueOf(value);
     }
     return decimal(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN));
+  }
+
+  /** The same of a figure that may not be there; then nothing. */
+  static String written(OptionalDouble value) {
+    return value.isPresent() ? written(value.getAsDouble()) : "";
   }
 
   /** A difference, to four digits, with its sign. */
