@@ -52,11 +52,7 @@ final class Unsuccessful {
    * @param count how many there were
    * @param first the first of them
    */
-  record Refused(String text, long count, Operation first) {
-    Refused oneMore() {
-      return new Refused(text, count + 1, first);
-    }
-  }
+  record Refused(String text, long count, Operation first) {}
 
   private Unsuccessful(Naming naming, List<NodeWindow> nodeFaults) {
     this.naming = naming;
@@ -128,8 +124,10 @@ final class Unsuccessful {
   private void noteRefused(Operation entry, String text) {
     refused
         .computeIfAbsent(entry.f(), f -> new LinkedHashMap<>())
-        .compute(
-            text, (key, known) -> known == null ? new Refused(key, 1, entry) : known.oneMore());
+        .merge(
+            text,
+            new Refused(text, 1, entry),
+            (known, more) -> new Refused(text, known.count() + 1, known.first()));
   }
 
   /** How many operations came to an end, whatever end. */
