@@ -2,6 +2,7 @@ package glomers.workbench.history;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -84,6 +85,12 @@ public record Operation(
   /** Whether it asks for the final state, once the run has calmed down. */
   public boolean isFinal() {
     return Boolean.TRUE.equals(extra.get(FINAL));
+  }
+
+  /** Whether a part of a result is an operation, or a list of such. */
+  public static boolean isAmong(Object value) {
+    return value instanceof Operation
+        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
   /** The same entry under another name for what was done. */

@@ -83,13 +83,8 @@ final class InWords {
       return example;
     }
     Map<Object, Object> plain = new LinkedHashMap<>(entries);
-    plain.values().removeIf(InWords::hasOperations);
+    plain.values().removeIf(Operation::isAmong);
     return plain.isEmpty() ? example : plain;
-  }
-
-  private static boolean hasOperations(Object value) {
-    return value instanceof Operation
-        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
   /** Which nodes did not say what they hold, if the strict rules asked and any did not. */

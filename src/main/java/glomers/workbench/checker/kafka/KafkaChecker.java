@@ -175,17 +175,12 @@ public record KafkaChecker(boolean compat, CommitRule commits) implements Checke
   }
 
   private static Map<Keyword, Object> summary(List<Map<Keyword, Object>> cases) {
-    boolean heavy = cases.getFirst().values().stream().anyMatch(KafkaChecker::hasOperations);
+    boolean heavy = cases.getFirst().values().stream().anyMatch(Operation::isAmong);
     int shown = Math.min(cases.size(), heavy ? SHOWN_WITH_OPERATIONS : SHOWN);
     return new Details()
         .with("count", cases.size())
         .with("errs", cases.getFirst().isEmpty() ? true : new Sequence(cases.subList(0, shown)))
         .map();
-  }
-
-  private static boolean hasOperations(Object value) {
-    return value instanceof Operation
-        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Operation;
   }
 
   /** Why operations ended without a known outcome: the first word of each error. */
