@@ -51,14 +51,11 @@ record Shard(int index, int of) {
     List<Numbering> set =
         NUMBERINGS.stream().filter(each -> environment.containsKey(each.variable())).toList();
     if (set.size() != 1) {
-      String which = set.isEmpty() ? "neither " : "both ";
-      String and = set.isEmpty() ? " nor " : " and ";
       throw new BadShard(
-          "--shards %d: %s%s is set, so say which one this is: --shard 1/%d."
+          "--shards %d: of %s exactly one must be set; else say which shard this is: --shard 1/%d."
               .formatted(
                   of,
-                  which,
-                  String.join(and, NUMBERINGS.stream().map(Numbering::variable).toList()),
+                  String.join(" and ", NUMBERINGS.stream().map(Numbering::variable).toList()),
                   of));
     }
     Numbering numbering = set.getFirst();

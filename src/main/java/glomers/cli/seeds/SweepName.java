@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What decides every run of a sweep: equal for all shards of one.
@@ -28,8 +29,10 @@ record SweepName(String code, long seed, int seeds, int seconds, String challeng
 
   /** The name of a sweep that this build makes. */
   static SweepName here(long seed, int seeds, int seconds, String challenge, Set<Fault> faults) {
-    String labels = faults.isEmpty() ? "none" : Fault.labels(faults);
-    return new SweepName(build(), seed, seeds, seconds, challenge, labels.replace(" ", ""));
+    // In their own order: that of a hash table is another one in each JVM.
+    String labels = faults.stream().sorted().map(Fault::label).collect(Collectors.joining(","));
+    return new SweepName(
+        build(), seed, seeds, seconds, challenge, labels.isEmpty() ? "none" : labels);
   }
 
   /** A hash of the jar, which is the same whoever builds it; classes in a folder have none. */

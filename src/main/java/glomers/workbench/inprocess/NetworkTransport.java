@@ -10,19 +10,32 @@ import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * A node's way to the network without a pipe in between. Every message is copied when it is sent
- * and when it is received, as {@link Wire} says: nodes must not share objects, and a doubled
- * message must not be one.
+ * A node's way to the network without a pipe in between. Nodes must not share objects with anybody,
+ * so every message is copied as {@link Wire} says: what a node sends when it sends it, what comes
+ * from others when it is received.
  */
 final class NetworkTransport implements Transport {
   private final Network network;
   private final Mailbox<Envelope> inbox;
   private final ProtocolFaults faults;
   private final NodeLog log;
+  private final Predicate<String> isNode;
 
-  NetworkTransport(Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, NodeLog log) {
+  /**
+   * A way to the network.
+   *
+   * @param isNode of whom it holds that what he sends is a copy already
+   */
+  NetworkTransport(
+      Network network,
+      Mailbox<Envelope> inbox,
+      ProtocolFaults faults,
+      NodeLog log,
+      Predicate<String> isNode) {
+    this.isNode = isNode;
     this.network = network;
     this.inbox = inbox;
     this.faults = faults;
@@ -31,7 +44,7 @@ final class NetworkTransport implements Transport {
 
   @Override
   public Optional<Message> receive() {
-    return inbox.take().map(Envelope::message).map(NetworkTransport::overTheWire);
+    return inbox.take().map(Envelope::message).map(this::received);
   }
 
   @Override
@@ -49,6 +62,10 @@ final class NetworkTransport implements Transport {
                 new ProtocolFault(complaint.kind(), message.src(), 0, text, complaint.cause()));
           });
     }
+  }
+
+  private Message received(Message message) {
+    return isNode.test(message.src()) ? message : overTheWire(message);
   }
 
   private static Message overTheWire(Message message) {
