@@ -79,7 +79,8 @@ public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
       return digests ? end.with(digest(ran, results)) : end;
     } catch (SimulationFailure | SetUpException e) {
       End end = new End(Validity.INVALID, Failure.of(e));
-      return digests ? end.with(Replay.digest(end.failure().map(Failure::inShort).orElse(""))) : end;
+      String why = end.failure().map(Failure::inShort).orElse("");
+      return digests ? end.with(Replay.digest(why)) : end;
     }
   }
 

@@ -77,7 +77,8 @@ public final class MergeCommand implements Callable<Integer> {
     missing.forEach(line -> out.println(PlainText.of(line)));
     if (missing.isEmpty()) {
       out.println(
-          "Digest of all: " + Replay.digest(runs.stream().map(SweepFile::line).toArray(String[]::new)));
+          "Digest of all: "
+              + Replay.digest(runs.stream().map(SweepFile::line).toArray(String[]::new)));
     }
     return status(runs, missing.isEmpty());
   }

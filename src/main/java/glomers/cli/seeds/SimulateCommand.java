@@ -94,15 +94,16 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--shards",
       paramLabel = "N",
       description =
-          "The same, but which one is taken from JOB_COMPLETION_INDEX (a Kubernetes Indexed Job, from"
-              + " 0) or CI_NODE_INDEX (GitLab, from 1), unless --shard says it.")
+          "The same, but which one is taken from JOB_COMPLETION_INDEX (a Kubernetes Indexed Job,"
+              + " from 0) or CI_NODE_INDEX (GitLab, from 1), unless --shard says it.")
   Integer shards;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write a line of JSON for each run that ended; what stands there already is not run again.")
+          "Write a line of JSON for each run that ended; what stands there already is not run"
+              + " again.")
   Path json;
 
   @Option(
@@ -148,7 +149,7 @@ public final class SimulateCommand implements Callable<Integer> {
     Shard share = share();
     demand(
         (share.of() == 1 && json == null) || first != null,
-        "--seed is missing: shards, and runs that --json keeps, need a first seed to have in common.");
+        "--seed is missing: shards, and runs that --json keeps, need a first seed in common.");
     demand(
         share.of() == 1 || (fingerprints == null && !prove),
         "--prove-determinism makes all of its runs itself: leave --shard out.");

@@ -40,7 +40,7 @@ final class SweepLog implements Closeable {
       SweepFile before = SweepFile.read(path);
       if (!before.sweep().equals(sweep) || !before.shard().equals(shard)) {
         throw new SweepFile.Unusable(
-            "--json %s: this file is of shard %s of another sweep, share or build; name another file."
+            "--json %s: this is shard %s of another sweep, share or build; name another file."
                 .formatted(path, before.shard()));
       }
       kept = before.runs().stream().filter(run -> run.verdict() != Validity.INVALID).toList();

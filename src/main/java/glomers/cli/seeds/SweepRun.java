@@ -132,7 +132,8 @@ final class SweepRun {
     }
     out.println(line(began));
     if (broken != null && broken.getCause() instanceof UncheckedIOException disk) {
-      out.println("The sweep ended early: " + DiskProblem.in(log.orElseThrow().path(), disk.getCause()));
+      out.println(
+          "The sweep ended early: " + DiskProblem.in(log.orElseThrow().path(), disk.getCause()));
       return ExitStatus.BROKEN;
     }
     if (broken != null) {

@@ -64,7 +64,8 @@ class MergeCommandTest {
     assertEquals(ExitStatus.VALID, merge(shards), said);
     assertTrue(said.contains("8 of 8 runs of 1 s, from --seed 5 on, in 3 of 3 shards"), said);
     assertTrue(said.contains("unique-ids"), said);
-    String digest = said.lines().filter(line -> line.startsWith("Digest")).findFirst().orElseThrow();
+    String digest =
+        said.lines().filter(line -> line.startsWith("Digest")).findFirst().orElseThrow();
     assertEquals(0, simulate("8", "whole"), said);
     assertEquals(ExitStatus.VALID, merge(List.of("whole")), said);
     assertTrue(said.contains(digest), said);
@@ -98,7 +99,9 @@ class MergeCommandTest {
   void aFailureDecidesThoughShardsAreMissing() throws IOException {
     Path file = folder.resolve("shard-1");
     Files.writeString(
-        file, Files.readString(file).replace("\"VALID\",\"why\":\"\"", "\"INVALID\",\"why\":\"lost\""));
+        file,
+        Files.readString(file)
+            .replace("\"VALID\",\"why\":\"\"", "\"INVALID\",\"why\":\"lost\""));
     assertEquals(ExitStatus.INVALID, merge(List.of("shard-1")), said);
     assertTrue(said.contains("FAILED, seed 5, unique-ids: lost"), said);
     assertTrue(said.contains("again: maelstrom/maelstrom simulate --seed 5 --seeds 1 "), said);
@@ -111,7 +114,8 @@ class MergeCommandTest {
     assertEquals(0, simulate("9", "other", "--shard", "2/3"), said);
     refused(List.of("shard-1", "other"), "are of different sweeps");
     String text = Files.readString(folder.resolve("shard-2"));
-    Files.writeString(folder.resolve("newer"), text.replace("\"unpacked\"", "\"0123456789abcdef\""));
+    Files.writeString(
+        folder.resolve("newer"), text.replace("\"unpacked\"", "\"0123456789abcdef\""));
     refused(List.of("shard-1", "newer"), "were made by different builds");
     String run = text.lines().toList().getLast();
     Files.writeString(folder.resolve("twice"), text + run + "\n");
@@ -139,7 +143,7 @@ class MergeCommandTest {
     assertEquals(ExitStatus.BAD_ARGUMENTS, command("simulate", "--shard", "1/3"), said);
     assertTrue(said.contains("--seed is missing"), said);
     assertEquals(ExitStatus.BAD_ARGUMENTS, simulate("8", "shard-1", "--shard", "2/3"), said);
-    assertTrue(said.contains("this file is of shard 1/3 of another sweep"), said);
+    assertTrue(said.contains("this is shard 1/3 of another sweep"), said);
     assertEquals(1, said.lines().count(), said);
   }
 }
