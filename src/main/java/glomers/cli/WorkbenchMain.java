@@ -7,6 +7,7 @@ import glomers.cli.runs.HistoryCommand;
 import glomers.cli.seeds.LadderCommand;
 import glomers.cli.seeds.LessonCommand;
 import glomers.cli.seeds.LessonsCommand;
+import glomers.cli.seeds.MergeCommand;
 import glomers.cli.seeds.ScaleCommand;
 import glomers.cli.seeds.SimulateCommand;
 import glomers.cli.terminal.BadWords;
@@ -69,6 +70,7 @@ public final class WorkbenchMain implements Runnable {
     CommandLine line = new CommandLine(new WorkbenchMain());
     line.addSubcommand("test", new TestCommand(out, timing));
     line.addSubcommand("simulate", new SimulateCommand(out, WorkbenchMain.class));
+    line.addSubcommand("merge", new MergeCommand(out));
     line.addSubcommand("ladder", new LadderCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));

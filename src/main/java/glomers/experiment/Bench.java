@@ -5,6 +5,7 @@ import glomers.workbench.PlainVerdict;
 import glomers.workbench.SetUpException;
 import glomers.workbench.checker.Results;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.nemesis.Fault;
 import java.util.List;
@@ -18,8 +19,14 @@ import java.util.stream.Collectors;
  * Carries out trials and says how they end. May be used by many threads at once.
  *
  * @param experiments makes of a trial what is to be run
+ * @param digests whether to say what tells one run from another
  */
-public record Bench(Function<Trial, Experiment> experiments) {
+public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
+
+  /** One that says only how trials end. */
+  public Bench(Function<Trial, Experiment> experiments) {
+    this(experiments, false);
+  }
 
   /**
    * The check that fails where not one operation of some kind succeeded. In a short run with faults
@@ -36,11 +43,13 @@ public record Bench(Function<Trial, Experiment> experiments) {
    *     a run open though it should not is a failure like any other
    * @param failure what is wrong, if anything is
    * @param open why it could not be decided, in words; empty if it was
+   * @param digest a hash of its history, of the order of its tasks, and of its results, or of why
+   *     it did not come to its end; empty unless the bench digests
    */
-  public record End(Validity validity, Optional<Failure> failure, String open) {
+  public record End(Validity validity, Optional<Failure> failure, String open, String digest) {
     /** A run that was decided. */
     public End(Validity validity, Optional<Failure> failure) {
-      this(validity, failure, "");
+      this(validity, failure, "", "");
     }
 
     private static End failed(Failure failure) {
@@ -48,7 +57,11 @@ public record Bench(Function<Trial, Experiment> experiments) {
     }
 
     private static End undecided(String why) {
-      return new End(Validity.UNKNOWN, Optional.empty(), why);
+      return new End(Validity.UNKNOWN, Optional.empty(), why, "");
+    }
+
+    private End with(String itsDigest) {
+      return new End(validity, failure, open, itsDigest);
     }
   }
 
@@ -64,16 +77,28 @@ public record Bench(Function<Trial, Experiment> experiments) {
   public End run(Trial trial) {
     Experiment experiment = experiments.apply(trial);
     try {
-      return judge(trial, experiment, experiment.run(trial.seed()));
+      Experiment.Ran ran = experiment.run(trial.seed());
+      Results results = experiment.judge(ran);
+      End end = judge(trial, experiment, ran, results);
+      return digests ? end.with(digest(ran, results)) : end;
     } catch (SimulationFailure e) {
-      return End.failed(Failure.of(e));
+      return failed(Failure.of(e));
     } catch (SetUpException e) {
-      return End.failed(Failure.of(e));
+      return failed(Failure.of(e));
     }
   }
 
-  private static End judge(Trial trial, Experiment experiment, Experiment.Ran ran) {
-    Results results = experiment.judge(ran);
+  private End failed(Failure failure) {
+    End end = End.failed(failure);
+    return digests ? end.with(Replay.digest(failure.inShort())) : end;
+  }
+
+  private static String digest(Experiment.Ran ran, Results results) {
+    return Replay.digest(Replay.fingerprint(ran).toString(), Edn.print(results.entries()));
+  }
+
+  private static End judge(
+      Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
     if (results.validity() == Validity.VALID) {
       return new End(Validity.VALID, Optional.empty());
     }

@@ -30,12 +30,25 @@ public final class Replay {
 
   /** The fingerprint of a run. */
   public static Fingerprint fingerprint(Experiment.Ran ran) {
+    MessageDigest hash = sha256();
+    for (Operation entry : ran.outcome().history()) {
+      hash.update((HistoryLines.edn(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return new Fingerprint(HexFormat.of().formatHex(hash.digest()), ran.fingerprint());
+  }
+
+  /** A hash of some texts, one after the other. */
+  public static String digest(String... texts) {
+    MessageDigest hash = sha256();
+    for (String text : texts) {
+      hash.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      for (Operation entry : ran.outcome().history()) {
-        hash.update((HistoryLines.edn(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return new Fingerprint(HexFormat.of().formatHex(hash.digest()), ran.fingerprint());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -37,6 +37,14 @@ public interface Host {
    */
   void start(String name, Duration delay, Runnable work);
 
+  /**
+   * The same for work that never waits, as the arrival of a message: a host may then do without a
+   * thread for it.
+   */
+  default void startBrief(String name, Duration delay, Runnable work) {
+    start(name, delay, work);
+  }
+
   /** A new promise whose waiters are tasks of this host. */
   <T> Promise<T> promise();
 

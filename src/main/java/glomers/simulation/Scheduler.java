@@ -131,12 +131,12 @@ final class Scheduler {
   }
 
   /** A new task, to begin once {@code delay} nanoseconds have passed. */
-  void start(SimulatedHost host, String name, long delay, Runnable work) {
+  void start(SimulatedHost host, String name, long delay, Runnable work, boolean brief) {
     enter();
     if (phase == Phase.OVER) {
       throw new Killed("the simulation");
     }
-    SimulatedTask task = new SimulatedTask(nextId++, host, name, work);
+    SimulatedTask task = new SimulatedTask(nextId++, host, name, work, brief);
     if (host.killed()) {
       // Somebody else's message to a dead process: it goes nowhere.
       finish(task);
@@ -204,6 +204,9 @@ final class Scheduler {
   }
 
   private void pause(SimulatedTask me, String what) {
+    if (me.brief) {
+      throw new IllegalStateException(me + " was started as one that does not wait");
+    }
     me.waitsFor = what;
     if (options.threads() == Threads.PLATFORM_CHECKING_MONITORS && phase == Phase.RUNNING) {
       String held = HeldMonitors.ofCurrentThread();
@@ -248,23 +251,10 @@ final class Scheduler {
     if (task.disowned) {
       return null;
     }
-    task.worker = worker;
-    task.state = State.RUNNING;
-    task.place = live.size();
-    live.add(task);
-    try {
-      task.work.run();
-    } catch (Killed killed) {
-      if (task == main && phase == Phase.RUNNING) {
-        failed(task, killed);
-      }
-    } catch (Throwable escaped) {
-      failed(task, escaped);
-    }
+    carryOut(task, worker);
     if (task.disowned) {
       return null;
     }
-    leave(task);
     if (task == main && phase == Phase.RUNNING) {
       phase = Phase.ENDING;
     }
@@ -282,6 +272,39 @@ final class Scheduler {
     handOver(next);
     worker.awaitBaton();
     return worker.task;
+  }
+
+  private void carryOut(SimulatedTask task, TaskWorker worker) {
+    task.worker = worker;
+    task.state = State.RUNNING;
+    task.place = live.size();
+    live.add(task);
+    try {
+      task.work.run();
+    } catch (Killed killed) {
+      if (task == main && phase == Phase.RUNNING) {
+        failed(task, killed);
+      }
+    } catch (Throwable escaped) {
+      failed(task, escaped);
+    }
+    if (!task.disowned) {
+      leave(task);
+    }
+  }
+
+  /**
+   * Runs a task that does not wait on the thread of the one that is about to give the baton away:
+   * to wake a thread for the arrival of each message would take longer than the arrival.
+   */
+  private void carryOutHere(SimulatedTask task) {
+    task.beneath = current;
+    current = task;
+    carryOut(task, task.beneath.worker);
+    if (task.disowned) {
+      throw new Killed(task.host.name());
+    }
+    current = task.beneath;
   }
 
   private void failed(SimulatedTask task, Throwable escaped) {
@@ -336,8 +359,10 @@ final class Scheduler {
           task.host.hold(task);
         } else {
           step(task);
-          if (phase == Phase.RUNNING) {
+          if (phase == Phase.RUNNING && !task.brief) {
             return task;
+          } else if (phase == Phase.RUNNING) {
+            carryOutHere(task);
           }
         }
       } else if (timers.isEmpty()) {
@@ -403,7 +428,7 @@ final class Scheduler {
       throw new IllegalStateException("A simulation runs once: make a new one with the same seed.");
     }
     watchdog = new Watchdog(this, steps, options.watchdog());
-    main = new SimulatedTask(nextId++, host, name, work);
+    main = new SimulatedTask(nextId++, host, name, work, false);
     phase = Phase.RUNNING;
     step(main);
     handOver(main);
@@ -454,8 +479,11 @@ final class Scheduler {
   private void disown(SimulatedTask task) {
     task.disowned = true;
     disowned.add(task);
-    if (task.state != State.FRESH) {
+    if (task.state != State.FRESH && task.state != State.OVER) {
       leave(task);
+    }
+    if (task.beneath != null) {
+      disown(task.beneath); // its thread does not come back either
     }
   }
 

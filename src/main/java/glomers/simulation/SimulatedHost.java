@@ -89,9 +89,18 @@ public final class SimulatedHost implements Host {
 
   @Override
   public void start(String name, Duration delay, Runnable work) {
+    start(name, delay, work, false);
+  }
+
+  @Override
+  public void startBrief(String name, Duration delay, Runnable work) {
+    start(name, delay, work, true);
+  }
+
+  private void start(String name, Duration delay, Runnable work, boolean brief) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(work, "work");
-    scheduler.start(this, name, simulated(delay), work);
+    scheduler.start(this, name, simulated(delay), work, brief);
   }
 
   @Override

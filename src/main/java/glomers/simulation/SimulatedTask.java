@@ -24,6 +24,12 @@ final class SimulatedTask {
   final SimulatedHost host;
   private final String name;
 
+  /** Whether it never waits, so that whoever has the baton can run it on the spot. */
+  final boolean brief;
+
+  /** Of a brief task the one on whose thread it runs; null before it does. */
+  SimulatedTask beneath;
+
   Runnable work;
   State state = State.FRESH;
   TaskWorker worker;
@@ -52,11 +58,12 @@ final class SimulatedTask {
    */
   volatile boolean disowned;
 
-  SimulatedTask(long id, SimulatedHost host, String name, Runnable work) {
+  SimulatedTask(long id, SimulatedHost host, String name, Runnable work, boolean brief) {
     this.id = id;
     this.host = host;
     this.name = name;
     this.work = work;
+    this.brief = brief;
   }
 
   /** The name that tells it from the tasks of other hosts. */

@@ -54,6 +54,46 @@ class SimulationFailureTest {
   }
 
   @Test
+  void aBriefTaskMustNotWait() {
+    SimulationFailure failure =
+        failure(
+            Reason.EXCEPTION,
+            SimulationOptions.defaults(),
+            host -> {
+              host.startBrief("arrival", Duration.ofMillis(1), () -> host.sleep(Duration.ZERO));
+              host.sleep(Duration.ofSeconds(1));
+            });
+
+    assertSays(failure, "n1/arrival was started as one that does not wait");
+  }
+
+  @Test
+  void aBriefTaskThatDoesNotComeBackIsNamed() {
+    CountDownLatch never = new CountDownLatch(1);
+    SimulationFailure failure =
+        failure(
+            Reason.STUCK,
+            IMPATIENT,
+            host -> {
+              host.startBrief("arrival", Duration.ofMillis(1), () -> awaitForEver(never));
+              host.start("other", () -> host.sleep(Duration.ofMinutes(1)));
+              host.sleep(Duration.ofSeconds(1));
+            });
+
+    assertSays(failure, "n1/arrival did not come back");
+  }
+
+  private static void awaitForEver(CountDownLatch never) {
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        return; // the watchdog gives it a push
+      }
+    }
+  }
+
+  @Test
   void anErrorInMainFailsTheRunAndNamesTheSeed() {
     AssertionError error = new AssertionError("2 + 2 = 5");
     SimulationFailure failure =

@@ -48,6 +48,38 @@ class SimulationTest {
   }
 
   @Test
+  void briefTasksHaveTheOrderAndTheStepsOfAnyOthers() {
+    Simulation other = new Simulation(42);
+    runArrivals(simulation, host, false);
+    runArrivals(other, other.host("n1"), true);
+
+    assertEquals(simulation.fingerprint(), other.fingerprint());
+    assertEquals(simulation.steps(), other.steps());
+    assertEquals(seen.subList(0, seen.size() / 2), seen.subList(seen.size() / 2, seen.size()));
+  }
+
+  private void runArrivals(Simulation in, SimulatedHost on, boolean brief) {
+    in.run(
+        on,
+        () -> {
+          Mailbox<Integer> arrived = on.mailbox(100);
+          for (int i = 0; i < 100; i++) {
+            int number = i;
+            Duration delay = Duration.ofMillis(i / 10);
+            if (brief) {
+              on.startBrief("arrival", delay, () -> arrived.offer(number));
+            } else {
+              on.start("arrival", delay, () -> arrived.offer(number));
+            }
+          }
+          on.start("ticks", () -> on.sleep(Duration.ofMillis(5)));
+          for (int i = 0; i < 100; i++) {
+            seen.add(on.nanoTime() + " " + arrived.take().orElseThrow());
+          }
+        });
+  }
+
+  @Test
   void aComputationTakesNoTime() {
     simulation.run(
         host,

@@ -4,6 +4,8 @@ import glomers.experiment.Bench;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
 import glomers.workbench.nemesis.Fault;
+import glomers.workbench.store.DiskProblem;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,10 @@ import picocli.CommandLine.Spec;
       "Of the first run that fails it shows the smallest one that still fails in the same way."
     },
     sortOptions = false,
-    footer = {"", "Exit status: 0 no failure, 1 a failure, 2 nothing decided, 254 bad arguments."})
+    footer = {
+      "",
+      "Exit status: 0 no failure, 1 a failure, 2 nothing decided, 254 bad arguments, 255 broken."
+    })
 public final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -80,6 +85,28 @@ public final class SimulateCommand implements Callable<Integer> {
   Integer workers;
 
   @Option(
+      names = "--shard",
+      paramLabel = "K/N",
+      description = "Only the K-th of N shares of the seeds; merge joins what --json kept of all.")
+  String shard;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "The same, but which one is taken from JOB_COMPLETION_INDEX (a Kubernetes Indexed Job,"
+              + " from 0) or CI_NODE_INDEX (GitLab, from 1), unless --shard says it.")
+  Integer shards;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Write a line of JSON for each run that ended; what stands there already is not run"
+              + " again.")
+  Path json;
+
+  @Option(
       names = "--prove-determinism",
       description =
           "Instead: carry out the same runs in five JVMs, on virtual and on platform threads, and"
@@ -119,6 +146,16 @@ public final class SimulateCommand implements Callable<Integer> {
           "There is no " + subject.program() + " here: run this in the project's own folder.");
     }
     Sweep sweep = new Sweep(subjects, chosenFaults(), seconds);
+    Shard share = share();
+    demand(
+        (share.of() == 1 && json == null) || first != null,
+        "--seed is missing: shards, and runs that --json keeps, need a first seed in common.");
+    demand(
+        share.of() == 1 || (fingerprints == null && !prove),
+        "--prove-determinism makes all of its runs itself: leave --shard out.");
+    demand(
+        share.of() <= seeds,
+        "--seeds %d: that is not one for each of %d shards.".formatted(seeds, share.of()));
     long start = first != null ? first : ThreadLocalRandom.current().nextLong(1_000_000_000);
     if (fingerprints != null) {
       return DeterminismProof.print(sweep, start, seeds, fingerprints, out);
@@ -129,13 +166,58 @@ public final class SimulateCommand implements Callable<Integer> {
       again.addAll(choice());
       return new DeterminismProof(entry, out).prove(again, sweep, start);
     }
-    int atOnce = workers != null ? workers : Runtime.getRuntime().availableProcessors();
     List<String> options = new ArrayList<>(choice());
     if (gather) {
       options.add("--gather");
     }
-    return new SweepRun(sweep, new Bench(Subjects::experiment), start, seeds, gather, options, out)
-        .execute(atOnce);
+    long own = start + share.skipped(seeds);
+    int size = share.size(seeds);
+    if (json == null) {
+      return new SweepRun(
+              sweep,
+              new Bench(Subjects::experiment),
+              own,
+              size,
+              gather,
+              options,
+              Optional.empty(),
+              out)
+          .execute(atOnce());
+    }
+    options.addAll(List.of("--seed", "" + start, "--seeds", "" + seeds, "--json", "" + json));
+    if (share.of() > 1) {
+      options.addAll(List.of("--shard", share.toString()));
+    }
+    SweepName name = SweepName.here(start, seeds, seconds, challenge, sweep.faults());
+    try (SweepLog log = SweepLog.begin(json, name, share)) {
+      Bench bench = new Bench(Subjects::experiment, true);
+      return new SweepRun(sweep, bench, own, size, gather, options, Optional.of(log), out)
+          .execute(atOnce());
+    } catch (SweepFile.Unusable e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), "--json " + DiskProblem.in(json, e) + ".");
+    }
+  }
+
+  private int atOnce() {
+    return workers != null ? workers : Runtime.getRuntime().availableProcessors();
+  }
+
+  private Shard share() {
+    try {
+      demand(shards == null || shards > 0, "--shards must be above 0.");
+      if (shard == null) {
+        return shards == null ? Shard.WHOLE : Shard.ofJob(shards, System.getenv());
+      }
+      Shard named = Shard.of(shard);
+      demand(
+          shards == null || shards == named.of(),
+          "--shard %s is not one of --shards %d: leave one of them out.".formatted(named, shards));
+      return named;
+    } catch (Shard.BadShard e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   /** The options that choose the runs, but for their seeds. */

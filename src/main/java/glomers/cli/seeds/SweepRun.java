@@ -10,12 +10,15 @@ import glomers.experiment.Shrink;
 import glomers.experiment.Sweep;
 import glomers.experiment.Trial;
 import glomers.workbench.checker.Validity;
+import glomers.workbench.store.DiskProblem;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +39,7 @@ final class SweepRun {
   private final PrintStream out;
   private final Bench bench;
   private final List<String> options;
+  private final Optional<SweepLog> log;
   private final AtomicLong next = new AtomicLong();
 
   /** Which runs are over, counted from the first; guarded by itself. */
@@ -55,7 +59,9 @@ final class SweepRun {
   /**
    * A sweep that is about to begin.
    *
-   * @param options those of {@code simulate} that chose it, to go on with after an interruption
+   * @param options those of {@code simulate} that chose it, to go on with after an interruption:
+   *     with a log all of them, else all but the seeds
+   * @param log where the end of each run is written down, if anywhere
    */
   SweepRun(
       Sweep sweep,
@@ -64,6 +70,7 @@ final class SweepRun {
       int seeds,
       boolean gather,
       List<String> options,
+      Optional<SweepLog> log,
       PrintStream out) {
     this.sweep = sweep;
     this.bench = bench;
@@ -71,7 +78,26 @@ final class SweepRun {
     this.seeds = seeds;
     this.gather = gather;
     this.options = List.copyOf(options);
+    this.log = log;
     this.out = out;
+    log.ifPresent(file -> file.kept().forEach(this::note));
+  }
+
+  /** Counts a run that has ended. */
+  private void note(RunLine run) {
+    if (run.verdict() == Validity.UNKNOWN) {
+      undecided.merge(run.why(), 1L, Long::sum);
+    }
+    done.incrementAndGet();
+    synchronized (over) {
+      over.set((int) (run.seed() - first));
+    }
+  }
+
+  private boolean isOver(long place) {
+    synchronized (over) {
+      return over.get((int) place);
+    }
   }
 
   /** Carries it out with so many runs at a time. Returns the exit status. */
@@ -105,6 +131,11 @@ final class SweepRun {
       status.stop();
     }
     out.println(line(began));
+    if (broken != null && broken.getCause() instanceof UncheckedIOException disk) {
+      out.println(
+          "The sweep ended early: " + DiskProblem.in(log.orElseThrow().path(), disk.getCause()));
+      return ExitStatus.BROKEN;
+    }
     if (broken != null) {
       failures.forEach(this::name); // Nothing is to be made smaller on a bench that is broken.
       throw new IllegalStateException("the sweep itself failed", broken);
@@ -124,17 +155,16 @@ final class SweepRun {
 
   private void work() {
     for (long i = next.getAndIncrement(); i < seeds && goesOn(); i = next.getAndIncrement()) {
+      if (isOver(i)) {
+        continue;
+      }
       Trial trial = sweep.trial(first + i);
       try {
         Bench.End end = bench.run(trial);
-        if (end.validity() == Validity.UNKNOWN) {
-          undecided.merge(end.open(), 1L, Long::sum);
-        }
+        RunLine run = RunLine.of(trial, end);
+        log.ifPresent(file -> file.add(run));
         end.failure().ifPresent(failure -> failures.put(trial.seed(), failure));
-        done.incrementAndGet();
-        synchronized (over) {
-          over.set((int) i);
-        }
+        note(run);
       } catch (RuntimeException | Error e) {
         broken = new IllegalStateException(trial.command(), e);
       }
@@ -195,7 +225,10 @@ final class SweepRun {
       return "All runs were made.";
     }
     List<String> words = new ArrayList<>(List.of("maelstrom/maelstrom", "simulate"));
-    words.addAll(List.of("--seed", "" + (first + firstOpen), "--seeds", "" + (seeds - firstOpen)));
+    if (log.isEmpty()) {
+      words.addAll(
+          List.of("--seed", "" + (first + firstOpen), "--seeds", "" + (seeds - firstOpen)));
+    }
     words.addAll(options);
     return "To go on: " + ReplayCommand.quoted(words);
   }

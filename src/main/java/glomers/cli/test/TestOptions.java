@@ -93,6 +93,9 @@ public record TestOptions(
     }
   }
 
+  /** Of this machine. A sweep asks thousands of times, and it takes files to find out. */
+  private static final Room HERE = Room.here();
+
   /** What {@code test} would understand by these words. */
   public static TestOptions parse(List<String> words) throws BadArguments {
     TestArguments given = new TestArguments();
@@ -101,7 +104,7 @@ public record TestOptions(
   }
 
   static TestOptions of(TestArguments given, Timing timing) throws BadArguments {
-    return of(given, timing, Room.here());
+    return of(given, timing, HERE);
   }
 
   /** The same on a machine with that much room. */

@@ -73,7 +73,8 @@ public final class InProcessCluster implements Cluster {
     }
     Host host = life.machine.host();
     NetworkTransport transport =
-        new NetworkTransport(network, life.inbox.mailbox(), faults, host.log());
+        new NetworkTransport(
+            network, life.inbox.mailbox(), faults, host.log(), lives::containsKey);
     host.start(
         node,
         () -> {

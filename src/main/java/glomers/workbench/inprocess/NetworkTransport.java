@@ -10,19 +10,26 @@ import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * A node's way to the network without a pipe in between. Every message is copied when it is sent
- * and when it is received, as {@link Wire} says: nodes must not share objects, and a doubled
- * message must not be one.
+ * A node's way to the network without a pipe in between. Nodes must not share objects with anybody,
+ * so every message is copied as {@link Wire} says: what a node sends when it sends it, what comes
+ * from others when it is received.
+ *
+ * @param isNode of whom it holds that what he sends is a copy already
  */
 record NetworkTransport(
-    Network network, Mailbox<Envelope> inbox, ProtocolFaults faults, NodeLog log)
+    Network network,
+    Mailbox<Envelope> inbox,
+    ProtocolFaults faults,
+    NodeLog log,
+    Predicate<String> isNode)
     implements Transport {
 
   @Override
   public Optional<Message> receive() {
-    return inbox.take().map(Envelope::message).map(NetworkTransport::overTheWire);
+    return inbox.take().map(Envelope::message).map(this::received);
   }
 
   @Override
@@ -40,6 +47,10 @@ record NetworkTransport(
                 new ProtocolFault(complaint.kind(), message.src(), 0, text, complaint.cause()));
           });
     }
+  }
+
+  private Message received(Message message) {
+    return isNode.test(message.src()) ? message : overTheWire(message);
   }
 
   private static Message overTheWire(Message message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,7 +21,8 @@ final class Wire {
 
   /** An object as its receiver gets it. */
   static ObjectNode copy(ObjectNode object) {
-    ObjectNode copy = NODES.objectNode();
+    // No larger than needed: most objects have a handful of fields.
+    ObjectNode copy = new ObjectNode(NODES, LinkedHashMap.newLinkedHashMap(object.size()));
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       copy.set(field.getKey(), copy(field.getValue()));
     }

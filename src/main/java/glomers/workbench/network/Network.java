@@ -190,7 +190,7 @@ public final class Network {
     dispatch(envelope, to, client);
     if (!client && chance(conditions.faults().duplicate())) {
       duplicated.increment();
-      dispatch(envelope, to, false);
+      dispatch(envelope.again(), to, false);
     }
     return Routing.SENT;
   }
@@ -218,7 +218,7 @@ public final class Network {
     } else if (delay <= 0) {
       deliver(envelope, to, client);
     } else {
-      host.start("delivery", Duration.ofNanos(delay), () -> deliver(envelope, to, client));
+      host.startBrief("delivery", Duration.ofNanos(delay), () -> deliver(envelope, to, client));
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +31,8 @@ class SweepRunTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Sweep sweep = new Sweep(List.of(wrong, broken), Set.of(), 1);
-    SweepRun run = new SweepRun(sweep, new Bench(Subjects::experiment), 0, 2, true, List.of(), out);
+    Bench bench = new Bench(Subjects::experiment);
+    SweepRun run = new SweepRun(sweep, bench, 0, 2, true, List.of(), Optional.empty(), out);
     assertThrows(RuntimeException.class, () -> run.execute(1));
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("FAILED, seed 0: "), text);
@@ -76,7 +78,7 @@ class SweepRunTest {
           said.add(sweeping.get().goOn());
           return idle(trial);
         });
-    sweeping.set(new SweepRun(sweep, bench, 70, 3, true, options, out));
+    sweeping.set(new SweepRun(sweep, bench, 70, 3, true, options, Optional.empty(), out));
     sweeping.get().execute(1);
     assertEquals(
         List.of(
@@ -96,7 +98,16 @@ class SweepRunTest {
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Sweep sweep = new Sweep(Subjects.named("txn-robust"), Set.of(), 1);
     int status =
-        new SweepRun(sweep, new Bench(SweepRunTest::idle), 1, 2, false, List.of(), out).execute(1);
+        new SweepRun(
+                sweep,
+                new Bench(SweepRunTest::idle),
+                1,
+                2,
+                false,
+                List.of(),
+                Optional.empty(),
+                out)
+            .execute(1);
     String text = printed.toString(StandardCharsets.UTF_8);
     assertEquals(ExitStatus.UNKNOWN, status, text);
     assertTrue(text.contains("0 failed, 2 not decided (2: "), text);

@@ -1,6 +1,7 @@
 package glomers.workbench.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -173,6 +174,20 @@ class NetworkTest {
               10_000 - statistics.dropped().get(Drop.LOSS) + statistics.duplicated(),
               statistics.servers().received());
         });
+  }
+
+  @Test
+  void aDoubledMessageIsAnotherObjectWithTheSameNumber() {
+    List<Envelope> got = new ArrayList<>();
+    run(
+        new Conditions(Latency.NONE, MessageFaults.NONE.withDuplicate(1), false),
+        network -> {
+          network.attach("n3", Party.NODE, got::add);
+          network.send(message("n1", "n3", "x"));
+        });
+    assertEquals(2, got.size());
+    assertEquals(got.get(0), got.get(1));
+    assertNotSame(got.get(0).message().body(), got.get(1).message().body());
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Component {
     }
     for (int vertex : ordered) {
       var edges = new ArrayList<Edge>();
-      for (Dependency dependency : graph.graph().outgoingEdgesOf(vertex)) {
+      for (Dependency dependency : graph.from(vertex)) {
         Integer to = number.get(dependency.to());
         if (to != null) {
           edges.add(new Edge(number.get(vertex), to, dependency));

@@ -91,19 +91,17 @@ public final class CycleSearch {
   }
 
   private List<Component> components(Strength strongest) {
-    return new KosarajuStrongConnectivityInspector<>(upTo(strongest))
+    int hidden = Strength.REALTIME.relations() & ~strongest.relations();
+    if (graph.isAcyclic(~hidden)) {
+      return List.of(); // as nearly always
+    }
+    Graph<Integer, Dependency> visible =
+        new MaskSubgraph<>(
+            graph.graph(), vertex -> false, edge -> (edge.relations() & ~hidden) == 0);
+    return new KosarajuStrongConnectivityInspector<>(visible)
         .stronglyConnectedSets().stream()
             .filter(set -> set.size() > 1)
             .map(set -> new Component(graph, set))
             .toList();
-  }
-
-  private Graph<Integer, Dependency> upTo(Strength strongest) {
-    if (strongest == Strength.REALTIME) {
-      return graph.graph(); // a mask that hides nothing would only cost time
-    }
-    int hidden = Strength.REALTIME.relations() & ~strongest.relations();
-    return new MaskSubgraph<>(
-        graph.graph(), vertex -> false, edge -> (edge.relations() & ~hidden) == 0);
   }
 }

@@ -2,10 +2,13 @@ package glomers.workbench.checker.cycles;
 
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,15 +33,14 @@ public final class DependencyGraph {
   public record Vertex(Operation invocation, Operation completion, Operation shown) {}
 
   private final List<Vertex> nodes;
-  private final Graph<Integer, Dependency> graph = new DefaultDirectedGraph<>(Dependency.class);
+  /** By vertex its edges, by where they lead, in the order of their making. */
+  private final List<Map<Integer, Dependency>> edges = new ArrayList<>();
   private final Set<Strength> strengths = EnumSet.noneOf(Strength.class);
-  private int vertices;
 
   /** A graph of these operations without any order yet. */
   public DependencyGraph(List<Vertex> nodes) {
     this.nodes = List.copyOf(nodes);
-    IntStream.range(0, nodes.size()).forEach(graph::addVertex);
-    this.vertices = nodes.size();
+    nodes.forEach(node -> edges.add(Map.of()));
   }
 
   /**
@@ -111,8 +113,8 @@ public final class DependencyGraph {
         }
       } else {
         if (!open) {
-          int next = vertices++;
-          graph.addVertex(next);
+          int next = edges.size();
+          edges.add(Map.of());
           if (moment >= 0) {
             edge(moment, next).add(Relation.REALTIME);
           }
@@ -141,7 +143,7 @@ public final class DependencyGraph {
 
   /** Whether no operation comes before any. */
   public boolean isEmpty() {
-    return graph.edgeSet().stream().noneMatch(edge -> isOperation(edge.to()));
+    return edges.stream().allMatch(out -> out.keySet().stream().noneMatch(this::isOperation));
   }
 
   /** Whether this order was added. */
@@ -149,8 +151,52 @@ public final class DependencyGraph {
     return strengths.contains(strength);
   }
 
+  /** A copy for algorithms of the library's, which are slower than our own. */
   Graph<Integer, Dependency> graph() {
+    var graph = new DefaultDirectedGraph<Integer, Dependency>(Dependency.class);
+    IntStream.range(0, edges.size()).forEach(graph::addVertex);
+    edges.forEach(out -> out.values().forEach(edge -> graph.addEdge(edge.from(), edge.to(), edge)));
     return graph;
+  }
+
+  /** How many vertices there are. */
+  int vertices() {
+    return edges.size();
+  }
+
+  /** The edges that begin at a vertex. */
+  Collection<Dependency> from(int vertex) {
+    return edges.get(vertex).values();
+  }
+
+  /** The edge from one vertex to another, or null. */
+  Dependency edgeBetween(int from, int to) {
+    return edges.get(from).get(to);
+  }
+
+  /** Whether no two vertices lead to each other by edges with one of these relations. */
+  boolean isAcyclic(int relations) {
+    var open = new int[vertices()]; // how many edges lead there from vertices not taken yet
+    edges.forEach(out -> out.values().forEach(edge -> open[edge.to()] += step(edge, relations)));
+    var taken = new int[vertices()];
+    int count = 0;
+    for (int vertex = 0; vertex < open.length; vertex++) {
+      if (open[vertex] == 0) {
+        taken[count++] = vertex;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      for (Dependency edge : from(taken[i])) {
+        if (step(edge, relations) == 1 && --open[edge.to()] == 0) {
+          taken[count++] = edge.to();
+        }
+      }
+    }
+    return count == open.length;
+  }
+
+  private static int step(Dependency edge, int relations) {
+    return (edge.relations() & relations) != 0 && edge.from() != edge.to() ? 1 : 0;
   }
 
   boolean isOperation(int vertex) {
@@ -169,18 +215,15 @@ public final class DependencyGraph {
   }
 
   private Dependency edge(int from, int to) {
-    Dependency known = graph.getEdge(from, to);
-    if (known != null) {
-      return known;
+    if (edges.get(from).isEmpty()) {
+      edges.set(from, new LinkedHashMap<>());
     }
-    var added = new Dependency(from, to);
-    graph.addEdge(from, to, added);
-    return added;
+    return edges.get(from).computeIfAbsent(to, any -> new Dependency(from, to));
   }
 
   /** How many dependencies there are, those of real time included; for tests of sparseness. */
   int size() {
-    return graph.edgeSet().size();
+    return edges.stream().mapToInt(Map::size).sum();
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ElleNames {
     int from = before;
     while (from != after) {
       int to = graph.between(from, after).orElse(after);
-      Dependency direct = graph.graph().getEdge(from, to);
+      Dependency direct = graph.edgeBetween(from, to);
       reasons.add(first(Relation.REALTIME.bit() | (direct == null ? 0 : direct.relations())));
       from = to;
     }

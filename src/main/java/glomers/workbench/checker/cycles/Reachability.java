@@ -82,7 +82,7 @@ public final class Reachability {
   private static int[][] steps(DependencyGraph graph, Paths paths, Strength strength, int layers) {
     int dependencies = paths.dependencies(strength);
     boolean anti = paths == Paths.NONADJACENT || paths == Paths.ALL;
-    int vertices = graph.graph().vertexSet().size();
+    int vertices = graph.vertices();
     var next = new int[vertices * layers][];
     var found = new ArrayList<List<Integer>>();
     for (int i = 0; i < layers; i++) {
@@ -90,7 +90,7 @@ public final class Reachability {
     }
     for (int vertex = 0; vertex < vertices; vertex++) {
       found.forEach(List::clear);
-      for (Dependency edge : graph.graph().outgoingEdgesOf(vertex)) {
+      for (Dependency edge : graph.from(vertex)) {
         if (edge.to() == vertex) {
           continue;
         }
@@ -101,11 +101,18 @@ public final class Reachability {
         }
       }
       for (int layer = 0; layer < layers; layer++) {
-        next[layers * vertex + layer] =
-            found.get(layer).stream().mapToInt(Integer::intValue).toArray();
+        next[layers * vertex + layer] = ints(found.get(layer));
       }
     }
     return next;
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    var ints = new int[numbers.size()];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = numbers.get(i);
+    }
+    return ints;
   }
 
   /**

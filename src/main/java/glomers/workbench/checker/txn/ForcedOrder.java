@@ -158,6 +158,9 @@ final class ForcedOrder {
     /** Adds what follows from what is known to the graph; whether that is anything. */
     boolean spread() {
       for (int middle = 0; middle < versions.size(); middle++) {
+        if (later.get(middle).isEmpty()) {
+          continue; // nothing follows from it
+        }
         for (BitSet known : later) {
           if (known.get(middle)) {
             known.or(later.get(middle));

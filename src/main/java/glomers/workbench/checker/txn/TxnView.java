@@ -20,6 +20,7 @@ final class TxnView {
   private final boolean visible;
   private final List<RegisterTxn> all = new ArrayList<>();
   private final List<RegisterTxn> committed = new ArrayList<>();
+  private final List<RegisterTxn> succeeded;
 
   /** By version the transactions that wrote it, be it for a moment; whatever came of them. */
   private final Map<Version, List<RegisterTxn>> writers = new HashMap<>();
@@ -50,6 +51,7 @@ final class TxnView {
       }
     }
     open.values().forEach(invocation -> all.add(new RegisterTxn(invocation, null)));
+    succeeded = all.stream().filter(RegisterTxn::ok).toList();
     var read = new HashSet<Version>();
     for (RegisterTxn txn : all) {
       for (MicroOp step : txn.steps()) {
@@ -117,7 +119,10 @@ final class TxnView {
     if (visible) {
       reads.addAll(txn.reads());
     }
-    reads.removeIf(version -> installer(version) == null || installer(version) == txn);
+    reads.removeIf(version -> {
+      RegisterTxn by = installer(version);
+      return by == null || by == txn;
+    });
     return reads;
   }
 
@@ -132,7 +137,7 @@ final class TxnView {
   }
 
   List<RegisterTxn> succeeded() {
-    return all.stream().filter(RegisterTxn::ok).toList();
+    return succeeded;
   }
 
   /** Who wrote it at some point, whatever came of it. */
