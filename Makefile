@@ -42,7 +42,7 @@ given_path = $(if $(value $(1)),$(2) $(call path,$(1)))
 
 VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE REORDER SLOW \
   PARTITIONS RUNG ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
-  STORE PORT RUN A B FORMAT BASELINE
+  STORE PORT RUN A B FORMAT BASELINE REPEAT PEER
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
 FOREIGN = JAVA_HOME JAVA_HOME_21 JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
@@ -109,6 +109,7 @@ help:
 	@echo 'make history CHALLENGE=3e    all runs of a challenge, one under the other         1 s'
 	@echo 'make compare-baseline        the newest runs against baseline.json                1 s'
 	@echo 'make baseline                baseline.json from the newest 5 runs of each kind    1 s'
+	@echo 'make bench                   start, echoes, a flood, hot paths; also PEER="command"  3 min'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -199,6 +200,19 @@ history: target/glomers.jar
 
 baseline: target/glomers.jar
 	@$(RECORDS) baseline --store $(call path,STORE) $(value ARGS) $(call path,BASELINE)
+
+# --- benchmarks -------------------------------------------------------------------------------------
+
+# REPEAT times each; PEER is the command of another echo node, which is measured in turn with ours.
+REPEAT =
+PEER =
+.PHONY: bench
+bench: build
+	@$(USE_MVN) -q -Pbench test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.cp
+	@$(USE_JDK); cp="target/bench-classes:target/classes:$$(cat target/bench.cp)"; \
+	"$$JAVA_HOME/bin/java" -cp "$$cp" org.openjdk.jmh.Main HotPaths -rf json -rff target/jmh.json && \
+	"$$JAVA_HOME/bin/java" -cp "$$cp" glomers.bench.Processes $(call path,STORE) \
+	  $(call or_else,REPEAT,10) $(call given,PEER)
 
 # --- breaking things on purpose ---------------------------------------------------------------------
 

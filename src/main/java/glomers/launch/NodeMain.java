@@ -35,7 +35,6 @@ public final class NodeMain {
       challenge.accept(node);
       node.run();
     }
-    // Background tasks may be sleeping; the end of input is the end of all of them.
-    System.exit(0);
+    // The end of input is the end of all tasks, which run on daemon threads.
   }
 }

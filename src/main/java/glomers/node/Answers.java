@@ -41,7 +41,19 @@ final class Answers {
   }
 
   /** Runs a handler, and answers with what it throws unless it has replied before. */
-  void handle(Message message, Handler handler) {
+  Runnable handling(Message message, Handler handler) {
+    return new Handling(this, message, handler);
+  }
+
+  /** No lambda: to make one that captures takes C1's code a call into the JVM. */
+  private record Handling(Answers answers, Message message, Handler handler) implements Runnable {
+    @Override
+    public void run() {
+      answers.handle(message, handler);
+    }
+  }
+
+  private void handle(Message message, Handler handler) {
     try {
       handler.handle(message);
     } catch (Killed e) {

@@ -66,12 +66,15 @@ final class LineReader {
   }
 
   private int findNewline() {
-    scanned = Math.max(scanned, start);
-    while (scanned < filled) {
-      if (buffer[scanned++] == '\n') {
-        return scanned - 1;
+    byte[] bytes = buffer;
+    int to = filled;
+    for (int i = Math.max(scanned, start); i < to; i++) {
+      if (bytes[i] == '\n') {
+        scanned = i + 1;
+        return i;
       }
     }
+    scanned = to;
     return -1;
   }
 

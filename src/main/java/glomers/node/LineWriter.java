@@ -7,25 +7,27 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread that writes the lines of many tasks: it joins all that are ready into one write, and
- * never waits for more of them. A task that writes faster than the stream waits. Thread-safe.
+ * Writes the lines of many tasks: joins all that are ready into one write, and never waits for more
+ * of them. The writing is a task of its own, which there is only while there are lines: no thread
+ * has to be woken for it. A task that writes faster than the stream waits. Thread-safe.
  */
-final class LineWriter {
+final class LineWriter implements Runnable {
   private static final int SOFT_LIMIT = 1 << 20;
+  private static final LineBuffer NOTHING = new LineBuffer(0);
 
   private final OutputStream out;
-  private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ready = lock.newCondition();
   private final Condition room = lock.newCondition();
+  private final Condition idle = lock.newCondition();
   private LineBuffer filling = new LineBuffer(); // guarded by lock
+  private LineBuffer spare = new LineBuffer(); // only the writing task's
+  private boolean writing; // guarded by lock
   private volatile boolean full; // written while holding the lock
   private boolean closed; // guarded by lock
   private IOException failure; // guarded by lock
 
   LineWriter(OutputStream out) {
     this.out = out;
-    this.thread = Thread.ofPlatform().name("stdout").daemon(true).start(this::run);
   }
 
   /**
@@ -34,6 +36,7 @@ final class LineWriter {
    * @throws IOException if the stream is broken or this writer is closed
    */
   void write(LineBuffer line) throws IOException {
+    boolean begin;
     lock.lock();
     try {
       while (full && failure == null) {
@@ -45,17 +48,19 @@ final class LineWriter {
       if (closed) {
         throw new IOException("stdout is closed: the node has ended");
       }
-      if (filling.length() == 0) {
-        ready.signal();
-      }
       if (filling.length() == 0 && line.length() > SOFT_LIMIT) {
         filling = line; // so large a line is not copied
       } else {
         filling.add(line);
       }
       full = filling.length() >= SOFT_LIMIT;
+      begin = !writing;
+      writing = true;
     } finally {
       lock.unlock();
+    }
+    if (begin) {
+      Thread.startVirtualThread(this);
     }
   }
 
@@ -83,21 +88,28 @@ final class LineWriter {
     lock.lock();
     try {
       closed = true;
-      ready.signal();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      return thread.join(atMost);
+      for (long left = atMost.toNanos(); writing && left > 0; ) {
+        left = idle.awaitNanos(left);
+      }
+      return !writing;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void run() {
+  /** Writes until nothing is left. */
+  @Override
+  public void run() {
     try {
-      writeUntilClosed();
+      for (LineBuffer next = takeAll(); next.length() > 0; next = takeAll()) {
+        out.write(next.bytes(), 0, next.length());
+        out.flush();
+        giveBack(next);
+        Thread.yield(); // or what waits behind this task, in a flood, would wait for ever
+      }
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException | Error e) {
@@ -106,30 +118,32 @@ final class LineWriter {
     }
   }
 
-  private void writeUntilClosed() throws IOException {
-    LineBuffer writing = new LineBuffer();
-    while (true) {
-      lock.lock();
-      try {
-        while (filling.length() == 0 && !closed) {
-          ready.awaitUninterruptibly();
-        }
-        if (filling.length() == 0) {
-          return;
-        }
-        LineBuffer next = filling;
-        filling = writing;
-        writing = next;
-        full = false;
-        room.signalAll();
-      } finally {
-        lock.unlock();
+  /** All lines that are to be written. If there are none, this task is the writing one no more. */
+  private LineBuffer takeAll() {
+    lock.lock();
+    try {
+      LineBuffer taken = filling;
+      if (taken.length() == 0) {
+        stop();
+        return NOTHING; // since others fill that buffer from now on
       }
-      out.write(writing.bytes(), 0, writing.length());
-      out.flush();
-      writing = writing.length() > SOFT_LIMIT * 2 ? new LineBuffer() : writing;
-      writing.clear();
+      filling = spare;
+      full = false;
+      room.signalAll();
+      return taken;
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private void giveBack(LineBuffer written) {
+    spare = written.length() > SOFT_LIMIT * 2 ? new LineBuffer() : written;
+    spare.clear();
+  }
+
+  private void stop() {
+    writing = false;
+    idle.signalAll();
   }
 
   /** Wakes the tasks that wait for room: they, and all later ones, fail with this cause. */
@@ -138,6 +152,7 @@ final class LineWriter {
     try {
       failure = cause;
       room.signalAll();
+      stop();
     } finally {
       lock.unlock();
     }

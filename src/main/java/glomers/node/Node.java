@@ -148,7 +148,7 @@ public final class Node {
     // Whatever answers is a task: the reader must not wait for stdout, or it would miss its end.
     if (throttle.hasRoom(bytes) && (!message.isRequest() || answers.expect(message, arrival))) {
       Handler handler = handlers.of(message, membership);
-      throttle.start(message.type(), bytes, () -> answers.handle(message, handler));
+      throttle.start(message.type(), bytes, answers.handling(message, handler));
     } else {
       Message rest = message.withoutContent(); // of which there may be many
       throttle.start("turn down", 0, () -> answers.turnDown(rest));

@@ -1,10 +1,10 @@
 package glomers.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -73,9 +73,12 @@ final class OpenRequests {
   }
 
   private void watchOldest() {
-    OptionalLong oldest = open.values().stream().mapToLong(Open::deadline).min();
-    if (oldest.isPresent()) {
-      host.start("deadlines", until(oldest.getAsLong()), this::sweep);
+    Open oldest = null;
+    for (Open each : open.values()) {
+      oldest = oldest == null || each.deadline() - oldest.deadline() < 0 ? each : oldest;
+    }
+    if (oldest != null) {
+      host.start("deadlines", until(oldest.deadline()), this::sweep);
       return;
     }
     watching.set(false);
@@ -99,11 +102,14 @@ final class OpenRequests {
   /** Those whose deadline has come, oldest first. */
   private List<Message> expired() {
     long now = host.nanoTime();
-    return open.values().stream()
-        .filter(each -> each.deadline() - now <= 0)
-        .map(Open::request)
-        .sorted(Comparator.comparingLong(Message::number))
-        .toList();
+    List<Message> expired = new ArrayList<>();
+    for (Open each : open.values()) {
+      if (each.deadline() - now <= 0) {
+        expired.add(each.request());
+      }
+    }
+    expired.sort(Comparator.comparingLong(Message::number));
+    return expired;
   }
 
   private Duration until(long deadline) {

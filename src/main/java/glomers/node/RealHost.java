@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +27,6 @@ public final class RealHost implements Host {
   private final NodeLog log = this::write;
   private volatile Logger logger; // null until the first line, see write
   private final Consumer<Throwable> onFailure;
-  private final ScheduledThreadPoolExecutor timer;
 
   /** A host whose log lines carry {@code name}. */
   public RealHost(String name) {
@@ -39,9 +37,6 @@ public final class RealHost implements Host {
   public RealHost(String name, Consumer<Throwable> onFailure) {
     this.name = name;
     this.onFailure = onFailure;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name(name + "-timer").daemon(true).factory());
   }
 
   @Override
@@ -69,12 +64,25 @@ public final class RealHost implements Host {
   @Override
   public void start(String task, Runnable work) {
     // Unnamed threads are cheaper, and a dump names the work by its frames.
-    Thread.startVirtualThread(() -> run(task, work));
+    Thread.startVirtualThread(new Task(this, task, work));
   }
 
   @Override
   public void start(String task, Duration delay, Runnable work) {
-    timer.schedule(() -> start(task, work), nanos(delay), TimeUnit.NANOSECONDS);
+    start(
+        task,
+        () -> {
+          sleep(delay);
+          work.run();
+        });
+  }
+
+  /** No lambda, since one that captures is made by a call into the JVM in the code of C1. */
+  private record Task(RealHost host, String name, Runnable work) implements Runnable {
+    @Override
+    public void run() {
+      host.run(name, work);
+    }
   }
 
   private void run(String task, Runnable work) {
