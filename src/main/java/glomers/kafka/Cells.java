@@ -6,7 +6,9 @@ import glomers.node.Backoff;
 import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Node;
+import glomers.node.Promise;
 import glomers.node.RpcException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,7 +40,9 @@ final class Cells {
   private final String prefix;
   private final Consumer<JsonNode> learner;
   private final SortedMap<Long, JsonNode> beyondGap = new TreeMap<>(); // guarded by this
-  private long known; // guarded by this
+  private long known; // this and the rest guarded by this
+  private long upToDate;
+  private Promise<Boolean> refreshing; // null if nobody is
 
   /**
    * A row of which nothing is known yet.
@@ -51,6 +55,7 @@ final class Cells {
     this.kv = kv;
     this.prefix = prefix;
     this.learner = learner;
+    this.upToDate = node.host().nanoTime() - Duration.ofDays(1).toNanos();
   }
 
   /** How many cells are known: the number of the first one that is not. */
@@ -80,6 +85,7 @@ final class Cells {
    * @throws RpcException with {@link ErrorCode#CRASH} if lin-kv does not even understand the claim
    */
   boolean claim(long cell, JsonNode value) {
+    long begin = node.host().nanoTime();
     try {
       if (!kv.compareAndSwap(key(cell), NEVER, value, true)) {
         return false;
@@ -91,6 +97,7 @@ final class Cells {
       return false;
     }
     learn(cell, value);
+    upToDate(begin); // nothing was there before that this node did not know
     return true;
   }
 
@@ -127,10 +134,12 @@ final class Cells {
    * Reads all cells up to the first missing one: then this node knows every cell that was filled
    * when it began.
    *
+   * @return how many cells that is
    * @throws RpcException when lin-kv could not be asked, and nothing came of trying; what was read
    *     is known none the less
    */
-  void catchUp() {
+  long catchUp() {
+    long begin = node.host().nanoTime();
     long before = known();
     for (boolean more = true; more; ) {
       long known = known();
@@ -144,6 +153,46 @@ final class Cells {
           throw e;
         }
       }
+    }
+    upToDate(begin);
+    return known();
+  }
+
+  /** Notes that all cells were known which were filled at this moment. */
+  synchronized void upToDate(long moment) {
+    if (moment - upToDate > 0) {
+      upToDate = moment;
+    }
+  }
+
+  /**
+   * Reads to the end, unless that was done within {@code age}. Who comes while another is at it
+   * waits for him.
+   */
+  void refresh(Duration age) {
+    Promise<Boolean> end;
+    boolean mine;
+    synchronized (this) {
+      if (node.host().nanoTime() - upToDate <= age.toNanos()) {
+        return;
+      }
+      mine = refreshing == null;
+      if (mine) {
+        refreshing = node.host().promise();
+      }
+      end = refreshing;
+    }
+    if (!mine) {
+      node.await(end, Node.RPC_TIMEOUT);
+      return;
+    }
+    try {
+      catchUp();
+    } finally {
+      synchronized (this) {
+        refreshing = null;
+      }
+      end.complete(true);
     }
   }
 

@@ -99,9 +99,14 @@ final class KeyLog {
     return cells.known();
   }
 
-  /** Reads on to the end of the log, see {@link Cells#catchUp}. */
-  void catchUp() {
-    cells.catchUp();
+  /** Reads on to the end of the log, unless that was done within {@code age}. */
+  void refresh(Duration age) {
+    cells.refresh(age);
+  }
+
+  /** Takes in a message that another node has appended. */
+  void learn(long offset, JsonNode message) {
+    cells.learn(offset, JsonNodeFactory.instance.objectNode().set(MESSAGE, message));
   }
 
   /** The message at this offset, if it is known here. */

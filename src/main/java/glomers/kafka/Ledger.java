@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Kv;
 import glomers.node.Node;
-import glomers.node.Promise;
 import glomers.node.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +19,10 @@ import java.util.function.Consumer;
  * saves reading them from lin-kv. Safe for use by many tasks.
  */
 final class Ledger {
-  private final Node node;
   private final Cells cells;
   private final Consumer<List<Entry>> reader;
   private final List<Segment> segments = new ArrayList<>(); // this and the rest guarded by this
   private final Map<String, String> names = new HashMap<>();
-  private long upToDate;
-  private Promise<Boolean> refreshing; // null if nobody is
 
   /** What a cell holds. As JSON it would take five times the memory. */
   private record Segment(List<Entry> entries, long bytes) {}
@@ -37,10 +33,8 @@ final class Ledger {
    * @param reader gets each segment, once and in order. It must not wait
    */
   Ledger(Node node, Consumer<List<Entry>> reader) {
-    this.node = node;
     this.reader = reader;
     this.cells = new Cells(node, Kv.linearizable(node).impatient(), "ledger", this::learn);
-    this.upToDate = node.host().nanoTime() - Duration.ofDays(1).toNanos();
   }
 
   private void learn(JsonNode segment) {
@@ -58,13 +52,7 @@ final class Ledger {
 
   /** Puts a segment at the end, if nobody else does that first; see {@link Cells#claim}. */
   boolean claim(List<Entry> entries) {
-    long begin = node.host().nanoTime();
-    boolean claimed = cells.claim(cells.known(), Entry.toJson(entries));
-    if (claimed) {
-      // Nothing was there before that we did not know.
-      upToDate(begin);
-    }
-    return claimed;
+    return cells.claim(cells.known(), Entry.toJson(entries));
   }
 
   /** Reads the next segments, see {@link Cells#look}. */
@@ -72,54 +60,19 @@ final class Ledger {
     cells.look(count);
   }
 
-  /**
-   * Reads to the end: then all is known that was in the ledger when this began.
-   *
-   * @return how many segments that is
-   */
+  /** Reads to the end, see {@link Cells#catchUp}. */
   long catchUp() {
-    long begin = node.host().nanoTime();
-    cells.catchUp();
-    upToDate(begin);
-    return known();
+    return cells.catchUp();
   }
 
-  /**
-   * Reads to the end, unless that was done within {@code age}. Who comes while another is at it
-   * waits for him.
-   */
+  /** Reads to the end, unless that was done within {@code age}. */
   void refresh(Duration age) {
-    Promise<Boolean> end;
-    boolean mine;
-    synchronized (this) {
-      if (node.host().nanoTime() - upToDate <= age.toNanos()) {
-        return;
-      }
-      mine = refreshing == null;
-      if (mine) {
-        refreshing = node.host().promise();
-      }
-      end = refreshing;
-    }
-    if (!mine) {
-      node.await(end, Node.RPC_TIMEOUT);
-      return;
-    }
-    try {
-      catchUp();
-    } finally {
-      synchronized (this) {
-        refreshing = null;
-      }
-      end.complete(true);
-    }
+    cells.refresh(age);
   }
 
   /** Notes that all was known which was in the ledger at this moment. */
-  synchronized void upToDate(long moment) {
-    if (moment - upToDate > 0) {
-      upToDate = moment;
-    }
+  void upToDate(long moment) {
+    cells.upToDate(moment);
   }
 
   /** Fills a message with the segments from {@code from} on, as many as it should hold. */

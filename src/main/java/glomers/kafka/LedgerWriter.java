@@ -24,8 +24,16 @@ final class LedgerWriter {
   /** What one node asks of another: to write these entries, and to tell what is new. */
   static final String APPEND = "append";
 
-  /** How long entries of this node wait for others to join them. */
+  /**
+   * How long entries of this node wait for others to join them. Whoever was answered after a write
+   * needs some time until he wants the next one, so what came in during a write waits as well.
+   */
   private static final Duration GATHER = Duration.ofMillis(2);
+
+  /**
+   * The owner's wait longer, for mostly another node's entries come by then, and take them along.
+   */
+  private static final Duration OWNER_GATHERS = Duration.ofMillis(7);
 
   /** An owner may have to ask lin-kv twice before he can answer. */
   private static final Duration LEAST = Duration.ofMillis(250);
@@ -54,7 +62,7 @@ final class LedgerWriter {
   /** Writes for ever: call it in the background. */
   void run() {
     while (true) {
-      unsettled.awaitWork(GATHER);
+      unsettled.awaitWork(owner().equals(node.id()) ? OWNER_GATHERS : GATHER);
       try {
         write();
       } catch (RuntimeException e) {
@@ -63,6 +71,7 @@ final class LedgerWriter {
     }
   }
 
+  /** Writes what waits now, and returns once that is done, whatever has come in since. */
   private void write() {
     Backoff backoff = Backoff.forContention(node);
     int window = 1;
@@ -72,11 +81,14 @@ final class LedgerWriter {
       try {
         if (!owner.equals(node.id())) {
           forward(owner, batch);
-        } else if (!ledger.claim(batch)) {
-          // Taken by somebody else, or by us and the reply was lost: it is there to be read.
-          ledger.look(window);
-          window = Math.min(2 * window, Cells.WINDOW);
+          return;
         }
+        if (ledger.claim(batch)) {
+          return;
+        }
+        // Taken by somebody else, or by us and the reply was lost: it is there to be read.
+        ledger.look(window);
+        window = Math.min(2 * window, Cells.WINDOW);
       } catch (RpcException e) {
         node.host().log().debug("writing to the ledger goes on: " + e);
       }

@@ -127,10 +127,10 @@ final class Unsettled {
    * as long as {@code gather}; those from another node have done so there.
    */
   void awaitWork(Duration gather) {
-    urgent.poll(Duration.ZERO); // may be left from entries that have been written since
-    do {
+    while (batch().isEmpty()) {
+      urgent.poll(Duration.ZERO); // may be left from entries that have been written since
       work.take(); // so may this
-    } while (batch().isEmpty());
+    }
     urgent.poll(gather);
   }
 

@@ -20,6 +20,9 @@ class CasLogTest {
   private static final String POLL = "{'type':'poll','offsets':{'k':0}}";
   private static final String LIST = "{'type':'list_committed_offsets','keys':['k','j']}";
 
+  /** A poll need not show what came since a look that was less long ago than this. */
+  private static final Duration POLL_LAG = Duration.ofMillis(1_001);
+
   private final LogWorld log = new LogWorld(CasLog::new);
 
   @Test
@@ -158,6 +161,7 @@ class CasLogTest {
       for (int i = 0; i < 1_000; i++) {
         keys.add(about("{'type':'send','msg':7}", "a" + i));
         keys.add(about("{'type':'poll'}", "b" + i));
+        peerAppends("d" + i, 1, "7"); // which nobody can show before there is one at 0
       }
       log.sleep(Duration.ofSeconds(10));
       assertEquals(2_000, log.replies().size());
@@ -186,6 +190,7 @@ class CasLogTest {
       log.kv().put("log/k/2", "{'id':'n2-1-3','msg':3}");
       assertEquals("{'type':'poll_ok','msgs':{'k':[[0,1]]}}", log.ask(POLL));
       log.kv().put("log/k/1", "{'id':'n2-1-2','msg':2}");
+      log.sleep(POLL_LAG);
       assertEquals(
           "{'type':'poll_ok','msgs':{'k':[[1,2],[2,3]]}}", log.ask(POLL.replace("0", "1")));
       assertEquals("{'type':'poll_ok','msgs':{}}", log.ask(POLL.replace("0", "3")));
@@ -194,15 +199,83 @@ class CasLogTest {
   }
 
   @Test
-  void aPollIsAnsweredFromWhatIsKnownAndLooksAtOneSlotWhenThatIsNotEnough() {
+  void aPollLooksAtLinKvOnlyIfItHasNothingToShowAndAtMostOnceASecond() {
     log.run(() -> {
       log.ask(SEND);
+      log.sleep(POLL_LAG);
       log.ask(POLL);
       assertEquals(0, log.kv().asked("read"));
-      log.ask(POLL.replace("0", "1"));
-      assertEquals(1, log.kv().asked("read"));
+      log.kv().put("log/k/1", "{'id':'n2-1-1','msg':8}");
+      assertEquals("{'type':'poll_ok','msgs':{'k':[[1,8]]}}", log.ask(POLL.replace("0", "1")));
+      assertEquals(2, log.kv().asked("read"), "slots 1 and 2");
+      for (int i = 0; i < 50; i++) {
+        log.ask(POLL.replace("0", "2"));
+      }
+      assertEquals(2, log.kv().asked("read"));
+      log.sleep(POLL_LAG);
+      log.ask(POLL.replace("0", "2"));
+      assertEquals(3, log.kv().asked("read"));
       assertEquals("{'type':'poll_ok','msgs':{}}", log.ask("{'type':'poll','offsets':{}}"));
+      assertEquals(3, log.kv().asked("read"));
+    });
+  }
+
+  @Test
+  void pollsOfAKeyAtTheSameTimeShareOneLook() {
+    log.run(() -> {
+      log.ask(SEND);
+      log.sleep(POLL_LAG);
+      for (int i = 0; i < 5; i++) {
+        log.send(POLL.replace("0", "1"));
+      }
+      log.sleep(Duration.ofMillis(10));
+      assertEquals(6, log.replies().size());
       assertEquals(1, log.kv().asked("read"));
+    });
+  }
+
+  @Test
+  void peersAreToldOfEachMessageOnceItIsInLinKv() {
+    log.run(() -> {
+      log.network(Network.LOSES_REQUESTS);
+      log.send(SEND);
+      log.sleep(Duration.ofMillis(500));
+      assertEquals(List.of(), told());
+      log.network(Network.PERFECT);
+      log.sleep(Duration.ofSeconds(2));
+      String appended = "{'type':'appended','key':'k','offset':0,'msg':7}";
+      assertEquals(List.of("n1>n2 " + appended, "n1>n3 " + appended), told());
+    });
+  }
+
+  private List<String> told() {
+    return log.world().lines().stream().filter(line -> line.contains("'appended'")).toList();
+  }
+
+  @Test
+  void whatAPeerTellsIsShownAndSkippedWithoutAskingLinKv() {
+    log.run(() -> {
+      log.kv().put("log/k/0", "{'id':'n2-1-1','msg':8}");
+      peerAppends("k", 0, "8");
+      peerAppends("k", 0, "8"); // a double
+      assertEquals("{'type':'poll_ok','msgs':{'k':[[0,8]]}}", log.ask(POLL));
+      assertEquals(0, log.kv().asked());
+      assertEquals("{'type':'send_ok','offset':1}", log.ask(SEND));
+      assertEquals(1, log.kv().asked());
+    });
+  }
+
+  @Test
+  void whatNoPeerToldIsReadFromLinKvAndTheRestIsNot() {
+    log.run(() -> {
+      log.ask(SEND);
+      log.sleep(POLL_LAG);
+      log.kv().put("log/k/1", "{'id':'n2-1-1','msg':8}");
+      log.kv().put("log/k/2", "{'id':'n2-1-2','msg':9}");
+      peerAppends("k", 2, "9");
+      log.losing(request -> request.text("key").equals("log/k/2"));
+      assertEquals(
+          "{'type':'poll_ok','msgs':{'k':[[1,8],[2,9]]}}", log.ask(POLL.replace("0", "1")));
     });
   }
 
@@ -339,6 +412,13 @@ class CasLogTest {
       assertEquals("{'type':'error','code':0}", commit("{'k':6}"));
       assertEquals("{'type':'commit_offsets_ok'}", commit("{'k':5}"), "which is known to be done");
     });
+  }
+
+  private void peerAppends(String key, int offset, String message) {
+    String told = "{'type':'appended','key':'K','offset':O,'msg':M}";
+    log.world()
+        .deliver("n2", told.replace("K", key).replace("O", "" + offset).replace("M", message));
+    log.world().settle();
   }
 
   private String commit(String offsets) {

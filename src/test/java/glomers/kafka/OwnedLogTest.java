@@ -185,6 +185,19 @@ class OwnedLogTest {
   }
 
   @Test
+  void theOwnersEntriesWaitUntilOthersTakeThemAlong() {
+    log.run(() -> {
+      log.send(OURS);
+      log.sleep(Duration.ofMillis(5));
+      assertEquals(0, log.kv().asked());
+      peerAsks(1, "[{'from':'n2-x','no':1,'key':'f','msg':7}]");
+      log.sleep(Duration.ofMillis(1));
+      assertEquals(List.of(FIRST), log.replies());
+      assertEquals(1, log.kv().asked());
+    });
+  }
+
+  @Test
   void aNodeWithoutAMemoryFindsTheEndOfALongLedgerWithoutWalkingThere() {
     log.run(() -> {
       for (int i = 0; i < 1_000; i++) {
@@ -233,6 +246,31 @@ class OwnedLogTest {
               log.replies().stream().sorted().toList());
           assertEquals("{'type':'poll_ok','msgs':{'c':[[0,7],[1,7]]}}", poll("{'c':0}"));
           assertEquals(0, log.kv().asked());
+        });
+  }
+
+  @Test
+  void whatComesInDuringAWriteWaitsForOthersAsWell() {
+    log.run(
+        OWNED_BY_N2,
+        () -> {
+          List<Message> asked = new ArrayList<>();
+          log.peers(asked::add);
+          poll("{}");
+          log.sleep(Duration.ofMillis(10));
+          asked.clear(); // what a node that starts wants to know
+          log.send(OURS);
+          log.sleep(Duration.ofMillis(10));
+          log.send(OURS); // while the first one is being written
+          log.sleep(Duration.ofMillis(10));
+          assertEquals(1, asked.size());
+          ObjectNode reply = Body.of("append_ok").put("at", 0);
+          reply.putArray("segments").add(asked.get(0).array("entries"));
+          log.world().deliver(World.replyTo(asked.get(0), reply));
+          log.sleep(Duration.ofMillis(1));
+          log.send(OURS); // by whoever was waiting for the first one
+          log.sleep(Duration.ofMillis(10));
+          assertEquals(2, asked.get(1).array("entries").size());
         });
   }
 
