@@ -73,8 +73,7 @@ public final class InProcessCluster implements Cluster {
     }
     Host host = life.machine.host();
     NetworkTransport transport =
-        new NetworkTransport(
-            network, life.inbox.mailbox(), faults, host.log(), lives::containsKey);
+        new NetworkTransport(network, life.inbox.mailbox(), faults, host.log(), lives::containsKey);
     host.start(
         node,
         () -> {

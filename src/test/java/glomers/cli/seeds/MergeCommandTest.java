@@ -100,8 +100,7 @@ class MergeCommandTest {
     Path file = folder.resolve("shard-1");
     Files.writeString(
         file,
-        Files.readString(file)
-            .replace("\"VALID\",\"why\":\"\"", "\"INVALID\",\"why\":\"lost\""));
+        Files.readString(file).replace("\"VALID\",\"why\":\"\"", "\"INVALID\",\"why\":\"lost\""));
     assertEquals(ExitStatus.INVALID, merge(List.of("shard-1")), said);
     assertTrue(said.contains("FAILED, seed 5, unique-ids: lost"), said);
     assertTrue(said.contains("again: maelstrom/maelstrom simulate --seed 5 --seeds 1 "), said);

@@ -46,8 +46,7 @@ class ShardTest {
             + " which shard this is: --shard 1/4.";
     refused(unclear, () -> Shard.ofJob(4, Map.of()));
     refused(
-        unclear,
-        () -> Shard.ofJob(4, Map.of("JOB_COMPLETION_INDEX", "0", "CI_NODE_INDEX", "1")));
+        unclear, () -> Shard.ofJob(4, Map.of("JOB_COMPLETION_INDEX", "0", "CI_NODE_INDEX", "1")));
     refused(
         "--shards 4 with JOB_COMPLETION_INDEX=4: there are the shards 1 to 4.",
         () -> Shard.ofJob(4, Map.of("JOB_COMPLETION_INDEX", "4")));

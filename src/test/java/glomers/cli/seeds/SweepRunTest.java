@@ -99,14 +99,7 @@ class SweepRunTest {
     Sweep sweep = new Sweep(Subjects.named("txn-robust"), Set.of(), 1);
     int status =
         new SweepRun(
-                sweep,
-                new Bench(SweepRunTest::idle),
-                1,
-                2,
-                false,
-                List.of(),
-                Optional.empty(),
-                out)
+                sweep, new Bench(SweepRunTest::idle), 1, 2, false, List.of(), Optional.empty(), out)
             .execute(1);
     String text = printed.toString(StandardCharsets.UTF_8);
     assertEquals(ExitStatus.UNKNOWN, status, text);

@@ -33,8 +33,10 @@ public final class DependencyGraph {
   public record Vertex(Operation invocation, Operation completion, Operation shown) {}
 
   private final List<Vertex> nodes;
+
   /** By vertex its edges, by where they lead, in the order of their making. */
   private final List<Map<Integer, Dependency>> edges = new ArrayList<>();
+
   private final Set<Strength> strengths = EnumSet.noneOf(Strength.class);
 
   /** A graph of these operations without any order yet. */
