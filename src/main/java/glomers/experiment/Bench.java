@@ -60,14 +60,15 @@ public record Bench(Function<Trial, Experiment> experiments) {
   public End run(Trial trial) {
     Experiment experiment = experiments.apply(trial);
     try {
-      return judge(trial, experiment, experiment.run(trial.seed()));
+      Experiment.Ran ran = experiment.run(trial.seed());
+      return judge(trial, experiment, ran, experiment.judge(ran));
     } catch (SimulationFailure | SetUpException e) {
       return new End(Validity.INVALID, Failure.of(e));
     }
   }
 
-  private static End judge(Trial trial, Experiment experiment, Experiment.Ran ran) {
-    Results results = experiment.judge(ran);
+  /** Says how a trial ended that was carried out, given what the checkers say of it. */
+  public static End judge(Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
     if (results.validity() == Validity.VALID) {
       return new End(Validity.VALID, Optional.empty());
     }

@@ -77,7 +77,7 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   }
 
   /** A run that did not come to its end; empty if that is no failure of nodes or workbench. */
-  static Optional<Failure> of(RuntimeException thrown) {
+  public static Optional<Failure> of(RuntimeException thrown) {
     return switch (thrown) {
       case SimulationFailure failure -> {
         String way = "simulation: " + failure.reason();
