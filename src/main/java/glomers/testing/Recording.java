@@ -41,8 +41,15 @@ final class Recording implements NetworkJournal {
     return trace.all();
   }
 
-  /** The messages that a verdict is about: those with its values, and those of its operations. */
+  /**
+   * The messages that a verdict is about: those with its values, and those of its operations. Where
+   * it names no values, an update that was lost tells more.
+   */
   List<Passage> about(Matter matter, List<Operation> history) {
+    List<Passage> lost = matter.values().isEmpty() ? Overwritten.first(trace.all()) : List.of();
+    if (!lost.isEmpty()) {
+      return lost;
+    }
     Map<Integer, Operation> open = new HashMap<>();
     List<Window> windows = new ArrayList<>();
     for (Operation entry : history) {

@@ -8,6 +8,7 @@ import glomers.experiment.Trial;
 import glomers.lessons.stage.Diagram;
 import glomers.lessons.stage.Passage;
 import glomers.simulation.SimulationFailure;
+import glomers.workbench.Library;
 import glomers.workbench.PlainVerdict;
 import glomers.workbench.Run;
 import glomers.workbench.SetUpException;
@@ -203,9 +204,9 @@ public final class TestedRun {
   }
 
   private String pageOrWhyNot() {
-    List<String> missing = Libraries.missing(Libraries.PAGES);
-    if (!missing.isEmpty()) {
-      return "none; it needs " + Libraries.inTestScope(missing);
+    Optional<String> missing = Library.missing(Library.CLOJURE, Library.UPLOT);
+    if (missing.isPresent()) {
+      return "none; it needs " + missing.get();
     }
     try {
       return page().toAbsolutePath().toString();

@@ -3,6 +3,7 @@ package glomers.testing;
 import glomers.experiment.Bench;
 import glomers.experiment.Trial;
 import glomers.simulation.SimulationOptions;
+import glomers.workbench.Library;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
 import glomers.workbench.checker.txn.ConsistencyModel;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
  * method gives the same trials but for one thing.
  */
 public final class Trials {
+  private static final Set<String> SEARCHED_FOR_CYCLES = Set.of("kafka", "txn-rw-register");
+
   private final NodeMaker maker;
   private final Conditions conditions;
   private final long first;
@@ -256,7 +259,13 @@ public final class Trials {
   }
 
   private void checkedNodes() {
-    Libraries.demandFor(conditions.workload);
+    if (SEARCHED_FOR_CYCLES.contains(conditions.workload)) {
+      Optional<String> missing = Library.missing(Library.JGRAPHT);
+      if (missing.isPresent()) {
+        throw new IllegalStateException(
+            "the checkers of " + conditions.workload + " need " + missing.get());
+      }
+    }
     List<String> escapes = Escapes.of(maker, allowed);
     if (!escapes.isEmpty()) {
       throw new AssertionError(

@@ -130,6 +130,8 @@ class TrialsTest {
                 .keptIn(folder)
                 .mustBeValid());
     assertTrue(text.contains("Again: Trials.of(\"g-counter\", ReadThenWriteCounter::new)"), text);
+    assertEquals(2, text.lines().filter(line -> line.contains("- write ")).count(), text);
+    assertTrue(text.contains("seq-kv"), text);
   }
 
   @Test
