@@ -25,6 +25,9 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   private static final Set<String> LISTS_OF_CASES =
       Set.of("lost", "missing-at-end", "duplicated", "unexpected", "disagreements", "errors");
 
+  /** A strict check has one where what it found, and not just looked for, decides. */
+  private static final Keyword REQUIRED = Keyword.of("required");
+
   /** Keeps copies. */
   public Failure {
     ways = new TreeSet<>(ways);
@@ -53,6 +56,8 @@ public record Failure(SortedSet<String> ways, List<String> words) {
       } else if (LISTS_OF_TYPES.contains(part) && value instanceof Sequence types) {
         types.forEach(type -> inside.add(((Keyword) type).name()));
       } else if (LISTS_OF_CASES.contains(part) && !isEmpty(value)) {
+        inside.add(part);
+      } else if (value instanceof Map<?, ?> found && Boolean.TRUE.equals(found.get(REQUIRED))) {
         inside.add(part);
       }
     });

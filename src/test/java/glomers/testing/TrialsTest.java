@@ -149,6 +149,7 @@ class TrialsTest {
                 .keptIn(folder)
                 .mustBeValid());
     assertTrue(text.contains("Trials.of(\"txn-rw-register\", KeyByKeyTransactions::new)"), text);
+    assertTrue(text.lines().findFirst().orElseThrow().endsWith(": fractured-reads"), text);
     assertTrue(text.contains("txn"), text);
   }
 
