@@ -32,7 +32,18 @@ public record Matter(List<Object> values, Set<Long> indexes) {
    * Fields of messages that hold no value of the workload's, but numbers that tell messages apart.
    */
   private static final Set<String> BOOKKEEPING =
-      Set.of("msg_id", "in_reply_to", "incarnation", "to", "have", "sent", "echo", "early", "hold");
+      Set.of(
+          "msg_id",
+          "in_reply_to",
+          "incarnation",
+          "to",
+          "have",
+          "sent",
+          "echo",
+          "early",
+          "hold",
+          "offset",
+          "offsets");
 
   /** What these results name. */
   public static Matter of(Results results) {
