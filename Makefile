@@ -42,7 +42,7 @@ given_path = $(if $(value $(1)),$(2) $(call path,$(1)))
 
 VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE REORDER SLOW \
   PARTITIONS RUNG ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
-  STORE PORT RUN A B FORMAT BASELINE REPEAT PEER
+  STORE PORT RUN A B FORMAT BASELINE REPEAT PEER DIR
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
 FOREIGN = JAVA_HOME JAVA_HOME_21 JDK_PLACES JAVA_TOOL_OPTIONS MAVEN_OPTS MAVEN_ARGS MAELSTROM_HOME MAELSTROM_URL \
@@ -77,7 +77,7 @@ $(foreach v,$(VALUES) $(WORDS),$(if $(findstring $(newline),$(value $(v))),$(err
 $(foreach v,$(WORDS),$(if $(value $(v)),$(if $(call no_words,$(v)),$(error \
   $(v)=$(value $(v)) has a quote without its partner, or a sign that the shell would take for its own: put words with such signs or spaces into single quotes))))
 
-.PHONY: help build test check check-jdk21 clean maelstrom lessons lesson
+.PHONY: help build test check check-jdk21 clean maelstrom lessons lesson new doctor
 .NOTPARALLEL:
 
 help:
@@ -110,6 +110,8 @@ help:
 	@echo 'make compare-baseline        the newest runs against baseline.json                1 s'
 	@echo 'make baseline                baseline.json from the newest 5 runs of each kind    1 s'
 	@echo 'make bench                   start, echoes, a flood, hot paths; also PEER="command"  3 min'
+	@echo 'make new DIR=../my-glomers   a project of your own nodes: POM, programs, tests     1 s'
+	@echo 'make doctor                  what is there on this machine, and how to get the rest  1 s'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
@@ -141,6 +143,7 @@ target/glomers.jar: $(SOURCES)
 	@echo 'building target/glomers.jar'
 	@$(USE_MVN) -q -Dmaven.test.skip=true $(FRESH) package
 	@touch target/glomers-new.jar
+	@mv -f target/glomers-new-library.jar target/glomers-library.jar
 	@mv -f target/glomers-new.jar $@
 
 test:
@@ -161,6 +164,14 @@ clean:
 
 maelstrom:
 	@maelstrom/install
+
+doctor:
+	@maelstrom/doctor
+
+# A project of one's own nodes.
+DIR =
+new: target/glomers.jar
+	@maelstrom/new $(call path,DIR)
 
 # --- looking at runs --------------------------------------------------------------------------------
 

@@ -254,6 +254,49 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatAPersonsTestSaysKnowsExperimentsAndPagesAndNobodyKnowsIt() {
+    holds(
+        mayKnow(
+            packages("glomers.testing.."),
+            "glomers.experiment..",
+            "glomers.lessons.stage",
+            "glomers.report..",
+            "glomers.results..",
+            "glomers.simulation..",
+            "glomers.workbench..",
+            "glomers.node"));
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("glomers.testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("glomers.testing.."));
+  }
+
+  @Test
+  void onlyOneClassLooksOthersUpByName() {
+    holds(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("glomers.launch.NodeClass")
+            .should()
+            .callMethodWhere(
+                target(
+                    method(
+                        Class.class,
+                        "forName",
+                        "getMethod",
+                        "getDeclaredMethod",
+                        "getConstructor",
+                        "getDeclaredConstructor")))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.lang.invoke.MethodHandles.class)
+            .because("a stranger's node is the only class that nothing here is compiled against"));
+  }
+
+  @Test
   void onlyLaunchLessonsAndTheCommandLineKnowChallenges() {
     String[] challenges = {
       "glomers.echo..",

@@ -97,8 +97,8 @@ public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
     return Replay.digest(Replay.fingerprint(ran).toString(), Edn.print(results.entries()));
   }
 
-  private static End judge(
-      Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
+  /** Says how a trial ended that was carried out, given what the checkers say of it. */
+  public static End judge(Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
     if (results.validity() == Validity.VALID) {
       return new End(Validity.VALID, Optional.empty());
     }

@@ -24,6 +24,9 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   private static final Set<String> LISTS_OF_CASES =
       Set.of("lost", "missing-at-end", "duplicated", "unexpected", "disagreements", "errors");
 
+  /** A strict check has one where what it found, and not just looked for, decides. */
+  private static final Keyword REQUIRED = Keyword.of("required");
+
   /** Keeps copies. */
   public Failure {
     ways = new TreeSet<>(ways);
@@ -53,6 +56,8 @@ public record Failure(SortedSet<String> ways, List<String> words) {
         types.forEach(type -> inside.add(((Keyword) type).name()));
       } else if (LISTS_OF_CASES.contains(part) && !isEmpty(value)) {
         inside.add(part);
+      } else if (value instanceof Map<?, ?> found && Boolean.TRUE.equals(found.get(REQUIRED))) {
+        inside.add(part);
       }
     });
     if (inside.isEmpty()) {
@@ -76,13 +81,13 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   }
 
   /** A run that the simulation stopped. */
-  static Failure of(SimulationFailure stopped) {
+  public static Failure of(SimulationFailure stopped) {
     String cause = stopped.getCause() == null ? "" : " " + stopped.getCause().getClass();
     return of("simulation: " + stopped.reason() + cause, stopped.getMessage().lines().toList());
   }
 
   /** A run whose nodes did not come up. */
-  static Failure of(SetUpException refused) {
+  public static Failure of(SetUpException refused) {
     return of("set-up", refused.getMessage().lines().toList());
   }
 

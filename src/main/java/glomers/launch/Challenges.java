@@ -34,11 +34,15 @@ public final class Challenges {
   /**
    * What makes a node one of a challenge.
    *
-   * @param words a challenge's name, and {@code --rung} with its value where there are rungs
+   * @param words a challenge's name or a {@link NodeClass}, and {@code --rung} with its value where
+   *     there are rungs
    * @throws IllegalArgumentException with a line for the user when they make no sense
    */
   public static Consumer<Node> of(List<String> words) {
     String name = words.isEmpty() ? "" : words.get(0);
+    if (NodeClass.isNamedBy(name)) {
+      return withoutRungs(words, NodeClass.named(name, ""));
+    }
     return switch (name) {
       case "echo" -> withoutRungs(words, Echo::new);
       case "unique-ids" -> withoutRungs(words, UniqueIds::new);

@@ -78,7 +78,7 @@ public record Message(String src, String dest, ObjectNode body, long number, int
   }
 
   /** A null counts as missing: some libraries write every field they know. */
-  private boolean isReply() {
+  boolean isReply() {
     return body.hasNonNull("in_reply_to");
   }
 

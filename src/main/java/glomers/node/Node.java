@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * <p>Register handlers and the hook for {@code init} first, then call {@link #run} once. All other
  * methods are thread-safe; call none that waits while holding a monitor.
  */
-public final class Node {
+public final class Node implements RecordBodies {
   /** How long {@link #rpc(String, ObjectNode)} waits for a reply. */
   public static final Duration RPC_TIMEOUT = Duration.ofSeconds(1);
 

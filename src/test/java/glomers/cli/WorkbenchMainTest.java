@@ -32,6 +32,13 @@ class WorkbenchMainTest {
   }
 
   @Test
+  void aShellIsToldHowToCompleteItsWords() {
+    assertEquals(0, run("completion"));
+    assertTrue(output().contains("complete -F _complete_maelstrom"), output());
+    assertTrue(output().contains("--nemesis-interval"), output());
+  }
+
+  @Test
   void anUnknownCommandIsNamed() {
     assertEquals(254, run("tset"));
     assertTrue(output().contains("tset"), output());

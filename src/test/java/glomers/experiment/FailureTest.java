@@ -27,6 +27,12 @@ class FailureTest {
     Failure skipped =
         of(new Details().with("error-types", Sequence.of(List.of(Keyword.of("poll-skip")))));
     Failure unnamed = of(new Details().with("lost", Sequence.of(List.of())));
+    Failure fractured =
+        of(new Details().with("fractured-reads", new Details().with("required", true).map()));
+    Failure told =
+        of(new Details().with("fractured-reads", new Details().with("required", false).map()));
+    assertEquals("fractured-reads", fractured.inShort());
+    assertEquals("workload", told.inShort());
     assertEquals("lost", lost.inShort());
     assertEquals("poll-skip", skipped.inShort());
     assertEquals("workload", unnamed.inShort());

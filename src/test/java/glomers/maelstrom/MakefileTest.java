@@ -185,6 +185,7 @@ class MakefileTest {
         script(
             folder.resolve("mvn"),
             "for word; do case $word in -Dglomers.jar=*) name=${word#*=}; esac; done\n"
+                + "echo library >target/${name-glomers}-library.jar\n"
                 + "echo new >target/${name-glomers}.jar");
     try (InputStream running = Files.newInputStream(jar)) {
       Outcome outcome = scripts.run("make", "target/glomers.jar", "MVN=" + maven);
@@ -274,6 +275,7 @@ class MakefileTest {
           Map.entry("SECONDS", "simulate"),
           Map.entry("CHALLENGE", "history"),
           Map.entry("FAULTS", "simulate"),
+          Map.entry("DIR", "new"),
           Map.entry("STORE", "report"),
           Map.entry("PORT", "serve"),
           Map.entry("RUN", "report"),
@@ -288,6 +290,7 @@ class MakefileTest {
   private void standIns() throws IOException {
     String show = "for word; do printf '[%s]\\n' \"$word\"; done";
     script(scripts.path("maelstrom/run-row"), show);
+    script(scripts.path("maelstrom/new"), show);
     script(scripts.path("maelstrom/prepare"), "exit");
     script(scripts.path("maelstrom/find-jdk"), "echo '" + folder + "/a jdk'");
     Path java = script(folder.resolve("a jdk/bin/java"), show);

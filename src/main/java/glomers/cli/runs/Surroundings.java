@@ -30,7 +30,11 @@ public final class Surroundings {
   public static Provenance of(List<String> words) {
     TestCommandLine command = new TestCommandLine(words);
     Optional<Path> sources =
-        command.option("--bin").map(Path::of).map(Path::toAbsolutePath).map(Path::getParent);
+        command
+            .option("--bin")
+            .map(bin -> Path.of(bin.startsWith("class:") ? "." : bin))
+            .map(Path::toAbsolutePath)
+            .map(Path::getParent);
     Optional<String> commit =
         sources.flatMap(folder -> git(folder, "rev-parse", "HEAD")).map(String::strip);
     return new Provenance(

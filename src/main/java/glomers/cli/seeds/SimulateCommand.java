@@ -3,8 +3,10 @@ package glomers.cli.seeds;
 import glomers.experiment.Bench;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
+import glomers.launch.NodeClass;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.store.DiskProblem;
+import glomers.workbench.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -61,6 +63,31 @@ public final class SimulateCommand implements Callable<Integer> {
       defaultValue = "",
       description = "Only challenges whose name begins so, such as kafka or kafka-plain.")
   String challenge;
+
+  @Option(
+      names = "--bin",
+      paramLabel = "class:NAME",
+      description = "Instead of our challenges: a class of nodes, whose constructor takes a Node.")
+  String bin;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "PATH",
+      defaultValue = "",
+      description = "Jars and folders that hold the class that --bin names, as for java -cp.")
+  String classPath;
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      description = "What is asked of the nodes that --bin names.")
+  String workload;
+
+  @Option(
+      names = "--consistency-models",
+      paramLabel = "LIST",
+      description = "What their transactions must satisfy (default: read-committed).")
+  String models;
 
   @Option(
       names = "--faults",
@@ -132,9 +159,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Subject> subjects = Subjects.named(challenge);
+    List<Subject> subjects = bin == null ? Subjects.named(challenge) : List.of(stranger());
     demand(
         !subjects.isEmpty(), "--challenge " + challenge + ": there are " + Subjects.names() + ".");
+    demand(
+        bin != null || workload == null && models == null && classPath.isEmpty(),
+        "-w, --classpath and --consistency-models do nothing without --bin class:NAME.");
     demand(seeds > 0 && seconds > 0, "--seeds and --seconds must be above 0.");
     demand(workers == null || workers > 0, "--workers must be above 0.");
     demand(
@@ -142,7 +172,7 @@ public final class SimulateCommand implements Callable<Integer> {
         "--fingerprints " + fingerprints + ": virtual or platform.");
     for (Subject subject : subjects) {
       demand(
-          Files.exists(Path.of(subject.program())),
+          bin != null || Files.exists(Path.of(subject.program())),
           "There is no " + subject.program() + " here: run this in the project's own folder.");
     }
     Sweep sweep = new Sweep(subjects, chosenFaults(), seconds);
@@ -220,11 +250,44 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** The nodes of somebody else's class, on whom everything is tried. */
+  private Subject stranger() {
+    demand(challenge.isEmpty(), "--challenge names nodes of ours: leave out either it or --bin.");
+    demand(
+        NodeClass.isNamedBy(bin),
+        "--bin " + bin + ": this runs in simulated time, so name a class, as in class:my.Node.");
+    demand(workload != null, "-w NAME is missing: it says what is asked of " + bin + ".");
+    demand(
+        Workloads.names().contains(workload),
+        "-w " + workload + ": there are " + String.join(", ", Workloads.names()) + ".");
+    try {
+      NodeClass.named(bin, classPath);
+    } catch (IllegalArgumentException e) {
+      demand(false, "--bin " + e.getMessage() + ".");
+    }
+    return Subjects.ofClass(bin, workload, strangersOptions());
+  }
+
+  private List<String> strangersOptions() {
+    List<String> options = new ArrayList<>();
+    if (!classPath.isEmpty()) {
+      options.addAll(List.of("--classpath", classPath));
+    }
+    if (models != null || workload.equals("txn-rw-register")) {
+      options.addAll(List.of("--consistency-models", models != null ? models : "read-committed"));
+    }
+    return options;
+  }
+
   /** The options that choose the runs, but for their seeds. */
   private List<String> choice() {
     List<String> options = new ArrayList<>(List.of("--seconds", "" + seconds));
     if (!challenge.isEmpty()) {
       options.addAll(List.of("--challenge", challenge));
+    }
+    if (bin != null) {
+      options.addAll(List.of("-w", workload, "--bin", bin));
+      options.addAll(strangersOptions());
     }
     if (faults != null) {
       options.addAll(List.of("--faults", faults));

@@ -91,6 +91,13 @@ public final class Subjects {
         .orElseThrow();
   }
 
+  /** Nodes of somebody else's class, which must stand whatever the sweep does. */
+  static Subject ofClass(String program, String workload, List<String> options) {
+    int rate = workload.equals("echo") || workload.equals("broadcast") ? 100 : 200;
+    return new Subject(
+        program, workload, program, List.of(), options, 1, 7, rate, EnumSet.allOf(Fault.class));
+  }
+
   /** All of them, or those whose name begins so. */
   static List<Subject> named(String beginning) {
     return SUBJECTS.stream().filter(subject -> subject.name().startsWith(beginning)).toList();

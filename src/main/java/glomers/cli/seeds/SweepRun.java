@@ -187,7 +187,17 @@ final class SweepRun {
             so / Math.max(seconds, 1e-3),
             failures.size(),
             undecided())
-        + (undecided.isEmpty() ? "" : whyOpen());
+        + (undecided.isEmpty() ? "" : whyOpen())
+        + left(seconds, so);
+  }
+
+  /**
+   * How long the rest will take at this pace; empty before the first run is over and at the end.
+   */
+  private String left(double seconds, long so) {
+    return so == 0 || so >= seeds || !goesOn()
+        ? ""
+        : String.format(Locale.ROOT, "; about %.0f s left", seconds / so * (seeds - so));
   }
 
   private long undecided() {

@@ -39,9 +39,10 @@ public final class LiveProgress {
     String line =
         String.format(
             Locale.ROOT,
-            "%4.0f s  %,d operations (%.0f/s): %,d ok, %,d failed, %,d unknown;"
+            "%4.0f s%s  %,d operations (%.0f/s): %,d ok, %,d failed, %,d unknown;"
                 + " %.2f messages/operation",
             seconds,
+            now.phase().equals("running") ? " of " + plan.timeLimit().toSeconds() : "",
             now.invoked(),
             now.invoked() / running,
             now.ok(),

@@ -22,8 +22,20 @@ public final class TestArguments {
       description = "What to test (default: ${DEFAULT-VALUE}).")
   String workload;
 
-  @Option(names = "--bin", paramLabel = "FILE", description = "The node's program. Required.")
-  Path bin;
+  @Option(
+      names = "--bin",
+      paramLabel = "FILE",
+      description =
+          "The node's program. Required. With --engine simulation also class:NAME, a public class"
+              + " whose constructor takes a Node.")
+  String bin;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "PATH",
+      defaultValue = "",
+      description = "Jars and folders that hold the class that --bin names, as for java -cp.")
+  String classPath;
 
   @Option(
       names = "--node-count",

@@ -1,6 +1,7 @@
 package glomers.cli.test;
 
 import glomers.launch.Challenges;
+import glomers.launch.NodeClass;
 import glomers.node.Host;
 import glomers.node.Node;
 import glomers.workbench.Plan;
@@ -19,6 +20,7 @@ import glomers.workbench.workload.Topology;
 import glomers.workbench.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -306,26 +308,44 @@ public record TestOptions(
       check.demand(false, "--bin FILE is missing: it names the node's program.");
       return List.of();
     }
-    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    Optional<String> problem = Program.problem(given.bin, searchPath);
-    problem.ifPresent(line -> check.demand(false, line));
-    if (problem.isPresent()) {
-      return List.of();
-    }
     List<String> command = new ArrayList<>();
-    try {
-      Path program = given.bin.toRealPath();
-      command.add(program.toString());
-    } catch (IOException e) {
-      check.demand(false, "--bin " + DiskProblem.in(given.bin, e) + ".");
+    if (NodeClass.isNamedBy(given.bin)) {
+      command.add(given.bin);
+    } else {
+      program(given, check).ifPresent(program -> command.add(program.toString()));
     }
-    command.addAll(given.nodeArguments);
+    if (!command.isEmpty()) {
+      command.addAll(given.nodeArguments);
+    }
     return command;
+  }
+
+  private static Optional<Path> program(TestArguments given, Check check) {
+    check.demand(given.classPath.isEmpty(), "--classpath does nothing without --bin class:NAME.");
+    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    try {
+      Path bin = Path.of(given.bin);
+      Optional<String> problem = Program.problem(bin, searchPath);
+      problem.ifPresent(line -> check.demand(false, line));
+      return problem.isPresent() ? Optional.empty() : Optional.of(bin.toRealPath());
+    } catch (InvalidPathException e) {
+      check.demand(false, "--bin " + given.bin + ": no file can be called so.");
+      return Optional.empty();
+    } catch (IOException e) {
+      check.demand(false, "--bin " + DiskProblem.in(Path.of(given.bin), e) + ".");
+      return Optional.empty();
+    }
   }
 
   private static Optional<Consumer<Node>> simulated(
       TestArguments given, List<String> command, Check check) {
+    boolean isClass = !command.isEmpty() && NodeClass.isNamedBy(command.getFirst());
     if (given.engine.equals("process")) {
+      check.demand(
+          !isClass,
+          "--bin "
+              + given.bin
+              + " names a class, which runs with --engine simulation; a process needs a program.");
       return Optional.empty();
     }
     check.demand(
@@ -333,6 +353,9 @@ public record TestOptions(
         "--engine " + given.engine + ": there are process and simulation.");
     if (command.isEmpty()) {
       return Optional.empty();
+    }
+    if (isClass) {
+      return simulatedClass(given, check);
     }
     // Our own launchers are named after their challenges, and stand beside what they have in
     // common.
@@ -343,12 +366,25 @@ public record TestOptions(
     try {
       check.demand(
           ours,
-          "--engine simulation runs the nodes of this project only, and "
+          "--engine simulation runs classes, and "
               + given.bin
-              + " is none of maelstrom/bin; leave the option out to run it as a process.");
+              + " is a program: name a class (--bin class:my.Node --classpath JAR), or leave the"
+              + " option out to run it as a process.");
       return ours ? Optional.of(Challenges.of(words)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       check.demand(false, "--engine simulation: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Consumer<Node>> simulatedClass(TestArguments given, Check check) {
+    try {
+      check.demand(
+          given.nodeArguments.isEmpty(),
+          "--bin " + given.bin + ": a class takes no arguments; leave out what follows --.");
+      return Optional.of(NodeClass.named(given.bin, given.classPath));
+    } catch (IllegalArgumentException e) {
+      check.demand(false, "--bin " + e.getMessage() + ".");
       return Optional.empty();
     }
   }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * A sequence diagram in text: a column for each party, a line for each message, at the moment at
  * which it arrives, or is dropped.
  */
-final class Diagram {
+public final class Diagram {
   /** Room on both sides of a label: two line ends, an arrow head, blanks. */
   private static final int FRAME = 8;
 
@@ -40,7 +40,7 @@ final class Diagram {
    * @param zero what its times count from
    * @param most how many messages to show; of more, the ones in the middle are left out
    */
-  static List<String> of(List<Passage> passages, long zero, int most) {
+  public static List<String> of(List<Passage> passages, long zero, int most) {
     if (passages.isEmpty()) {
       return List.of();
     }

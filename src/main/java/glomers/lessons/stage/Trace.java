@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * Remembers every message of a run, in the order in which they arrived or were dropped. For one
  * simulated run, in which one task runs at a time.
  */
-final class Trace implements NetworkJournal {
+public final class Trace implements NetworkJournal {
   private static final long NONE = -1;
 
   private final List<Passage> passages = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Trace implements NetworkJournal {
   private LongSupplier clock = () -> 0;
 
   /** The same, from now on with a clock that tells in nanoseconds when things happen. */
-  Trace with(LongSupplier nanos) {
+  public Trace with(LongSupplier nanos) {
     this.clock = nanos;
     return this;
   }
@@ -56,7 +56,7 @@ final class Trace implements NetworkJournal {
   }
 
   /** All of them. */
-  List<Passage> all() {
+  public List<Passage> all() {
     return Collections.unmodifiableList(passages);
   }
 }

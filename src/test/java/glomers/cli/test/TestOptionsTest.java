@@ -460,7 +460,7 @@ class TestOptionsTest {
     assertTrue(
         faults("--engine", "simulation")
             .getFirst()
-            .startsWith("--engine simulation runs the nodes of this project only"));
+            .startsWith("--engine simulation runs classes, and "));
   }
 
   @Test
