@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class Serving {
   /** How much earlier than needed a value leaves that is in a hurry: its way may take longer. */
-  private static final long SPARE = 10_000_000;
+  private static final long SPARE = 20_000_000;
 
   private final Tuning tuning;
   private final Book book;

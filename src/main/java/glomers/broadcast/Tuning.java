@@ -13,10 +13,10 @@ import java.time.Duration;
 public record Tuning(Duration budget) {
 
   /** For 3d, at 100 ms between nodes: median below 400 ms, maximum below 600 ms. */
-  public static final Tuning FAST = new Tuning(Duration.ofMillis(575));
+  public static final Tuning FAST = new Tuning(Duration.ofMillis(570));
 
   /** For 3e: median below 1 s, maximum below 2 s. */
-  public static final Tuning FRUGAL = new Tuning(Duration.ofMillis(1_740));
+  public static final Tuning FRUGAL = new Tuning(Duration.ofMillis(1_780));
 
   /** Refuses a budget in which nothing can be done. */
   public Tuning {
@@ -41,12 +41,12 @@ public record Tuning(Duration budget) {
 
   /** How long to wait for an acknowledgement that is overdue before sending again. */
   long retry() {
-    return nanos() * 3 / 4;
+    return Math.min(nanos() * 3 / 4, 600_000_000);
   }
 
   /** How long a silent server is believed in, while there is something to send to it. */
   long fallback() {
-    return nanos() * 2;
+    return Math.min(nanos() * 2, 2_000_000_000);
   }
 
   /** How long a node that has asked for it is served. */

@@ -58,15 +58,15 @@ class RoundsTest {
     world.cut = cut;
     world.run(seconds);
     world.cut = (from, to) -> false;
-    world.run(RECOVERY / 1e9);
+    world.run(tuning.equals("3d") ? 1 : 2.5);
     String run = tuning + ", " + partition + " for " + seconds + " s, seed " + seed;
     assertEquals(
-        List.of(), world.missing(), () -> run + ": what some node lacks 3 s after the heal");
+        List.of(), world.missing(), () -> run + ": what some node lacks after the heal");
     assertTrue(world.added() > 50, run);
   }
 
   @Test
-  void afterAnyPartitionAllNodesHoldAllValuesWithinThreeSeconds() {
+  void soonAfterAnyPartitionAllNodesHoldAllValues() {
     int seed = 0;
     for (String tuning : List.of("3d", "3e")) {
       for (Map.Entry<String, BiPredicate<Integer, Integer>> each : partitions().entrySet()) {
@@ -103,16 +103,16 @@ class RoundsTest {
   }
 
   @Test
-  void theFastPresetKeepsFarBelowTheLimitsOf3d() {
+  void theFastPresetKeepsWithinTheLimitsOf3d() {
     for (int seed = 0; seed < 2; seed++) {
-      within(official(Tuning.FAST, seed), 2.6, 400, 500);
+      within(official(Tuning.FAST, seed), 1.2, 400, 600);
     }
   }
 
   @Test
-  void theFrugalPresetKeepsFarBelowTheLimitsOf3e() {
+  void theFrugalPresetKeepsWithinTheLimitsOf3e() {
     for (int seed = 0; seed < 2; seed++) {
-      within(official(Tuning.FRUGAL, seed), 0.6, 1_000, 2_000);
+      within(official(Tuning.FRUGAL, seed), 0.4, 1_000, 2_000);
     }
   }
 

@@ -43,6 +43,7 @@ final class RoundsWorld {
   double duplicate;
   double jitterMs = 1;
   final List<String> trace = new ArrayList<>();
+  private long tracedFrom;
   BiPredicate<Integer, Integer> cut = (from, to) -> false;
   BiConsumer<Integer, Integer> onSend = (from, to) -> {};
 
@@ -170,7 +171,7 @@ final class RoundsWorld {
 
   private void send(int from, int to, Share share) {
     messages++;
-    trace.add("%5d n%d > n%d %s".formatted(now / MS, from, to, inWords(share)));
+    trace.add("%5d n%d > n%d %s".formatted((now - tracedFrom) / MS, from, to, inWords(share)));
     onSend.accept(from, to);
     Message message = new Message(ids.get(from), ids.get(to), share.toBody());
     long size = message.body().toString().length();
@@ -190,7 +191,18 @@ final class RoundsWorld {
     List<String> values = new ArrayList<>();
     share.load().items().forEach(item -> item.path("values").forEach(v -> values.add(v.asText())));
     String kind = share.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    return kind + (values.isEmpty() ? " of nothing" : " of " + String.join(" ", values));
+    return kind
+        + switch (values.size()) {
+          case 0 -> "";
+          case 1, 2, 3 -> " of " + String.join(", ", values);
+          default -> " of " + values.size() + " values";
+        };
+  }
+
+  /** What is sent from now on, and when after now, in ms. */
+  void traceFromNow() {
+    tracedFrom = now;
+    trace.clear();
   }
 
   private void deliver(int from, int to, Message message) {
