@@ -1,7 +1,5 @@
 package glomers.broadcast;
 
-import java.util.Arrays;
-
 /** The last delays that were measured. In nanoseconds. For one task. */
 final class Delays {
   private static final int REMEMBERED = 32;
@@ -23,10 +21,12 @@ final class Delays {
     return count >= ENOUGH;
   }
 
-  /** What all but {@code exceptions} of the last delays kept to. */
-  long most(int exceptions) {
-    long[] sorted = Arrays.copyOf(last, Math.min(count, REMEMBERED));
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? 0 : sorted[Math.max(0, sorted.length - 1 - exceptions)];
+  /** The longest of them. */
+  long longest() {
+    long longest = last[0];
+    for (int i = 1; i < Math.min(count, REMEMBERED); i++) {
+      longest = Math.max(longest, last[i]);
+    }
+    return longest;
   }
 }

@@ -70,8 +70,8 @@ final class Grid {
     if (!late.known() || !ways.known()) {
       return;
     }
-    margin = Math.clamp(late.most(1) + tuning.nanos() / 72, 0, round / 4);
+    margin = Math.clamp(late.longest() + tuning.nanos() / 72, 0, round / 4);
     // Longer by and by, shorter at once.
-    round = Math.min(tuning.longestRound(ways.most(1) + margin), round * 3 / 2);
+    round = Math.min(tuning.longestRound(ways.longest() + margin), round * 3 / 2);
   }
 }

@@ -4,6 +4,7 @@ import static glomers.broadcast.RoundsWorld.MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TraceTest {
 
   private static RoundsWorld warm(int size) {
-    RoundsWorld world = RoundsWorld.exact(Tuning.FAST, size, 100);
+    RoundsWorld world = RoundsWorld.exact(new Tuning(Duration.ofMillis(585)), size, 100);
     world.load(50, 8);
     world.run(14);
     assertEquals(List.of(), world.missing());
@@ -30,14 +31,14 @@ class TraceTest {
     world.run(6);
     assertEquals(
         """
-          162 n2 > n0 upload of b
-          162 n1 > n0 upload of a
-          270 n0 > n1 batch of c, b
-          270 n0 > n2 batch of c, a
-          270 n0 > n3 batch of c, a, b
-         2370 n1 > n0 upload
-         2370 n2 > n0 upload
-         2370 n3 > n0 upload
+          305 n1 > n0 upload of a
+          305 n2 > n0 upload of b
+          413 n0 > n1 batch of c, b
+          413 n0 > n2 batch of c, a
+          413 n0 > n3 batch of c, a, b
+         2513 n1 > n0 upload
+         2513 n2 > n0 upload
+         2513 n3 > n0 upload
         """,
         String.join("\n", world.trace) + "\n");
   }
@@ -56,40 +57,36 @@ class TraceTest {
     world.run(10);
     assertEquals(
         """
-          162 n3 > n0 upload of a
-          886 n3 > n0 upload of a
-         1302 n3 > n1 upload of 410 values
-         1313 n3 > n0 upload of a
-         1532 n1 > n3 batch
-         1610 n1 > n0 upload of a
-         1729 n3 > n1 upload
-         1741 n3 > n0 upload of a
-         2168 n3 > n0 upload of a
-         2334 n1 > n0 upload of a
-         2584 n3 > n1 upload
-         2596 n3 > n0 upload of a
-         2750 n1 > n2 upload of 410 values
-         2762 n1 > n0 upload of a
-         2957 n2 > n1 batch
-         3023 n3 > n0 upload of a
-         3058 n2 > n0 upload of a
-         3178 n1 > n2 upload
-         3189 n1 > n0 upload of a
-         3439 n3 > n1 upload
-         3451 n3 > n0 upload of a
-         3617 n1 > n0 upload of a
-         3783 n2 > n0 upload of a
-         3878 n3 > n0 upload of a
-         4033 n1 > n2 upload
-         4044 n1 > n0 upload of a
-         4144 n0 > n1 batch
-         4144 n0 > n2 batch of a
-         4144 n0 > n3 batch of a
-         4198 n2 > n1 upload
-         4210 n2 > n0 upload of a
-         4244 n2 > n0 upload
-         4244 n3 > n0 upload
-         4615 n0 > n2 batch
+          305 n3 > n0 upload of a
+         1058 n3 > n0 upload of a
+         1475 n3 > n1 upload of 410 values
+         1497 n3 > n0 upload of a
+         1655 n1 > n3 batch
+         1812 n1 > n0 upload of a
+         1913 n3 > n1 upload
+         1936 n3 > n0 upload of a
+         2375 n3 > n0 upload of a
+         2566 n1 > n0 upload of a
+         2791 n3 > n1 upload
+         2813 n3 > n0 upload of a
+         2982 n1 > n2 upload of 410 values
+         3005 n1 > n0 upload of a
+         3205 n2 > n1 batch
+         3252 n3 > n0 upload of a
+         3320 n2 > n0 upload of a
+         3421 n1 > n2 upload
+         3443 n1 > n0 upload of a
+         3668 n3 > n1 upload
+         3691 n3 > n0 upload of a
+         3882 n1 > n0 upload of a
+         4073 n2 > n0 upload of a
+         4130 n3 > n0 upload of a
+         4173 n0 > n1 batch of a
+         4173 n0 > n2 batch
+         4173 n0 > n3 batch of a
+         4273 n1 > n0 upload
+         4273 n3 > n0 upload
+         4558 n0 > n3 batch
         """,
         String.join("\n", world.trace) + "\n");
   }
