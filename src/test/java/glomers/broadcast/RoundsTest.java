@@ -58,7 +58,7 @@ class RoundsTest {
     world.cut = cut;
     world.run(seconds);
     world.cut = (from, to) -> false;
-    world.run(tuning.equals("3d") ? 1 : 2.5);
+    world.run(tuning.equals("3d") ? 1.5 : 2.5);
     String run = tuning + ", " + partition + " for " + seconds + " s, seed " + seed;
     assertEquals(
         List.of(), world.missing(), () -> run + ": what some node lacks after the heal");

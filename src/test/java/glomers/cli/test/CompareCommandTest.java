@@ -142,7 +142,7 @@ class CompareCommandTest {
     assertEquals(1, run("compare"), out);
     String last = out.lines().filter(line -> line.contains("got worse")).findFirst().orElse("");
     assertTrue(
-        out.contains("broadcast --rung efficient, simulation: srv-msgs-per-op got worse: 2."),
+        out.contains("broadcast --rung efficient, simulation: srv-msgs-per-op got worse: 1."),
         last);
     assertEquals(0, run("compare", "--fail-on", "invalid"), "worse is all it is");
     last = out.strip().lines().toList().getLast();
