@@ -25,6 +25,7 @@ public final class BatchedBroadcast {
   private final Set<JsonNode> seen = new LinkedHashSet<>(); // guarded by this
   private Rounds rounds; // guarded by this; there from init on
   private volatile boolean told;
+  private volatile long started;
 
   /** Makes {@code node} a broadcast node. */
   public BatchedBroadcast(Node node, Tuning tuning) {
@@ -35,11 +36,12 @@ public final class BatchedBroadcast {
     node.handle("topology", this::topology);
     node.handle("broadcast", this::broadcast);
     node.handle("read", this::read);
-    node.handleFromPeers(Share.TYPE, this::share);
+    Share.types().forEach(type -> node.handleFromPeers(type, this::share));
   }
 
   private synchronized void init() {
-    rounds = new Rounds(tuning, node.id(), node.origin(), node.incarnation(), node.ids(), now());
+    started = node.host().nanoTime();
+    rounds = new Rounds(tuning, node.id(), node.origin(), node.incarnation(), node.ids());
     node.background("rounds", this::run);
     node.background("introduction", this::introduce);
   }
@@ -87,7 +89,7 @@ public final class BatchedBroadcast {
       for (Rounds.Outgoing message : step.messages()) {
         node.send(message.dest(), message.share().toBody());
       }
-      if (step.wakeAt() == Long.MAX_VALUE) {
+      if (step.wakeAt() == Share.NEVER) {
         changed.take();
       } else {
         changed.poll(Duration.ofNanos(step.wakeAt() - now()));
@@ -100,7 +102,7 @@ public final class BatchedBroadcast {
    * and asks for what it has forgotten.
    */
   private void introduce() {
-    node.sleep(tuning.retry());
+    node.sleep(Duration.ofNanos(tuning.retry()));
     if (told) {
       return;
     }
@@ -111,6 +113,6 @@ public final class BatchedBroadcast {
   }
 
   private long now() {
-    return node.host().nanoTime();
+    return node.host().nanoTime() - started;
   }
 }

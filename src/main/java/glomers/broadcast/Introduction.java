@@ -1,90 +1,83 @@
 package glomers.broadcast;
 
-import java.util.ArrayList;
+import static glomers.broadcast.Share.NEVER;
+
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a restarted node makes itself known. First to somebody who sends it what it has forgotten:
- * its own server if it has one, and others in turn as long as that is silent. Then to its clients,
- * who believe that it has what it only had. In this order, or each of them would send it
- * everything. Times are nanoseconds. For one task.
+ * the hub unless it is that itself, and others in turn as long as there is silence. Then, if it is
+ * the hub, to all its clients, who believe that it has what it only had. In this order, or each of
+ * them would send it everything. For one task.
  */
 final class Introduction {
-  private static final long NEVER = Link.NEVER;
-
-  private final Overlay overlay;
-  private final Function<String, Link> links;
-  private final long retry;
+  private final Tuning tuning;
+  private final Book book;
+  private final boolean hub;
+  private final List<String> others;
   private long nextAt = NEVER;
   private boolean known;
-  private List<Link> greeted = List.of();
+  private List<Peer> greeted = List.of();
   private int tries;
 
-  Introduction(Overlay overlay, Function<String, Link> links, long retry) {
-    this.overlay = overlay;
-    this.links = links;
-    this.retry = retry;
+  /**
+   * Does nothing yet.
+   *
+   * @param others all other nodes; the first is the hub, if this one is not
+   */
+  Introduction(Tuning tuning, Book book, boolean hub, List<String> others) {
+    this.tuning = tuning;
+    this.book = book;
+    this.hub = hub;
+    this.others = others;
   }
 
   void begin(long now) {
-    nextAt = now;
+    nextAt = others.isEmpty() ? NEVER : now;
   }
 
   /**
    * Whether this is going on, and the peer does not know yet and will be told. Nobody else is kept
    * waiting: the one who is still missing may be away for long.
    */
-  boolean concerns(Link peer) {
-    return nextAt != NEVER && !peer.acquainted && (peer.client || greeted.contains(peer));
+  boolean concerns(Peer peer) {
+    return nextAt != NEVER && !peer.acquainted() && (hub || greeted.contains(peer));
   }
 
-  /** A peer has shown that it knows. */
-  void acquainted(long now) {
-    if (nextAt != NEVER && !known) {
-      known = true;
-      nextAt = now;
-    }
-  }
-
-  /** A peer takes this node for the one that was here before, and must be told again. */
-  void mistaken(Link peer, long now) {
-    if (greeted.contains(peer)) {
+  /** A peer has said something; to this life of the node, or to the one before. */
+  void heard(Peer peer, long to, long now) {
+    boolean first = peer.acquainted() && !known;
+    boolean mistaken = !peer.acquainted() && to != 0 && greeted.contains(peer);
+    if (nextAt != NEVER && (first || mistaken)) {
+      known |= first;
       greeted = List.of();
       nextAt = now;
     }
   }
 
-  /** When somebody is due next. */
-  long nextAt() {
-    return nextAt == NEVER ? Long.MAX_VALUE : nextAt;
+  /** Greets whoever is due. Returns when to ask again. */
+  long step(long now, List<Rounds.Outgoing> messages) {
+    if (now >= nextAt) {
+      tries += greeted.isEmpty() ? 0 : 1; // no answer, so it is the next one's turn
+      greeted = strangers(now);
+      nextAt = greeted.isEmpty() ? NEVER : now + tuning.retry();
+      for (Peer peer : greeted) {
+        messages.add(new Rounds.Outgoing(peer.name, new Share.Greeting(book.head(peer))));
+      }
+    }
+    return nextAt;
   }
 
-  /** To whom this node must make itself known now. */
-  List<Link> due(long now) {
-    if (nextAt == NEVER || now - nextAt < 0) {
-      return List.of();
-    }
-    if (!greeted.isEmpty()) {
-      tries++; // they have not answered, so it is the next one's turn
-    }
-    List<Link> strangers = strangers();
-    nextAt = strangers.isEmpty() ? NEVER : now + retry;
-    greeted = strangers;
-    return strangers;
-  }
-
-  private List<Link> strangers() {
-    List<String> names = new ArrayList<>();
-    if (!overlay.servers().isEmpty()) {
-      names.add(overlay.servers().get(0));
-    }
-    if (known) {
-      names.addAll(overlay.clients());
-    } else {
-      List<String> anybody = overlay.servers().isEmpty() ? overlay.clients() : overlay.servers();
-      anybody.stream().skip(tries % Math.max(1, anybody.size())).limit(1).forEach(names::add);
-    }
-    return names.stream().distinct().map(links).filter(link -> !link.acquainted).toList();
+  private List<Peer> strangers(long now) {
+    Stream<String> server = others.stream().limit(hub ? 0 : 1);
+    Stream<String> anybody = others.stream().skip(tries % others.size()).limit(known ? 0 : 1);
+    Stream<String> clients = others.stream().limit(hub && known ? others.size() : 0);
+    return Stream.of(server, anybody, clients)
+        .flatMap(names -> names)
+        .distinct()
+        .map(name -> book.peer(name, now))
+        .filter(peer -> !peer.acquainted())
+        .toList();
   }
 }

@@ -3,49 +3,59 @@ package glomers.broadcast;
 import java.time.Duration;
 
 /**
- * How {@link BatchedBroadcast} trades latency for messages.
+ * How {@link BatchedBroadcast} trades latency for messages. There is one lever: the longer a value
+ * may take, the longer the rounds, and the more values share a message. All else follows from it
+ * and from what messages are measured to take.
  *
- * @param fanOut how many nodes a node serves: the overlay is a tree of this degree over the nodes
- *     in their order, and from n - 1 on a star. A star has the shortest ways: two hops
- * @param round how long a server gathers before it passes on what it has: a value waits half of it
- *     on average
- * @param margin how much earlier than needed a client of a server sends its upload, against jitter
- * @param limit the age that no value should exceed before it arrives: a server leaves its rhythm
- *     for a value that would
- * @param retry how long to wait for an acknowledgement before sending again
- * @param fallback how long a silent server is believed in, while there is something to send to it
- * @param acknowledge how long an acknowledgement waits for a message that it can ride on
+ * @param budget the age by which a value should be everywhere. In the median it is there at half of
+ *     the budget and half of a round trip
  */
-public record Tuning(
-    int fanOut,
-    Duration round,
-    Duration margin,
-    Duration limit,
-    Duration retry,
-    Duration fallback,
-    Duration acknowledge) {
+public record Tuning(Duration budget) {
 
   /** For 3d, at 100 ms between nodes: median below 400 ms, maximum below 600 ms. */
-  public static final Tuning FAST = star(150, 25, 1_000, 600, 1_200);
+  public static final Tuning FAST = new Tuning(Duration.ofMillis(580));
 
   /** For 3e: median below 1 s, maximum below 2 s. */
-  public static final Tuning FRUGAL = star(1_200, 40, 1_900, 600, 2_000);
+  public static final Tuning FRUGAL = new Tuning(Duration.ofMillis(1_750));
 
-  /** Refuses what would never send or send without pause. */
+  /** Refuses a budget in which nothing can be done. */
   public Tuning {
-    if (fanOut < 1 || round.toMillis() < 1 || retry.toMillis() < 1 || fallback.toMillis() < 1) {
-      throw new IllegalArgumentException("fan-out, round, retry and fallback must be positive");
+    if (budget.toMillis() < 4 || budget.toDays() > 0) {
+      throw new IllegalArgumentException("the budget must be between 4 ms and a day: " + budget);
     }
   }
 
-  private static Tuning star(int round, int margin, int limit, int retry, int fallback) {
-    return new Tuning(
-        Integer.MAX_VALUE,
-        Duration.ofMillis(round),
-        Duration.ofMillis(margin),
-        Duration.ofMillis(limit),
-        Duration.ofMillis(retry),
-        Duration.ofMillis(fallback),
-        Duration.ofMillis(1_600));
+  long nanos() {
+    return budget.toNanos();
+  }
+
+  /** Rounds are never shorter, however long messages are under way. */
+  long shortestRound() {
+    return nanos() / 4;
+  }
+
+  /** The longest round that keeps to the budget if a round trip takes so long. */
+  long longestRound(long roundTrip) {
+    return Math.max(shortestRound(), nanos() - roundTrip);
+  }
+
+  /** How long to wait for an acknowledgement that is overdue before sending again. */
+  long retry() {
+    return Math.min(nanos() * 3 / 4, 600_000_000);
+  }
+
+  /** How long a silent server is believed in, while there is something to send to it. */
+  long fallback() {
+    return Math.min(nanos() * 2, 2_000_000_000);
+  }
+
+  /** How long a node that has asked for it is served. */
+  long lease() {
+    return nanos() * 3;
+  }
+
+  /** How long an acknowledgement waits for a message that it can ride on. */
+  long acknowledge() {
+    return 2_000_000_000L;
   }
 }

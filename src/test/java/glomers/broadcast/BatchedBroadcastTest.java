@@ -26,7 +26,7 @@ class BatchedBroadcastTest {
   }
 
   private static Mocked node() {
-    Mocked mocked = Unheard.node("broadcast", "read", "topology", "share");
+    Mocked mocked = Unheard.node("broadcast", "read", "topology", "greeting", "upload", "batch");
     new BatchedBroadcast(mocked.node, Tuning.FAST);
     return mocked;
   }
@@ -202,13 +202,13 @@ class BatchedBroadcastTest {
   @Test
   void aPeersValuesAreTakenInOnce() {
     Mocked mocked = node();
-    String share =
-        "{'type':'share','incarnation':5,'to':0,'have':{'n2/5':2},"
+    String batch =
+        "{'type':'batch','incarnation':5,'to':0,'have':{'n2/5':2},"
             + "'items':{'n2/5':{'at':0,'values':[7,null]}}}";
     mocked.readInitialised(
-        Json.message("n2", share),
-        Json.message("n2", share),
-        Json.message("n3", share),
+        Json.message("n2", batch),
+        Json.message("n2", batch),
+        Json.message("n3", batch),
         Json.message("c1", "{'type':'read','msg_id':4}"));
     assertEquals(
         List.of("n1>c1 {'type':'read_ok','messages':[7,null],'in_reply_to':4}"),
@@ -220,9 +220,9 @@ class BatchedBroadcastTest {
     Mocked mocked = node();
     mocked.readInitialised(
         Json.message("c1", "{'type':'broadcast','msg_id':2}"),
-        Json.message("n2", "{'type':'share'}"),
-        Json.message("n2", "{'type':'share','incarnation':1,'to':0,'have':[]}"),
-        Json.message("n2", "{'type':'share','incarnation':1,'to':0,'have':{},'items':7}"),
+        Json.message("n2", "{'type':'batch'}"),
+        Json.message("n2", "{'type':'batch','incarnation':1,'to':0,'have':[]}"),
+        Json.message("n2", "{'type':'batch','incarnation':1,'to':0,'have':{},'items':7}"),
         Json.message("c1", "{'type':'read','msg_id':3}"));
     List<String> lines = mocked.linesAfterInit();
     assertEquals(2, lines.size(), lines::toString);

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import glomers.gossip.VersionVector;
 import glomers.node.Json;
-import glomers.node.Message;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,18 +22,8 @@ class RoundsTest {
   /** How long after the heal all nodes must hold all values. */
   private static final long RECOVERY = 3 * SECOND;
 
-  private static final Tuning TREE =
-      new Tuning(
-          4,
-          Duration.ofMillis(200),
-          Duration.ofMillis(25),
-          Duration.ofMillis(560),
-          Duration.ofMillis(600),
-          Duration.ofMillis(1_200),
-          Duration.ofMillis(1_600));
-
   private static final Map<String, Tuning> TUNINGS =
-      Map.of("3d", Tuning.FAST, "3e", Tuning.FRUGAL, "tree", TREE);
+      Map.of("3d", Tuning.FAST, "3e", Tuning.FRUGAL);
 
   /** Which links are cut, from node to node, in a cluster of 25. */
   private static Map<String, BiPredicate<Integer, Integer>> partitions() {
@@ -72,17 +58,17 @@ class RoundsTest {
     world.cut = cut;
     world.run(seconds);
     world.cut = (from, to) -> false;
-    world.run(RECOVERY / 1e9);
+    world.run(tuning.equals("3d") ? 1.5 : 2.5);
     String run = tuning + ", " + partition + " for " + seconds + " s, seed " + seed;
     assertEquals(
-        List.of(), world.missing(), () -> run + ": what some node lacks 3 s after the heal");
+        List.of(), world.missing(), () -> run + ": what some node lacks after the heal");
     assertTrue(world.added() > 50, run);
   }
 
   @Test
-  void afterAnyPartitionAllNodesHoldAllValuesWithinThreeSeconds() {
+  void soonAfterAnyPartitionAllNodesHoldAllValues() {
     int seed = 0;
-    for (String tuning : List.of("3d", "3e", "tree")) {
+    for (String tuning : List.of("3d", "3e")) {
       for (Map.Entry<String, BiPredicate<Integer, Integer>> each : partitions().entrySet()) {
         seed++;
         double seconds = 0.5 + seed % 5 * 1.07;
@@ -117,30 +103,22 @@ class RoundsTest {
   }
 
   @Test
-  void theFastPresetKeepsFarBelowTheLimitsOf3d() {
+  void theFastPresetKeepsWithinTheLimitsOf3d() {
     for (int seed = 0; seed < 2; seed++) {
-      within(official(Tuning.FAST, seed), 2.6, 400, 500);
+      within(official(Tuning.FAST, seed), 1.2, 400, 600);
     }
   }
 
   @Test
-  void theFrugalPresetKeepsFarBelowTheLimitsOf3e() {
+  void theFrugalPresetKeepsWithinTheLimitsOf3e() {
     for (int seed = 0; seed < 2; seed++) {
-      within(official(Tuning.FRUGAL, seed), 0.6, 1_000, 2_000);
+      within(official(Tuning.FRUGAL, seed), 0.4, 1_000, 2_000);
     }
-  }
-
-  @Test
-  void aTreeCostsMoreMessagesAndTimeThanAStar() {
-    RoundsWorld star = official(Tuning.FAST, 1);
-    RoundsWorld tree = official(TREE, 1);
-    assertTrue(tree.messages > star.messages, "messages: " + tree.messages);
-    within(tree, 5, 1_500, 3_000);
   }
 
   @Test
   void lostAndDoubledMessagesLoseNothing() {
-    for (String name : List.of("3d", "3e", "tree")) {
+    for (String name : List.of("3d", "3e")) {
       RoundsWorld world = new RoundsWorld(TUNINGS.get(name), 25, 100, 3);
       world.loss = 0.1;
       world.duplicate = 0.1;
@@ -182,7 +160,7 @@ class RoundsTest {
 
   @Test
   void whoeverIntroducesItselfInVainNeverAsksToBeWokenInThePast() {
-    Rounds rounds = new Rounds(Tuning.FRUGAL, "n0", "n0/7", 7, List.of("n0", "n1", "n2"), 0);
+    Rounds rounds = new Rounds(Tuning.FRUGAL, "n0", "n0/7", 7, List.of("n0", "n1", "n2"));
     rounds.add(IntNode.valueOf(1), 0);
     long now = 0;
     boolean introduced = false;
@@ -209,10 +187,10 @@ class RoundsTest {
 
   @Test
   void whoeverTurnsToTheSameStandInAgainGivesItTimeAgain() {
-    Rounds rounds = new Rounds(Tuning.FAST, "n1", "n1/7", 7, List.of("n0", "n1", "n2"), 0);
+    Rounds rounds = new Rounds(Tuning.FAST, "n1", "n1/7", 7, List.of("n0", "n1", "n2"));
     rounds.add(IntNode.valueOf(1), 0);
     long now = stepping(rounds, 0, 2 * SECOND); // silent: n0, and then n2, too
-    String all = "{'type':'share','incarnation':5,'to':7,'have':{'n1/7':1}}";
+    String all = "{'type':'batch','incarnation':5,'to':7,'have':{'n1/7':1}}";
     rounds.receive("n0", Share.of(Json.message("n0", all)), now);
     now = stepping(rounds, now, 10 * SECOND);
     rounds.add(IntNode.valueOf(2), now);
@@ -252,7 +230,7 @@ class RoundsTest {
   }
 
   private static void catchesUp(Tuning tuning, int node, double loss) {
-    String run = "n" + node + " restarted, loss " + loss + ", fan-out " + tuning.fanOut();
+    String run = "n" + node + " restarted, loss " + loss;
     RoundsWorld world = new RoundsWorld(tuning, 25, 100, node);
     world.loss = loss;
     world.load(50, 3);
@@ -277,14 +255,13 @@ class RoundsTest {
     for (int node : new int[] {0, 1, 3, 24}) {
       catchesUp(node == 1 ? Tuning.FRUGAL : Tuning.FAST, node, 0);
       catchesUp(Tuning.FAST, node, 0.2);
-      catchesUp(TREE, node, 0.2 * (node % 2));
     }
   }
 
   @Test
   void aRestartedNodeIsBelievedThoughItsClockHasSteppedBack() {
     for (int node : new int[] {0, 1, 7}) {
-      RoundsWorld world = new RoundsWorld(TREE, 25, 100, node);
+      RoundsWorld world = new RoundsWorld(Tuning.FAST, 25, 100, node);
       world.load(50, 5);
       world.run(10);
       world.restart(node, 7);
@@ -294,17 +271,16 @@ class RoundsTest {
   }
 
   @Test
-  void whatANodeHadPassedOnToAServerThatThenCrashedIsNotLost() {
-    for (Tuning tuning : List.of(Tuning.FAST, TREE)) {
+  void whatANodeHadPassedOnToAHubThatThenCrashedIsNotLost() {
+    for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL)) {
       RoundsWorld world = new RoundsWorld(tuning, 25, 100, 9);
       world.load(50, 3);
       world.run(6);
-      world.cut = (from, to) -> from == 1 && to != 5; // n1 gets values, and passes none on
-      int leaf = tuning == TREE ? 5 : 1;
-      world.add(leaf);
+      world.cut = (from, to) -> from == 0; // it gets values, and passes none on
+      world.add(1);
       world.run(1);
       world.cut = (from, to) -> false;
-      world.restart(tuning == TREE ? 1 : 0);
+      world.restart(0);
       world.run(6);
       assertEquals(List.of(), world.missing());
     }
@@ -325,7 +301,7 @@ class RoundsTest {
   void withoutTheServerWhatOneNodeWasToldReachesThoseWhoHaveNothingToSay() {
     for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL)) {
       for (int told : new int[] {1, 2, 7, 24}) {
-        String run = "n" + told + " told, round " + tuning.round();
+        String run = "n" + told + " told, budget " + tuning.budget();
         RoundsWorld world = new RoundsWorld(tuning, 25, 100, told);
         world.load(50, 3);
         world.run(8);
@@ -374,7 +350,7 @@ class RoundsTest {
 
   @Test
   void aLargeBacklogIsSentInBoundedMessagesOneAfterTheOther() {
-    for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL, TREE)) {
+    for (Tuning tuning : List.of(Tuning.FAST, Tuning.FRUGAL)) {
       RoundsWorld world = new RoundsWorld(tuning, 6, 100, 11);
       world.run(1);
       world.cut = (from, to) -> from == 5 || to == 5;
@@ -385,7 +361,7 @@ class RoundsTest {
       world.run(8);
       world.cut = (from, to) -> false;
       world.run(6);
-      assertEquals(0, world.missing().size(), "fan-out " + tuning.fanOut());
+      assertEquals(0, world.missing().size(), "budget " + tuning.budget());
       assertTrue(world.largest < 100_000, "bytes in a message: " + world.largest);
     }
   }
@@ -404,47 +380,13 @@ class RoundsTest {
 
   @Test
   void messagesToNobodyOneKnowsAreIgnored() {
-    Rounds rounds = new Rounds(Tuning.FAST, "n0", "n0/1", 1, List.of("n0", "n1"), 0);
+    Rounds rounds = new Rounds(Tuning.FAST, "n0", "n0/1", 1, List.of("n0", "n1"));
     Share share =
         Share.of(
             Json.message(
                 "n9",
-                "{'type':'share','incarnation':5,'to':0,'have':{'n9/5':1},"
+                "{'type':'batch','incarnation':5,'to':0,'have':{'n9/5':1},"
                     + "'items':{'n9/5':{'at':0,'values':[1]}}}"));
     assertEquals(List.of(), rounds.receive("n9", share, 0));
-  }
-
-  @Test
-  void aShareSaysOnTheWireWhatItSaysHere() {
-    Share share =
-        new Share(
-            7,
-            8,
-            VersionVector.EMPTY.with("n1/7", 3),
-            Json.object("{'n1/7':{'at':2,'values':[null]}}"),
-            true,
-            true,
-            5_000,
-            OptionalLong.of(1_000),
-            true,
-            OptionalLong.of(2_000),
-            OptionalLong.of(3_000));
-    assertEquals(share, Share.of(new Message("n1", "n0", share.toBody())));
-    Share least =
-        new Share(
-            7,
-            0,
-            VersionVector.EMPTY,
-            Json.object("{}"),
-            false,
-            false,
-            0,
-            OptionalLong.empty(),
-            false,
-            OptionalLong.empty(),
-            OptionalLong.empty());
-    assertEquals(
-        "{\"type\":\"share\",\"incarnation\":7,\"to\":0,\"have\":{}}", least.toBody().toString());
-    assertEquals(least, Share.of(new Message("n1", "n0", least.toBody())));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -28,6 +29,7 @@ final class RoundsWorld {
   private final Map<JsonNode, Long> everywhereAt = new LinkedHashMap<>();
   private final Map<JsonNode, Integer> holders = new LinkedHashMap<>();
   private final long[] wakeAt;
+  private final long[] startedAt;
   private long order;
   private int nextValue;
   final List<String> ids;
@@ -40,6 +42,8 @@ final class RoundsWorld {
   double loss;
   double duplicate;
   double jitterMs = 1;
+  final List<String> trace = new ArrayList<>();
+  private long tracedFrom;
   BiPredicate<Integer, Integer> cut = (from, to) -> false;
   BiConsumer<Integer, Integer> onSend = (from, to) -> {};
 
@@ -52,24 +56,42 @@ final class RoundsWorld {
   }
 
   RoundsWorld(Tuning tuning, int size, double latencyMs, long seed) {
+    this(tuning, size, latencyMs, seed, 50);
+  }
+
+  /** A world in which everything happens to the millisecond. */
+  static RoundsWorld exact(Tuning tuning, int size, double latencyMs) {
+    RoundsWorld world = new RoundsWorld(tuning, size, latencyMs, 0, 1);
+    world.jitterMs = 0;
+    return world;
+  }
+
+  private RoundsWorld(Tuning tuning, int size, double latencyMs, long seed, int startsWithinMs) {
     this.tuning = tuning;
     this.latencyMs = latencyMs;
     this.random = new Random(seed);
     this.ids = IntStream.range(0, size).mapToObj(i -> "n" + i).toList();
     this.nodes = new Rounds[size];
     this.wakeAt = new long[size];
+    this.startedAt = new long[size];
     for (int i = 0; i < size; i++) {
       values.add(new LinkedHashSet<>());
-      long start = random.nextInt(50) * MS; // nodes do not wake up all at once
+      long start = random.nextInt(startsWithinMs) * MS; // nodes do not wake up all at once
       int node = i;
-      nodes[i] = rounds(i, 1_000 + i, start);
+      startedAt[i] = start;
+      nodes[i] = rounds(i, 1_000 + i);
       at(start, () -> step(node));
     }
   }
 
-  private Rounds rounds(int node, long incarnation, long start) {
+  private Rounds rounds(int node, long incarnation) {
     String self = ids.get(node);
-    return new Rounds(tuning, self, self + "/" + incarnation, incarnation, ids, start);
+    return new Rounds(tuning, self, self + "/" + incarnation, incarnation, ids);
+  }
+
+  /** A node's own clock. */
+  private long clock(int node) {
+    return now - startedAt[node];
   }
 
   /** Forgets a node's memory, as a crash does, and starts it anew. */
@@ -79,13 +101,14 @@ final class RoundsWorld {
 
   /** The same with an incarnation of one's choice. */
   void restart(int node, long incarnation) {
-    nodes[node] = rounds(node, incarnation, now);
+    startedAt[node] = now;
+    nodes[node] = rounds(node, incarnation);
     for (JsonNode value : values.get(node)) {
       holders.merge(value, -1, Integer::sum);
       everywhereAt.remove(value);
     }
     values.get(node).clear();
-    nodes[node].introduce(now);
+    nodes[node].introduce(0);
     step(node);
   }
 
@@ -101,7 +124,7 @@ final class RoundsWorld {
     addedAt.put(value, now);
     values.get(node).add(value);
     holds(value);
-    nodes[node].add(value, now);
+    nodes[node].add(value, clock(node));
     step(node);
   }
 
@@ -126,18 +149,18 @@ final class RoundsWorld {
   }
 
   private void step(int node) {
-    Rounds.Step step = nodes[node].step(now);
+    Rounds.Step step = nodes[node].step(clock(node));
     for (Rounds.Outgoing message : step.messages()) {
       send(node, ids.indexOf(message.dest()), message.share());
     }
     wakeAt[node] = step.wakeAt();
-    if (step.wakeAt() != Long.MAX_VALUE) {
-      if (step.wakeAt() <= now) {
+    if (step.wakeAt() != Share.NEVER) {
+      if (step.wakeAt() <= clock(node)) {
         throw new AssertionError("a hot loop: " + ids.get(node) + " wants to be woken at once");
       }
       long due = step.wakeAt();
       at(
-          due + (long) (random.nextDouble() * MS),
+          startedAt[node] + due + (long) (random.nextDouble() * Math.min(jitterMs, 1) * MS),
           () -> {
             if (wakeAt[node] == due) {
               step(node);
@@ -148,6 +171,7 @@ final class RoundsWorld {
 
   private void send(int from, int to, Share share) {
     messages++;
+    trace.add("%5d n%d > n%d %s".formatted((now - tracedFrom) / MS, from, to, inWords(share)));
     onSend.accept(from, to);
     Message message = new Message(ids.get(from), ids.get(to), share.toBody());
     long size = message.body().toString().length();
@@ -163,11 +187,29 @@ final class RoundsWorld {
     }
   }
 
+  private static String inWords(Share share) {
+    List<String> values = new ArrayList<>();
+    share.load().items().forEach(item -> item.path("values").forEach(v -> values.add(v.asText())));
+    String kind = share.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return kind
+        + switch (values.size()) {
+          case 0 -> "";
+          case 1, 2, 3 -> " of " + String.join(", ", values);
+          default -> " of " + values.size() + " values";
+        };
+  }
+
+  /** What is sent from now on, and when after now, in ms. */
+  void traceFromNow() {
+    tracedFrom = now;
+    trace.clear();
+  }
+
   private void deliver(int from, int to, Message message) {
     if (cut.test(from, to)) {
       return;
     }
-    for (JsonNode value : nodes[to].receive(ids.get(from), Share.of(message), now)) {
+    for (JsonNode value : nodes[to].receive(ids.get(from), Share.of(message), clock(to))) {
       if (values.get(to).add(value)) {
         holds(value);
       }

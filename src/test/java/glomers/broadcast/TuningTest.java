@@ -1,6 +1,8 @@
 package glomers.broadcast;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -8,16 +10,18 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
 
   @Test
-  void whatWouldNeverSendOrSendWithoutPauseIsRefused() {
-    Duration some = Duration.ofMillis(100);
-    Duration none = Duration.ZERO;
-    assertThrows(
-        IllegalArgumentException.class, () -> new Tuning(0, some, some, some, some, some, some));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Tuning(4, none, some, some, some, some, some));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Tuning(4, some, some, some, none, some, some));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Tuning(4, some, some, some, some, none, some));
+  void aBudgetInWhichNothingCanBeDoneIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Tuning(Duration.ofMillis(3)));
+    assertThrows(IllegalArgumentException.class, () -> new Tuning(Duration.ofMillis(-500)));
+    assertThrows(IllegalArgumentException.class, () -> new Tuning(Duration.ofDays(2)));
+  }
+
+  @Test
+  void allElseFollowsFromTheBudget() {
+    Tuning tuning = new Tuning(Duration.ofMillis(400));
+    assertEquals(100_000_000, tuning.shortestRound());
+    assertEquals(300_000_000, tuning.retry());
+    assertEquals(800_000_000, tuning.fallback());
+    assertTrue(tuning.lease() > 2 * tuning.retry(), "a lease is renewed before it ends");
   }
 }

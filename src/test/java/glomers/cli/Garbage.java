@@ -60,8 +60,8 @@ final class Garbage {
               kind("txn", TXN),
               peer("{'type':'sync','msg_id':3,'writes':[[1,5,3,'n2'],[2,6,3,'n2']]}")),
           broadcast("broadcast --rung robust", GOSSIP.formatted("12,13")),
-          broadcast("broadcast --rung efficient", share()),
-          broadcast("broadcast --rung efficient:3e", share()),
+          broadcast("broadcast --rung efficient", upload()),
+          broadcast("broadcast --rung efficient:3e", batch()),
           kind("g-counter --rung robust", "{'type':'add','delta':3}", "{'type':'read'}"),
           counter("g-counter --rung efficient"),
           kind("pn-counter --rung robust", "{'type':'add','delta':-3}", "{'type':'read'}"),
@@ -155,10 +155,20 @@ final class Garbage {
         client("{'type':'topology','topology':{'n1':['n2'],'n2':['n1','n3'],'n3':['n2']}}"));
   }
 
-  private static String share() {
-    return "{'src':'n2','dest':'n1','body':{'type':'share','incarnation':5,'to':0,"
-        + "'have':{'n2/5':2},'items':{'n2/5':{'at':0,'values':[12,13]}},'upload':true,'sent':7,"
-        + "'hold':3,'echo':5,'early':1}}";
+  private static String upload() {
+    return internal("upload", "'stamp':7,'aim':8,'by':3,'way':5");
+  }
+
+  private static String batch() {
+    return internal("batch", "'at':7,'next':9,'round':2,'margin':1,'stamp':6,'came':5");
+  }
+
+  private static String internal(String type, String times) {
+    return "{'src':'n2','dest':'n1','body':{'type':'"
+        + type
+        + "','incarnation':5,'to':0,'have':{'n2/5':2},'items':{'n2/5':{'at':0,'values':[12,13]}},"
+        + times
+        + "}}";
   }
 
   private static Kind counter(String words) {

@@ -46,7 +46,10 @@ class HostileInputTest {
         "txn | {'type':'sync','writes':[[1,5,1,'x']]}",
         "txn --rung robust | {'type':'gossip','incarnation':1,'items':[{'stamp':[1,1,'x'],'writes':[[1,5]]}]}",
         "broadcast --rung efficient | "
-            + "{'type':'share','incarnation':1,'to':0,'have':{},"
+            + "{'type':'batch','incarnation':1,'to':0,'have':{},"
+            + "'items':{'x':{'at':0,'values':[7]}}}",
+        "broadcast --rung efficient | "
+            + "{'type':'upload','incarnation':1,'to':0,'have':{},"
             + "'items':{'x':{'at':0,'values':[7]}}}",
         "kafka --rung efficient | "
             + "{'type':'append','known':0,"

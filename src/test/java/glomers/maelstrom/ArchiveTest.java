@@ -62,12 +62,12 @@ class ArchiveTest {
       assertEquals("init_ok", type(out.readLine()));
       tell(in, "c1", "{'type':'topology','topology':{'n1':['n0']},'msg_id':1}");
       assertEquals("topology_ok", type(out.readLine()));
-      String life = ",'incarnation':5,'to':0,'in_round':true}";
-      tell(in, "n0", "{'type':'share','have':{'n2/a':1},'items':" + item("n2/a", 0) + life);
-      tell(in, "n0", "{'type':'share','have':{'n2/a':2},'items':" + item("n2/a", 1) + life);
-      tell(in, "n3", "{'type':'share','have':{'n3/a':9},'items':" + item("n3/a", 8) + life);
+      String life = ",'incarnation':5,'to':0,'at':100000,'next':250000,'round':150000}";
+      tell(in, "n0", "{'type':'batch','have':{'n2/a':1},'items':" + item("n2/a", 0) + life);
+      tell(in, "n0", "{'type':'batch','have':{'n2/a':2},'items':" + item("n2/a", 1) + life);
+      tell(in, "n3", "{'type':'batch','have':{'n3/a':9},'items':" + item("n3/a", 8) + life);
       tell(in, "c1", "{'type':'broadcast','message':7,'msg_id':2}");
-      for (String line = out.readLine(); !type(line).equals("share"); line = out.readLine()) {}
+      for (String line = out.readLine(); !type(line).equals("upload"); line = out.readLine()) {}
       tell(in, "c1", "{'type':'read','msg_id':3}");
     }
     node.waitFor();

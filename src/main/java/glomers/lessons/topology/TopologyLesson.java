@@ -156,8 +156,8 @@ public final class TopologyLesson implements Lesson {
           Text.paragraph(
               "   because  ",
               "A star of our own has the shortest ways that need no more links than a tree, and"
-                  + " rounds let values share messages. See Overlay.of,"));
-      lines.add("            src/main/java/glomers/broadcast/Overlay.java");
+                  + " rounds let values share messages. See Rounds,"));
+      lines.add("            src/main/java/glomers/broadcast/Rounds.java");
       return lines;
     }
   }
