@@ -2,7 +2,6 @@ package glomers.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glomers.gossip.OriginLogs;
-import glomers.gossip.VersionVector;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -137,8 +137,7 @@ sealed interface Share {
     long stamp = time(body, "stamp");
     return switch (message.type()) {
       case Upload.TYPE ->
-          new Upload(
-              head, load, stamp, time(body, "aim"), time(body, "by"), time(body, "way"));
+          new Upload(head, load, stamp, time(body, "aim"), time(body, "by"), time(body, "way"));
       case Batch.TYPE -> new Batch(head, load, rhythm(body), stamp, time(body, "came"));
       default -> new Greeting(head);
     };
@@ -146,10 +145,7 @@ sealed interface Share {
 
   private static Rhythm rhythm(ObjectNode body) {
     return new Rhythm(
-        time(body, "at"),
-        time(body, "next"),
-        time(body, "round"),
-        time(body, "margin"));
+        time(body, "at"), time(body, "next"), time(body, "round"), time(body, "margin"));
   }
 
   private static ObjectNode begin(String type, Head head, Load load) {

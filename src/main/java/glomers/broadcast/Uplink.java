@@ -80,7 +80,9 @@ final class Uplink {
     return Math.min(Math.min(wakeAt, uploadAt), givesUpAt);
   }
 
-  /** Turns to the next one if the server has been silent for too long. Returns when to ask again. */
+  /**
+   * Turns to the next one if the server has been silent for too long. Returns when to ask again.
+   */
   private long turn(long now) {
     if (servers.size() == 1 || server(now).waitingSince() == NEVER) {
       return NEVER;
@@ -152,8 +154,7 @@ final class Uplink {
     Share.Head head = book.head(server);
     Share.Load load = book.load(server, now);
     return new Rounds.Outgoing(
-        server.name,
-        new Share.Upload(head, load, planned, timing.aim(planned), by, timing.way()));
+        server.name, new Share.Upload(head, load, planned, timing.aim(planned), by, timing.way()));
   }
 
   private Timing timing(Peer server) {

@@ -25,8 +25,7 @@ class PeerTest {
   }
 
   private boolean hear(long life, long count, long now) {
-    VersionVector have =
-        count == 0 ? VersionVector.EMPTY : VersionVector.EMPTY.with("n0/1", count);
+    VersionVector have = count == 0 ? VersionVector.EMPTY : VersionVector.EMPTY.with("n0/1", count);
     return peer.heard(new Share.Head(life, 1, have), logs.counts(), now);
   }
 

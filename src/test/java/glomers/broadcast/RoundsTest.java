@@ -22,8 +22,7 @@ class RoundsTest {
   /** How long after the heal all nodes must hold all values. */
   private static final long RECOVERY = 3 * SECOND;
 
-  private static final Map<String, Tuning> TUNINGS =
-      Map.of("3d", Tuning.FAST, "3e", Tuning.FRUGAL);
+  private static final Map<String, Tuning> TUNINGS = Map.of("3d", Tuning.FAST, "3e", Tuning.FRUGAL);
 
   /** Which links are cut, from node to node, in a cluster of 25. */
   private static Map<String, BiPredicate<Integer, Integer>> partitions() {
@@ -60,8 +59,7 @@ class RoundsTest {
     world.cut = (from, to) -> false;
     world.run(tuning.equals("3d") ? 1.5 : 2.5);
     String run = tuning + ", " + partition + " for " + seconds + " s, seed " + seed;
-    assertEquals(
-        List.of(), world.missing(), () -> run + ": what some node lacks after the heal");
+    assertEquals(List.of(), world.missing(), () -> run + ": what some node lacks after the heal");
     assertTrue(world.added() > 50, run);
   }
 

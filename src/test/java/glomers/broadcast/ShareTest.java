@@ -10,8 +10,7 @@ import glomers.node.Message;
 import org.junit.jupiter.api.Test;
 
 class ShareTest {
-  private static final Share.Head HEAD =
-      new Share.Head(7, 8, VersionVector.EMPTY.with("n1/7", 3));
+  private static final Share.Head HEAD = new Share.Head(7, 8, VersionVector.EMPTY.with("n1/7", 3));
 
   private static void comesOverAs(String wire, Share share) {
     ObjectNode body = share.toBody();
@@ -42,8 +41,15 @@ class ShareTest {
   @Test
   void whatIsNoTimeCountsAsNotThere() {
     for (String nonsense :
-        new String[] {"'soon'", "1.5", "null", "[]", "" + Long.MAX_VALUE, "" + Long.MIN_VALUE,
-          "123456789012345678901234567890"}) {
+        new String[] {
+          "'soon'",
+          "1.5",
+          "null",
+          "[]",
+          "" + Long.MAX_VALUE,
+          "" + Long.MIN_VALUE,
+          "123456789012345678901234567890"
+        }) {
       String wire = "{'type':'upload','incarnation':7,'to':8,'have':{},'by':" + nonsense + "}";
       Share.Upload upload = (Share.Upload) Share.of(Json.message("n1", wire));
       assertEquals(NEVER, upload.by(), nonsense);

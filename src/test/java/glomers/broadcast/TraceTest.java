@@ -44,8 +44,8 @@ class TraceTest {
   }
 
   /**
-   * The hub is cut off for 4 s. n3, then n1 and n2 notice, each once it has something to say; all try
-   * the hub on and on, and when it is back, they return to it.
+   * The hub is cut off for 4 s. n3, then n1 and n2 notice, each once it has something to say; all
+   * try the hub on and on, and when it is back, they return to it.
    */
   @Test
   void aTakeover() {

@@ -35,8 +35,22 @@ class ChallengesTest {
     makes("broadcast", "broadcast", "read", "topology");
     makes("broadcast --rung plain", "broadcast", "read", "topology");
     makes("broadcast --rung robust", "broadcast", "read", "topology", "gossip");
-    makes("broadcast --rung efficient", "broadcast", "read", "topology", "greeting", "upload", "batch");
-    makes("broadcast --rung efficient:3e", "broadcast", "read", "topology", "greeting", "upload", "batch");
+    makes(
+        "broadcast --rung efficient",
+        "broadcast",
+        "read",
+        "topology",
+        "greeting",
+        "upload",
+        "batch");
+    makes(
+        "broadcast --rung efficient:3e",
+        "broadcast",
+        "read",
+        "topology",
+        "greeting",
+        "upload",
+        "batch");
     makes("g-counter", "add", "read");
     makes("g-counter --rung robust", "add", "read");
     makes("g-counter --rung efficient", "add", "read", "gossip");
