@@ -25,6 +25,9 @@ import java.util.Set;
  * back to where it came from (lesson 3).
  */
 public final class ReliableBroadcast {
+  /** Where there are two ways to a node, a value mostly comes on both before it is sent on. */
+  private static final Duration GATHER = Duration.ofMillis(60);
+
   private final Node node;
   private final Gossip gossip;
   private final Set<JsonNode> seen = new LinkedHashSet<>(); // guarded by itself
@@ -33,7 +36,7 @@ public final class ReliableBroadcast {
   /** Makes {@code node} a broadcast node. */
   public ReliableBroadcast(Node node) {
     this.node = node;
-    this.gossip = new Gossip(node, Duration.ZERO, this::receive, this::everything);
+    this.gossip = new Gossip(node, GATHER, this::receive, this::everything);
     // A fresh cluster is told its topology at once. A node that is not has probably been restarted.
     gossip.introduce(() -> neighbours == null ? node.peers() : List.of());
     node.handle("topology", this::topology);

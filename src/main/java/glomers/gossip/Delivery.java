@@ -97,6 +97,16 @@ final class Delivery {
     work.raise();
   }
 
+  /**
+   * The peer has sent this item, so it need not be sent to it. But a late message of the peer's
+   * former life says nothing about the present one: while that is sent everything, all of it stays.
+   */
+  synchronized void has(JsonNode item) {
+    if (!again) {
+      outbox.heard(item);
+    }
+  }
+
   /** The peer has been heard. If it has restarted, it is sent everything again. */
   void heard(long current) {
     signOfLife.raise();

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  * others: its former life may have told it to some and not to all. So that a restarted node which
  * has nothing to say is noticed too, nodes {@link #introduce} themselves.
  *
+ * <p>What waits for a peer that sends the same meanwhile is not sent to it any more: where there
+ * are two ways to a node, gathering for a moment saves the second copy.
+ *
  * <p>Otherwise what a peer has sent is not passed on from here (broadcast does that itself): it
  * saves messages, and is a limit. A node that has told some and not all, and then goes and never
  * comes back, leaves the others apart for as long as they run.
@@ -113,10 +116,12 @@ public final class Gossip {
 
   private void receive(Message message) {
     ArrayNode items = message.array(ITEMS);
-    delivery(message.src()).heard(message.integer(INCARNATION));
+    Delivery sender = delivery(message.src());
+    sender.heard(message.integer(INCARNATION));
     boolean again = message.body().path(AGAIN).asBoolean();
     List<String> others = again ? others(message.src()) : List.of();
     for (JsonNode item : items) {
+      sender.has(item);
       if (receiver.receive(item, message.src())) {
         spread(item, item, others);
       }

@@ -128,6 +128,15 @@ final class Outbox {
     }
   }
 
+  /**
+   * Drops an item that the peer has sent itself, if its key is the item: whose value cannot change.
+   */
+  synchronized void heard(JsonNode item) {
+    if (item.equals(items.get(item))) {
+      bytes -= Weight.of(items.remove(item));
+    }
+  }
+
   /** Whether any of these waits here, not acknowledged and not replaced. */
   synchronized boolean holdsAnyOf(Map<JsonNode, JsonNode> batch) {
     for (Map.Entry<JsonNode, JsonNode> each : batch.entrySet()) {

@@ -7,6 +7,7 @@ import glomers.broadcast.Tuning;
 import glomers.counter.CasCounter;
 import glomers.counter.Counter;
 import glomers.counter.CrdtCounter;
+import glomers.counter.SecondOldCounter;
 import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
@@ -82,8 +83,9 @@ public final class Challenges {
     return switch (rung) {
       case "plain" -> Counter::new;
       case "robust" -> CasCounter::new;
+      case "robust:second-old" -> SecondOldCounter::new;
       case "efficient" -> CrdtCounter::new;
-      default -> throw unknown(name, rung, "plain, robust, efficient");
+      default -> throw unknown(name, rung, "plain, robust, robust:second-old, efficient");
     };
   }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glomers.gossip.Unheard;
 import glomers.node.Body;
 import glomers.node.Json;
+import glomers.node.Message;
 import glomers.node.Mocked;
+import glomers.node.Transport;
 import glomers.simulation.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,6 +166,61 @@ class ReliableBroadcastTest {
       assertAllHold(cluster, 1, "line");
     });
     assertEquals(4, cluster.network().sent("gossip"), "one message for each link of the line");
+  }
+
+  @Test
+  void aValueIsNotSentToWhoHasSentItMeanwhile() {
+    Cluster cluster = new Cluster(4, 4, ReliableBroadcast::new);
+    cluster.run(() -> {
+      cluster.topology(neighbours(4, (i, j) -> j == (i + 1) % 4));
+      broadcast(cluster, "n0", 7);
+      cluster.sleep(Duration.ofSeconds(5));
+      assertAllHold(cluster, 1, "ring");
+    });
+    assertEquals(4, cluster.network().sent("gossip"), "n2 had it from both sides");
+  }
+
+  @Test
+  void valuesThatComeCloselyOneAfterTheOtherGoTogether() {
+    Cluster cluster = new Cluster(4, 2, ReliableBroadcast::new);
+    cluster.run(() -> {
+      cluster.topology(line(2));
+      for (int i = 0; i < 10; i++) {
+        broadcast(cluster, "n0", i);
+      }
+      cluster.sleep(Duration.ofSeconds(1));
+      assertAllHold(cluster, 10, "line");
+    });
+    assertEquals(1, cluster.network().sent("gossip"));
+  }
+
+  @Test
+  void aLateMessageOfAFormerLifeKeepsNothingFromTheNextOne() {
+    Cluster cluster = new Cluster(4, 2, ReliableBroadcast::new);
+    cluster.run(() -> {
+      cluster.topology(line(2));
+      broadcast(cluster, "n1", 7);
+      cluster.sleep(Duration.ofSeconds(1));
+      String first =
+          cluster.network().journal().stream()
+              .filter(sent -> sent.body().contains("\"gossip\""))
+              .findFirst()
+              .orElseThrow()
+              .body();
+      cluster.kill("n1");
+      Transport n1 = cluster.network().attach("n1", cluster.clients());
+      n1.send(
+          new Message(
+              "n1", "n0", Json.object("{'type':'gossip','incarnation':1,'items':[],'msg_id':1}")));
+      n1.send(new Message("n1", "n0", Json.object(first)));
+      n1.send(new Message("n1", "n0", Json.object(first)));
+      cluster.network().clearJournal();
+      cluster.sleep(Duration.ofSeconds(1));
+      assertTrue(
+          cluster.network().journal().stream()
+              .anyMatch(sent -> sent.dest().equals("n1") && sent.body().contains("[7]")),
+          "n1 has forgotten 7");
+    });
   }
 
   @Test

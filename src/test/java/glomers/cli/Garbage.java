@@ -63,6 +63,7 @@ final class Garbage {
           broadcast("broadcast --rung efficient", upload()),
           broadcast("broadcast --rung efficient:3e", batch()),
           kind("g-counter --rung robust", "{'type':'add','delta':3}", "{'type':'read'}"),
+          kind("g-counter --rung robust:second-old", "{'type':'add','delta':3}", "{'type':'read'}"),
           counter("g-counter --rung efficient"),
           kind("pn-counter --rung robust", "{'type':'add','delta':-3}", "{'type':'read'}"),
           counter("pn-counter --rung efficient"),

@@ -8,6 +8,7 @@ import glomers.broadcast.ReliableBroadcast;
 import glomers.broadcast.Tuning;
 import glomers.counter.CasCounter;
 import glomers.counter.CrdtCounter;
+import glomers.counter.SecondOldCounter;
 import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
@@ -47,6 +48,7 @@ class EveryChallengeUnderEveryFaultTest {
     BROADCAST_3D("broadcast", 7, 30, node -> new BatchedBroadcast(node, Tuning.FAST)),
     BROADCAST_3E("broadcast", 7, 30, node -> new BatchedBroadcast(node, Tuning.FRUGAL)),
     CAS_COUNTER("g-counter", 3, 30, CasCounter::new),
+    SECOND_OLD_COUNTER("pn-counter", 3, 30, SecondOldCounter::new),
     CRDT_COUNTER("pn-counter", 3, 30, CrdtCounter::new),
     GROW_ONLY_SET("g-set", 5, 20, GrowOnlySet::new),
     CAS_LOG("kafka", 3, 50, CasLog::new),

@@ -67,6 +67,17 @@ class OutboxTest {
   }
 
   @Test
+  void whatThePeerHasSentIsNotSentToItUnlessItMayHaveChanged() {
+    outbox.put(json(1), json(1));
+    outbox.put(json(2), json(2));
+    outbox.put(TextNode.valueOf("n1"), json(3));
+    outbox.heard(json(2));
+    outbox.heard(json(3));
+    outbox.heard(json(4));
+    assertEquals(List.of(json(1), json(3)), List.copyOf(outbox.batch().values()));
+  }
+
+  @Test
   void aSnapshotOfEverythingReplacesNothingThatIsNewer() {
     outbox.put(TextNode.valueOf("n1"), json(2));
     Map<JsonNode, JsonNode> snapshot = new LinkedHashMap<>();

@@ -53,6 +53,7 @@ class ChallengesTest {
         "batch");
     makes("g-counter", "add", "read");
     makes("g-counter --rung robust", "add", "read");
+    makes("g-counter --rung robust:second-old", "add", "read");
     makes("g-counter --rung efficient", "add", "read", "gossip");
     makes("pn-counter", "add", "read");
     makes("pn-counter --rung efficient", "add", "read", "gossip");
@@ -76,7 +77,7 @@ class ChallengesTest {
   @Test
   void anUnknownRungIsRefusedWithTheKnownOnes() {
     assertEquals(
-        "g-counter has no rung \"abacus\"; there are: plain, robust, efficient",
+        "g-counter has no rung \"abacus\"; there are: plain, robust, robust:second-old, efficient",
         refused("g-counter", "--rung", "abacus"));
     assertTrue(refused("broadcast", "--rung", "3d").contains("efficient:3e (for 3e)"));
     assertTrue(refused("txn", "--rung", "efficient").contains("robust:multi-value"));

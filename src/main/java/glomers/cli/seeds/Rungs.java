@@ -6,6 +6,7 @@ import glomers.broadcast.ReliableBroadcast;
 import glomers.counter.CasCounter;
 import glomers.counter.Counter;
 import glomers.counter.CrdtCounter;
+import glomers.counter.SecondOldCounter;
 import glomers.kafka.CasLog;
 import glomers.kafka.Log;
 import glomers.kafka.OwnedLog;
@@ -28,6 +29,7 @@ final class Rungs {
           rung("broadcast", "efficient:3e", BatchedBroadcast.class, OfficialCommand.BROADCAST_3E),
           rung("g-counter", "plain", Counter.class, OfficialCommand.COUNTER_4),
           rung("g-counter", "robust", CasCounter.class, OfficialCommand.COUNTER_4),
+          rung("g-counter", "robust:second-old", SecondOldCounter.class, OfficialCommand.COUNTER_4),
           rung("g-counter", "efficient", CrdtCounter.class, OfficialCommand.COUNTER_4),
           rung("kafka", "plain", Log.class, OfficialCommand.LOG_5B),
           rung("kafka", "robust", CasLog.class, OfficialCommand.LOG_5B),

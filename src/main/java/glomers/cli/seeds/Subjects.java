@@ -36,6 +36,7 @@ public final class Subjects {
           subject("g-counter", "g-counter", "plain", List.of(), 7, 200)
               .standing(allBut(Fault.LOSS, Fault.DUPLICATE, Fault.SLOW)),
           subject("g-counter", "g-counter", "robust", List.of(), 7, 200),
+          subject("g-counter", "g-counter", "robust:second-old", List.of(), 7, 200),
           subject("g-counter", "g-counter", "efficient", CRASH_TAKES_UNSHARED, 7, 200),
           subject("pn-counter", "pn-counter", "plain", List.of(), 7, 200)
               .standing(allBut(Fault.LOSS, Fault.DUPLICATE, Fault.SLOW)),
