@@ -12,13 +12,15 @@ import java.util.Map;
  * For one task.
  */
 final class Book {
+  private final Tuning tuning;
   private final long incarnation;
   private final OriginLogs logs = new OriginLogs();
 
   /** Those that this node has had to do with: of a thousand others, a handful. */
   private final Map<String, Peer> peers = new LinkedHashMap<>();
 
-  Book(long incarnation) {
+  Book(Tuning tuning, long incarnation) {
+    this.tuning = tuning;
     this.incarnation = incarnation;
   }
 
@@ -39,7 +41,7 @@ final class Book {
   /** Takes in a message of a peer. */
   Received receive(Peer peer, Share share, long now) {
     boolean cutShort = peer.state() == Peer.State.CUT_SHORT;
-    boolean gotOn = peer.heard(share.head(), logs.counts(), now);
+    boolean gotOn = peer.heard(share.head(), logs.counts(), tuning.retry(), now);
     boolean rest = cutShort && peer.state() == Peer.State.BEHIND;
     if (share.head().to() == incarnation) {
       peer.becomeAcquainted();

@@ -144,8 +144,10 @@ final class Peer {
   /**
    * The peer says what it has. Returns whether it has got on: a peer that hears nothing of this
    * node may still be heard, and is no server to rely on.
+   *
+   * @param patience how long after it was sent something is lost if the peer still lacks it
    */
-  boolean heard(Share.Head head, VersionVector counts, long now) {
+  boolean heard(Share.Head head, VersionVector counts, long patience, long now) {
     if (isPast(head.incarnation())) {
       return false;
     }
@@ -165,6 +167,9 @@ final class Peer {
       state = State.BEHIND;
       unsentSince = Math.min(unsentSince, now);
       lackingSince = unsentSince;
+    } else if (state == State.AWAITED && now - sentAt >= patience) {
+      state = State.BEHIND;
+      unsentSince = lackingSince;
     }
     life = head.incarnation();
     if (gotOn || state == State.LEVEL) {

@@ -58,7 +58,7 @@ final class Rounds {
     this.others = new LinkedHashSet<>(ids);
     others.remove(self);
     boolean hub = self.equals(ids.get(0));
-    this.book = new Book(incarnation);
+    this.book = new Book(tuning, incarnation);
     this.uplink = new Uplink(tuning, book, hub ? List.of() : List.copyOf(others));
     this.introduction = new Introduction(tuning, book, hub, List.copyOf(others));
     this.serving = new Serving(tuning, book, hub, introduction::concerns, 0);

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class PeerTest {
   private static final long LIFE = 7;
 
+  /** How long after it was sent something counts as lost that is not acknowledged. */
+  private static final long PATIENCE = 100;
+
   private final OriginLogs logs = new OriginLogs();
   private final Peer peer = new Peer("n1", logs.counts(), 0);
 
@@ -26,7 +29,7 @@ class PeerTest {
 
   private boolean hear(long life, long count, long now) {
     VersionVector have = count == 0 ? VersionVector.EMPTY : VersionVector.EMPTY.with("n0/1", count);
-    return peer.heard(new Share.Head(life, 1, have), logs.counts(), now);
+    return peer.heard(new Share.Head(life, 1, have), logs.counts(), PATIENCE, now);
   }
 
   private void send(long now) {
@@ -72,7 +75,7 @@ class PeerTest {
     add("n0/1", 1, 10);
     send(20);
     VersionVector its = VersionVector.EMPTY.with("n1/7", 1);
-    peer.heard(new Share.Head(LIFE, 1, its), logs.counts(), 30);
+    peer.heard(new Share.Head(LIFE, 1, its), logs.counts(), PATIENCE, 30);
     add("n1/7", 1, 30);
     assertEquals(State.AWAITED, peer.state(), "n1 told it itself");
   }
@@ -110,5 +113,17 @@ class PeerTest {
     send(30);
     assertEquals(State.CUT_SHORT, peer.state());
     assertEquals(25, peer.unsentSince());
+  }
+
+  @Test
+  void whatAnAnswerThatCameLaterDoesNotAcknowledgeWasLostAndIsSentAgain() {
+    hear(LIFE, 0, 10);
+    add("n0/1", 1, 20);
+    send(20);
+    hear(LIFE, 0, 20 + PATIENCE - 1);
+    assertEquals(State.AWAITED, peer.state(), "it may still be under way");
+    hear(LIFE, 0, 20 + PATIENCE);
+    assertEquals(State.BEHIND, peer.state());
+    assertEquals(20, peer.unsentSince(), "as old as what was lost");
   }
 }
