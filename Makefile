@@ -117,7 +117,7 @@ help:
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
-	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d or :3e, g-counter: robust:second-old, txn: robust:max-value or :multi-value'
+	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d, :3e or :800ms, g-counter: robust:second-old, txn: robust:max-value or :multi-value'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
 	@echo '           for ladder SEED=1 SEEDS=20 CHALLENGE=kafka FORMAT=markdown'

@@ -23,11 +23,6 @@ import java.util.stream.Collectors;
  */
 public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
 
-  /** One that says only how trials end. */
-  public Bench(Function<Trial, Experiment> experiments) {
-    this(experiments, false);
-  }
-
   /**
    * The check that fails where not one operation of some kind succeeded. In a short run with faults
    * of a nemesis that proves nothing, as long as the nodes answer after the faults.
@@ -72,6 +67,11 @@ public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
           "unanswered", "a few requests got no answer",
           "nemesis", "a fault could not be done or undone",
           "workload", "the checker saw too little to judge");
+
+  /** One that says only how trials end. */
+  public Bench(Function<Trial, Experiment> experiments) {
+    this(experiments, false);
+  }
 
   /** Carries out a trial and judges it. */
   public End run(Trial trial) {

@@ -18,6 +18,7 @@ import glomers.txn.Merge;
 import glomers.txn.SyncedTransactions;
 import glomers.txn.Transactions;
 import glomers.uniqueids.UniqueIds;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -71,12 +72,24 @@ public final class Challenges {
       case "robust" -> ReliableBroadcast::new;
       case "efficient", "efficient:3d" -> node -> new BatchedBroadcast(node, Tuning.FAST);
       case "efficient:3e" -> node -> new BatchedBroadcast(node, Tuning.FRUGAL);
-      default ->
-          throw unknown(
-              "broadcast",
-              rung,
-              "plain, robust, efficient or efficient:3d (for 3d), efficient:3e (for 3e)");
+      default -> {
+        Tuning tuning = tuning(rung);
+        yield node -> new BatchedBroadcast(node, tuning);
+      }
     };
+  }
+
+  /** Any other budget, as in {@code efficient:800ms}. */
+  private static Tuning tuning(String rung) {
+    if (rung.matches("efficient:[0-9]{1,8}ms")) {
+      String millis = rung.substring("efficient:".length(), rung.length() - "ms".length());
+      return new Tuning(Duration.ofMillis(Long.parseLong(millis)));
+    }
+    throw unknown(
+        "broadcast",
+        rung,
+        "plain, robust, efficient or efficient:3d (for 3d), efficient:3e (for 3e),"
+            + " and efficient:800ms for any budget of latency");
   }
 
   private static Consumer<Node> counter(String name, String rung) {

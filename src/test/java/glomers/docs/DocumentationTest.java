@@ -192,7 +192,9 @@ class DocumentationTest {
         sources.append(Files.readString(file));
       }
     }
-    Set<String> known = new TreeSet<>(Set.of("--help", "--release")); // picocli's, the compiler's
+    // picocli's, the compiler's, GNU parallel's
+    Set<String> known =
+        new TreeSet<>(Set.of("--help", "--release", "--halt", "--sshlogin"));
     Matcher options = OPTION.matcher(sources);
     while (options.find()) {
       known.add(options.group());

@@ -1,5 +1,6 @@
 package glomers.launch;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,6 +82,17 @@ class ChallengesTest {
         refused("g-counter", "--rung", "abacus"));
     assertTrue(refused("broadcast", "--rung", "3d").contains("efficient:3e (for 3e)"));
     assertTrue(refused("txn", "--rung", "efficient").contains("robust:multi-value"));
+  }
+
+  @Test
+  void anyBudgetOfLatencyIsARungOfTheBroadcast() {
+    assertDoesNotThrow(() -> Challenges.of(List.of("broadcast", "--rung", "efficient:800ms")));
+    for (String rung : List.of("efficient:800", "efficient:-1ms", "efficient:999999999ms")) {
+      assertTrue(refused("broadcast", "--rung", rung).contains("efficient:800ms"), rung);
+    }
+    assertEquals(
+        "the budget must be between 4 ms and a day: PT0.003S",
+        refused("broadcast", "--rung", "efficient:3ms"));
   }
 
   @Test
