@@ -193,8 +193,7 @@ class DocumentationTest {
       }
     }
     // picocli's, the compiler's, GNU parallel's
-    Set<String> known =
-        new TreeSet<>(Set.of("--help", "--release", "--halt", "--sshlogin"));
+    Set<String> known = new TreeSet<>(Set.of("--help", "--release", "--halt", "--sshlogin"));
     Matcher options = OPTION.matcher(sources);
     while (options.find()) {
       known.add(options.group());
