@@ -76,7 +76,7 @@ final class Combiner<T> {
     try {
       T outcome = work.get();
       return () -> outcome;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // or nobody would ever run again
       return () -> {
         throw e;
       };

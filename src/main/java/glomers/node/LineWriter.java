@@ -60,7 +60,16 @@ final class LineWriter implements Runnable {
       lock.unlock();
     }
     if (begin) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    try {
       Thread.startVirtualThread(this);
+    } catch (Error e) { // out of memory: without this task, all would wait for ever
+      fail(new IOException("stdout cannot be written", e));
+      throw e;
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * Parses lines of JSON (RFC 8259). Jackson's parser is not used: it is made for streams, so that a
  * line costs four times as much, and its first hundred lines, while a node's code is still
  * interpreted, cost a quarter of what those messages cost in all. Takes and refuses what Jackson
- * does, but for a byte order mark and whatever is not UTF-8. Not thread-safe.
+ * does, but for a byte order mark, whatever is not UTF-8, and exponents beyond an int. Not
+ * thread-safe.
  */
 final class MessageParser {
   /** A longer name is ignored: names are kept with their messages, logged, and written to. */
@@ -56,6 +57,14 @@ final class MessageParser {
     at = from;
     end = from + length;
     depth = 0;
+    try {
+      return message(length);
+    } finally {
+      line = null; // which may be 64 MB, and need not wait for the next one
+    }
+  }
+
+  private Optional<Message> message(int length) throws IOException {
     if (peek() != '{') {
       value();
       requireEnd();

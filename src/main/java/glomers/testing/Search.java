@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 /** Runs many seeds, as many at a time as there are cores. */
 final class Search {
   private static final int SHRINKING = 300;
+  private static final String STUCK = "simulation: " + SimulationFailure.Reason.STUCK;
 
   /** What is the same finding once more, by the strict check of the same values. */
   private static final Map<String, Set<String>> ALONG_WITH =
@@ -159,6 +160,11 @@ final class Search {
             done.get(),
             seeds,
             failure.inShort()));
+    if (failure.ways().stream().anyMatch(STUCK::equals)) {
+      // A run more would be stuck as well, and leave another thread that computes without end.
+      lines.addAll(failure.words());
+      return String.join("\n", lines);
+    }
     Optional<String> difference = difference(trial);
     if (difference.isPresent()) {
       lines.add("This run is another one when it is repeated, so its seed does not decide it.");

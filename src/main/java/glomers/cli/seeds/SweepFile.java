@@ -2,6 +2,7 @@ package glomers.cli.seeds;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glomers.workbench.store.DiskProblem;
 import java.io.IOException;
@@ -26,6 +27,10 @@ record SweepFile(Path path, SweepName sweep, Shard shard, List<RunLine> runs) {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   /** The first line. */
@@ -68,6 +73,11 @@ record SweepFile(Path path, SweepName sweep, Shard shard, List<RunLine> runs) {
         throw new Unusable(
             "%s, line %d: seed %d does not belong to shard %s, or is there twice."
                 .formatted(path, i + 1, run.seed(), shard));
+      }
+      if (!run.subject().startsWith(sweep.challenge())) {
+        throw new Unusable(
+            "%s, line %d: %s is no part of a sweep of %s."
+                .formatted(path, i + 1, run.subject(), sweep.challenge()));
       }
       seen.set((int) place);
       runs.add(run);

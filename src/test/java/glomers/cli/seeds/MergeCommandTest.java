@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,31 @@ class MergeCommandTest {
     Files.writeString(folder.resolve("words"), "words\n");
     refused(List.of("words"), "line 1 is not what simulate --json writes.");
     refused(List.of("nothing"), "there is no such file");
+  }
+
+  @Test
+  void aLineThatWasEditedByHandIsRefused() throws IOException {
+    Path file = folder.resolve("shard-1");
+    String good = Files.readString(file);
+    String subject = "\"subject\":\"unique-ids\"";
+    assertTrue(good.contains(subject), good);
+    Map<String, String> edits =
+        Map.of(
+            subject,
+            "\"subject\":\"kafka-robust\"",
+            "\"verdict\":\"VALID\"",
+            "\"verdict\":0",
+            "\"seed\":5,\"subject\"",
+            "\"seed\":5.9,\"subject\"",
+            "}\n",
+            "} and more\n");
+    for (Map.Entry<String, String> edit : edits.entrySet()) {
+      Files.writeString(file, good.replace(edit.getKey(), edit.getValue()));
+      if (!Files.readString(file).equals(good)) {
+        assertEquals(ExitStatus.BAD_ARGUMENTS, merge(shards), edit + ": " + said);
+        assertEquals(1, said.strip().lines().count(), said);
+      }
+    }
   }
 
   private void refused(List<String> files, String why) {
