@@ -46,7 +46,8 @@ public record Tuning(Duration budget) {
 
   /** How long a silent server is believed in, while there is something to send to it. */
   long fallback() {
-    return Math.min(nanos() * 2, 2_000_000_000);
+    // A server that keeps to the longest round is not silent.
+    return Math.max(Math.min(nanos() * 2, 2_000_000_000), nanos() + 100_000_000);
   }
 
   /** How long a node that has asked for it is served. */
