@@ -155,6 +155,18 @@ final class Peer {
     boolean gotOn = !sameLife || !known.includes(head.have());
     // A restarted peer has forgotten what it had acknowledged.
     known = sameLife ? known.join(head.have()) : head.have();
+    judge(sameLife, counts, patience, now);
+    life = head.incarnation();
+    if (gotOn || state == State.LEVEL) {
+      boolean underWay = state == State.AWAITED || state == State.CUT_SHORT;
+      waitingSince = underWay ? now : NEVER;
+    }
+    check(counts);
+    return gotOn || state == State.LEVEL;
+  }
+
+  /** What {@link #known} now says of what was sent. */
+  private void judge(boolean sameLife, VersionVector counts, long patience, long now) {
     if (known.includes(counts)) {
       state = State.LEVEL;
       lackingSince = NEVER;
@@ -171,13 +183,6 @@ final class Peer {
       state = State.BEHIND;
       unsentSince = lackingSince;
     }
-    life = head.incarnation();
-    if (gotOn || state == State.LEVEL) {
-      boolean underWay = state == State.AWAITED || state == State.CUT_SHORT;
-      waitingSince = underWay ? now : NEVER;
-    }
-    check(counts);
-    return gotOn || state == State.LEVEL;
   }
 
   /**
