@@ -39,20 +39,24 @@ public record Provenance(
     OptionalInt exitStatus) {
 
   /** Nothing known. */
-  public static final Provenance UNKNOWN =
-      new Provenance(
-          Optional.empty(),
-          new TestCommandLine(List.of()),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalLong.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          OptionalInt.empty());
+  public static final Provenance UNKNOWN = of(new TestCommandLine(List.of()));
+
+  /** Nothing known but the command. */
+  public static Provenance of(TestCommandLine command) {
+    return new Provenance(
+        Optional.empty(),
+        command,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty());
+  }
 
   /** This, and where it knows nothing, what {@code other} knows. */
   public Provenance or(Provenance other) {

@@ -29,19 +29,7 @@ final class Pages {
     Instant now = Instant.now();
     RunFolder folder = RunFolder.create(store, trial.subject().workload(), now);
     Provenance provenance =
-        new Provenance(
-                Optional.empty(),
-                new TestCommandLine(trial.arguments()),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Provenance.UNKNOWN.wallSeconds(),
-                Provenance.UNKNOWN.exitStatus())
+        Provenance.of(new TestCommandLine(trial.arguments()))
             .by("simulation", Optional.empty(), OptionalLong.of(trial.seed()), Optional.of(now));
     AtomicReference<LongSupplier> clock = new AtomicReference<>(() -> 0);
     AtomicReference<Run> running = new AtomicReference<>();

@@ -160,7 +160,7 @@ final class Search {
             done.get(),
             seeds,
             failure.inShort()));
-    if (failure.ways().stream().anyMatch(STUCK::equals)) {
+    if (failure.ways().contains(STUCK)) {
       // A run more would be stuck as well, and leave another thread that computes without end.
       lines.addAll(failure.words());
       return String.join("\n", lines);
