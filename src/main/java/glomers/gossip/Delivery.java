@@ -18,6 +18,12 @@ import java.util.function.Supplier;
 /**
  * The delivery of items to one peer: what it has not acknowledged, and the one loop that sends it,
  * a batch at a time, and again when no acknowledgement comes in time. Safe for use by many tasks.
+ *
+ * <p>How long an attempt waits is learned, {@link #LONGEST_WAIT} at most. That may have come of a
+ * peer that was paused, so as long as nothing is acknowledged only the first attempt waits for so
+ * long, and the next ones for {@link Node#RPC_TIMEOUT}, with a pause of a second at most between
+ * them. After {@code k} losses in a row, and no acknowledgement since the first, an item that has
+ * been gathered leaves again after {@code 2 k + 2.5} seconds at most.
  */
 final class Delivery {
 
@@ -32,8 +38,7 @@ final class Delivery {
 
   /**
    * How long to wait for an acknowledgement before sending again, at most. Longer than nearly all
-   * round trips; and a network on which some messages take seconds, and others are lost, gets
-   * everything to everybody while a person waits.
+   * round trips.
    */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(3_500);
 
@@ -50,6 +55,7 @@ final class Delivery {
   private boolean introduced; // guarded by this; whether it has acknowledged anything
   private boolean introducing; // guarded by this
   private boolean again; // guarded by this; whether it has restarted and not got everything yet
+  private int unanswered; // guarded by this; attempts since one was last acknowledged
   private int underWay; // guarded by this; attempts that wait for an acknowledgement
   private Attempt newest; // guarded by this; null before the first
 
@@ -154,13 +160,14 @@ final class Delivery {
   }
 
   private synchronized Attempt begin() {
-    newest = new Attempt(outbox.batch(), again, timeout.get(), node.host().promise());
+    Duration allowed = unanswered++ == 0 ? timeout.get() : Node.RPC_TIMEOUT;
+    newest = new Attempt(outbox.batch(), again, allowed, node.host().promise());
     return newest;
   }
 
   /** Sends a batch, and waits for the acknowledgement, mostly longer than the loop does. */
   private void send(Attempt attempt) {
-    Duration patience = patience(attempt);
+    Duration patience = patience();
     long begin = node.host().nanoTime();
     try {
       Message reply = node.rpc(peer, body(attempt), patience);
@@ -191,8 +198,8 @@ final class Delivery {
         : OptionalLong.empty();
   }
 
-  private synchronized Duration patience(Attempt attempt) {
-    return underWay++ < WAITING_LONG ? LATEST : attempt.allowed();
+  private synchronized Duration patience() {
+    return underWay++ < WAITING_LONG ? LATEST : timeout.get();
   }
 
   private synchronized void end() {
@@ -205,6 +212,7 @@ final class Delivery {
     again &= !outbox.isEmpty();
     introduced = true;
     introducing = false;
+    unanswered = 0;
     // The newest attempt may be lost, and if the peer has all of it anyway, nobody should wait for
     // it. If there is more in it, that is not known to be lost, and must not be sent twice.
     if (!outbox.holdsAnyOf(newest.items())) {
