@@ -2,6 +2,8 @@ package glomers.node;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A bounded first-in-first-out queue between tasks. Thread-safe.
@@ -28,6 +30,19 @@ public interface Mailbox<T> {
    * @throws Killed if the host is gone
    */
   Optional<T> poll(Duration timeout);
+
+  /**
+   * Gives each item to {@code each} as it comes, until the mailbox is closed and drained.
+   *
+   * @param brief whether {@code each} would not wait for anything now; a host may then call it
+   *     without waking this task's thread
+   * @throws Killed if the host is gone
+   */
+  default void drain(BooleanSupplier brief, Consumer<T> each) {
+    for (Optional<T> next = take(); next.isPresent(); next = take()) {
+      each.accept(next.get());
+    }
+  }
 
   /** Lets no more items in, and wakes all waiting tasks. Items inside can still be taken. */
   void close();

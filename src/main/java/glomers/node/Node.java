@@ -89,11 +89,9 @@ public final class Node implements RecordBodies {
 
   /** Reads messages until the input ends, then gives the running handlers two seconds to finish. */
   public void run() {
-    for (Optional<Message> next = transport.receive();
-        next.isPresent();
-        next = transport.receive()) {
-      dispatch(new EarlyMessages.Arrival(next.get(), host.nanoTime()));
-    }
+    transport.receiveAll(
+        () -> membership.isKnown() && throttle.isCalm(),
+        message -> dispatch(new EarlyMessages.Arrival(message, host.nanoTime())));
     rpcs.shutDown();
     throttle.awaitEnd();
   }

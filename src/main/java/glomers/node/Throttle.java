@@ -52,6 +52,11 @@ final class Throttle {
     this.patience = 1 + (int) (limits.deadline().toMillis() / AGAIN.toMillis());
   }
 
+  /** Whether a handler may begin without waiting. */
+  boolean isCalm() {
+    return running.get() < limit;
+  }
+
   /**
    * Waits until a handler may begin. Only for the reader.
    *
@@ -59,7 +64,7 @@ final class Throttle {
    *     A reader that drops the message and reads on will see the end of the input
    */
   boolean awaitRoom() {
-    if (running.get() < limit) {
+    if (isCalm()) {
       return true; // as nearly always
     }
     long since = turns.sum();

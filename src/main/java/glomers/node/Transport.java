@@ -1,6 +1,8 @@
 package glomers.node;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * How messages get into a node and out of it: {@link StdioTransport} in a process, a simulated
@@ -15,6 +17,17 @@ public interface Transport {
    * @return the message, or empty at the end of input
    */
   Optional<Message> receive();
+
+  /**
+   * Gives each message to {@code each} as it comes, until the input ends.
+   *
+   * @param brief whether {@code each} would not wait for anything now, see {@link Mailbox#drain}
+   */
+  default void receiveAll(BooleanSupplier brief, Consumer<Message> each) {
+    for (Optional<Message> next = receive(); next.isPresent(); next = receive()) {
+      each.accept(next.get());
+    }
+  }
 
   /**
    * Sends a message. Thread-safe. It may not arrive: the network may lose it, double it or deliver

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A mailbox whose waiting tasks give the baton away. */
 final class SimulatedMailbox<T> implements Mailbox<T> {
@@ -44,6 +46,35 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
   @Override
   public Optional<T> poll(Duration timeout) {
     return poll(host.simulated(timeout));
+  }
+
+  @Override
+  public void drain(BooleanSupplier brief, Consumer<T> each) {
+    SimulatedTask me = scheduler.enterToWait();
+    Optional<T> next;
+    do {
+      me.intake = () -> takesInAll(me, brief, each);
+      next = take();
+      me.intake = null;
+      next.ifPresent(each);
+    } while (next.isPresent());
+  }
+
+  /**
+   * What was woken takes in what has come. Returns whether it waits again; if not, it must go on.
+   */
+  private boolean takesInAll(SimulatedTask task, BooleanSupplier brief, Consumer<T> each) {
+    while (!items.isEmpty() && brief.getAsBoolean()) {
+      T item = items.poll();
+      wakeTaker();
+      each.accept(item);
+    }
+    boolean waits = items.isEmpty() && !closed;
+    if (waits) {
+      takers.add(task);
+      scheduler.waitAgain(task);
+    }
+    return waits;
   }
 
   private Optional<T> poll(long timeout) {

@@ -1,5 +1,7 @@
 package glomers.simulation;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * A task as the scheduler sees it. But for {@link #disowned}, only the holder of the baton reads or
  * changes it.
@@ -27,8 +29,17 @@ final class SimulatedTask {
   /** Whether it never waits, so that whoever has the baton can run it on the spot. */
   final boolean brief;
 
-  /** Of a brief task the one on whose thread it runs; null before it does. */
+  /** The one on whose thread it runs, if not on its own; of a brief task null before it runs. */
   SimulatedTask beneath;
+
+  /**
+   * While it waits for items to take in: takes in those that have come, on whatever thread has the
+   * baton, and returns whether it waits again; if not, its own thread must go on. Else null.
+   */
+  BooleanSupplier intake;
+
+  /** What was thrown in its work on another's thread, for its own thread to throw; else null. */
+  Throwable thrown;
 
   Runnable work;
   State state = State.FRESH;

@@ -68,6 +68,57 @@ class SimulationFailureTest {
   }
 
   @Test
+  void whatIsSaidToBeBriefMustNotWait() {
+    SimulationFailure failure = failureOfReader(host -> host.sleep(Duration.ZERO));
+
+    assertSays(failure, "n1/reader takes in items, said to be work that does not wait");
+  }
+
+  @Test
+  void whatTakesInItemsFailsAsItself() {
+    SimulationFailure failure =
+        failureOfReader(host -> {
+          throw new IllegalArgumentException("such an item");
+        });
+
+    assertSays(failure, "n1/reader failed at 1.000000 s: ");
+    assertSays(failure, "such an item");
+  }
+
+  private static SimulationFailure failureOfReader(Consumer<SimulatedHost> each) {
+    return failure(
+        Reason.EXCEPTION,
+        SimulationOptions.defaults(),
+        host -> {
+          Mailbox<Integer> mailbox = host.mailbox(1);
+          host.start("reader", () -> mailbox.drain(() -> true, item -> each.accept(host)));
+          host.sleep(Duration.ofSeconds(1));
+          mailbox.offer(1);
+          host.sleep(Duration.ofSeconds(1));
+        });
+  }
+
+  @Test
+  void aReaderThatDoesNotComeBackIsNamed() {
+    CountDownLatch never = new CountDownLatch(1);
+    SimulationFailure failure =
+        failure(
+            Reason.STUCK,
+            IMPATIENT,
+            host -> {
+              Mailbox<Integer> mailbox = host.mailbox(1);
+              host.start("reader", () -> mailbox.drain(() -> true, item -> awaitForEver(never)));
+              host.start("other", () -> host.sleep(Duration.ofMinutes(1)));
+              host.sleep(Duration.ofSeconds(1));
+              mailbox.offer(1);
+              host.sleep(Duration.ofSeconds(1));
+            });
+    never.countDown();
+
+    assertSays(failure, "n1/reader did not come back");
+  }
+
+  @Test
   void aBriefTaskThatDoesNotComeBackIsNamed() {
     CountDownLatch never = new CountDownLatch(1);
     SimulationFailure failure =

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.node.Mailbox;
 import glomers.node.Promise;
+import glomers.simulation.SimulationOptions.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Time and tasks: what a program in a simulation may rely on. */
@@ -56,6 +58,82 @@ class SimulationTest {
     assertEquals(simulation.fingerprint(), other.fingerprint());
     assertEquals(simulation.steps(), other.steps());
     assertEquals(seen.subList(0, seen.size() / 2), seen.subList(seen.size() / 2, seen.size()));
+  }
+
+  /** How a reader gets at what comes into its mailbox. */
+  private enum Reading {
+    TAKES,
+    DRAINS,
+    DRAINS_WHAT_MAY_WAIT
+  }
+
+  @Test
+  void drainingAMailboxHasTheOrderAndTheStepsOfTakingFromIt() {
+    Simulation first = simulation;
+    runReaders(first, host, Reading.TAKES);
+    List<String> expected = List.copyOf(seen);
+    for (Threads threads : List.of(Threads.VIRTUAL, Threads.PLATFORM)) {
+      for (Reading reading : Reading.values()) {
+        seen.clear();
+        Simulation other = new Simulation(42, SimulationOptions.defaults().withThreads(threads));
+        runReaders(other, other.host("n1"), reading);
+        assertEquals(expected, seen, reading + " on " + threads);
+        assertEquals(first.fingerprint(), other.fingerprint(), reading + " on " + threads);
+        assertEquals(first.steps(), other.steps(), reading + " on " + threads);
+      }
+    }
+  }
+
+  /** Three readers that pass each other items, while others come and one of them is paused. */
+  private void runReaders(Simulation in, SimulatedHost on, Reading reading) {
+    in.run(
+        on,
+        () -> {
+          List<Mailbox<Integer>> boxes = new ArrayList<>();
+          List<SimulatedHost> readers = new ArrayList<>();
+          for (int i = 0; i < 3; i++) {
+            int me = i;
+            readers.add(in.host("reader" + i));
+            boxes.add(readers.get(i).mailbox(1_000));
+            readers.get(i).start("reader", () -> read(on, me, boxes, reading));
+          }
+          for (int i = 0; i < 200; i++) {
+            boxes.get(i % 3).offer(i);
+            if (i == 60) {
+              readers.get(1).pause();
+            } else if (i == 120) {
+              readers.get(1).resume();
+            } else if (i == 180) {
+              readers.get(2).kill();
+            }
+            on.sleep(Duration.ofNanos(i % 4));
+          }
+          boxes.forEach(Mailbox::close);
+          on.sleep(Duration.ofSeconds(1));
+        });
+  }
+
+  private void read(SimulatedHost on, int me, List<Mailbox<Integer>> boxes, Reading reading) {
+    Consumer<Integer> each =
+        item -> {
+          seen.add(on.nanoTime() + " " + me + " " + item);
+          on.start("handler", () -> seen.add("handled " + item));
+          if (item > 0 && item % 5 == 0) {
+            boxes.get((me + 1) % 3).offer(item / 5);
+          }
+        };
+    switch (reading) {
+      case TAKES -> {
+        for (Optional<Integer> next = boxes.get(me).take();
+            next.isPresent();
+            next = boxes.get(me).take()) {
+          each.accept(next.get());
+        }
+      }
+      case DRAINS -> boxes.get(me).drain(() -> true, each);
+      case DRAINS_WHAT_MAY_WAIT -> boxes.get(me).drain(() -> seen.size() % 2 == 0, each);
+    }
+    seen.add(me + " has read all");
   }
 
   private void runArrivals(Simulation in, SimulatedHost on, boolean brief) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
-public final class TestArguments {
+public final class TestArguments implements Cloneable {
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "NAME",
@@ -298,7 +298,16 @@ public final class TestArguments {
 
   /** What was given for one of these options. */
   Optional<String> given(String option) {
-    return Optional.ofNullable(command.findOption(option).getValue()).map(String::valueOf);
+    return Optional.ofNullable(command.optionsMap().get(option).getValue()).map(String::valueOf);
+  }
+
+  /** A copy that stays as it is when the command line that has filled this in is used again. */
+  TestArguments copy() {
+    try {
+      return (TestArguments) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")

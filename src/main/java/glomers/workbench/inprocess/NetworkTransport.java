@@ -10,6 +10,8 @@ import glomers.workbench.network.Routing;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +32,11 @@ record NetworkTransport(
   @Override
   public Optional<Message> receive() {
     return inbox.take().map(Envelope::message).map(this::received);
+  }
+
+  @Override
+  public void receiveAll(BooleanSupplier brief, Consumer<Message> each) {
+    inbox.drain(brief, envelope -> each.accept(received(envelope.message())));
   }
 
   @Override

@@ -2,8 +2,10 @@ package glomers.workbench.inprocess;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -30,6 +32,9 @@ final class Wire {
   }
 
   private static JsonNode copy(JsonNode value) {
+    if (value instanceof IntNode || value instanceof TextNode) {
+      return value; // as most are
+    }
     return switch (value.getNodeType()) {
       case OBJECT -> copy((ObjectNode) value);
       case ARRAY -> copyOfArray(value);
@@ -51,9 +56,6 @@ final class Wire {
 
   /** The smallest of int, long and big integer that holds it; a decimal if it has a point. */
   private static JsonNode number(JsonNode number) {
-    if (number.isInt()) {
-      return number;
-    }
     if (!number.isIntegralNumber()) {
       return decimal(number);
     }

@@ -10,7 +10,6 @@ import glomers.workbench.network.Party;
 import glomers.workbench.protocol.FaultKind;
 import glomers.workbench.protocol.ProtocolFault;
 import glomers.workbench.protocol.ProtocolFaults;
-import java.util.Optional;
 
 /** Runs a service on the network in a task of its own. */
 public final class ServiceTask {
@@ -35,20 +34,16 @@ public final class ServiceTask {
       Host host, Network network, Service service, ProtocolFaults faults) {
     ServiceTask task = new ServiceTask(host, network, service, faults);
     network.attach(service.name(), Party.SERVICE, task.inbox::offer);
-    host.start(service.name(), task::serve);
+    host.start(service.name(), () -> task.inbox.drain(() -> true, task::serve));
     return task;
   }
 
-  private void serve() {
-    Optional<Envelope> next = inbox.take();
-    while (next.isPresent()) {
-      network.taken(service.name(), next.get());
-      Message request = next.get().message();
-      service
-          .handle(request)
-          .ifPresentOrElse(reply -> answer(request, reply), () -> complain(request));
-      next = inbox.take();
-    }
+  private void serve(Envelope next) {
+    network.taken(service.name(), next);
+    Message request = next.message();
+    service
+        .handle(request)
+        .ifPresentOrElse(reply -> answer(request, reply), () -> complain(request));
   }
 
   private void answer(Message request, ObjectNode reply) {

@@ -2,6 +2,7 @@ package glomers.cli.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,27 @@ class TestOptionsTest {
             .commandSpec()
             .findOption("-w")
             .defaultValue());
+  }
+
+  @Test
+  void whatIsUnderstoodHangsOnNothingThatWasUnderstoodBefore() throws TestOptions.BadArguments {
+    List<String> few = List.of("--bin", "maelstrom/bin/echo", "-w", "echo");
+    List<String> many = new ArrayList<>(few);
+    many.addAll(List.of("--loss", "0.5", "--nemesis", "pause", "--nodes", "a,b", "-n", "x"));
+    many.addAll(List.of("--rate", "9", "--compat", "--seed", "3"));
+    TestOptions before = TestOptions.parse(few);
+    Plan plan = before.plan();
+    for (int i = 0; i < 2; i++) {
+      assertThrows(TestOptions.BadArguments.class, () -> TestOptions.parse(many));
+      many.remove("--compat");
+      TestOptions other = TestOptions.parse(many);
+      assertEquals(List.of("a", "b", "x"), other.plan().nodes());
+      assertEquals(0.5, other.plan().faults().messages().loss());
+      many.add("--compat");
+    }
+    assertEquals(plan, TestOptions.parse(few).plan());
+    assertNull(before.arguments().seed);
+    assertEquals(List.of(), before.arguments().nodes);
   }
 
   @Test
