@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class InquiryTest {
   private static final Pair NO_RETRY = (Pair) Lessons.named("no-retry").orElseThrow();
-  private static final Experiment BROKEN =
-      NO_RETRY.setting().experiment(NO_RETRY.broken().nodes());
+  private static final Experiment BROKEN = NO_RETRY.setting().experiment(NO_RETRY.broken().nodes());
 
   private static List<String> history(Experiment.Ran ran, Duration until) {
     return ran.outcome().history().stream()

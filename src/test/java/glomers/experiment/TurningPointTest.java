@@ -46,8 +46,7 @@ class TurningPointTest {
   @Test
   void aSearchThatIsLateSaysThatItIsNotExact() {
     AtomicInteger asked = new AtomicInteger();
-    TurningPoint point =
-        TurningPoint.of(EVENTS, decidedBy(333), () -> asked.incrementAndGet() > 8);
+    TurningPoint point = TurningPoint.of(EVENTS, decidedBy(333), () -> asked.incrementAndGet() > 8);
     assertFalse(point.isExact());
     assertTrue(point.before().event() < 333 && 333 <= point.jump().event());
   }

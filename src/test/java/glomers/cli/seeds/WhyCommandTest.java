@@ -39,7 +39,9 @@ class WhyCommandTest {
 
   @Test
   void theArgumentsOfTestNameARunAsWell() {
-    String[] echo = {"-w", "echo", "--bin", "maelstrom/bin/echo", "--time-limit", "1", "--seed", "3"};
+    String[] echo = {
+      "-w", "echo", "--bin", "maelstrom/bin/echo", "--time-limit", "1", "--seed", "3"
+    };
     String[] words = new String[echo.length + 3];
     words[0] = "why";
     System.arraycopy(echo, 0, words, 1, echo.length);
