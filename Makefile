@@ -41,7 +41,7 @@ path = $(subst '~/,"$$HOME"'/,$(call quoted,$(1)))
 given_path = $(if $(value $(1)),$(2) $(call path,$(1)))
 
 VALUES = RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL LOSS DUPLICATE REORDER SLOW \
-  PARTITIONS RUNG ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER \
+  PARTITIONS RUNG ENGINE SEED SEEDS SECONDS CHALLENGE FAULTS GATHER LESSON \
   STORE PORT RUN A B FORMAT BASELINE REPEAT PEER DIR
 WORDS = ARGS NODE_ARGS MVN
 # What others understand, and may be said here as well as in the environment.
@@ -99,6 +99,7 @@ help:
 	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
 	@echo 'make simulate                1,000 seeds over all challenges, in simulated time  1 min'
+	@echo 'make why LESSON=no-retry     when a failure was decided; also SEED=… or ARGS="…"   20 s'
 	@echo 'make ladder                  what each rung stands, costs and takes to read        1 min'
 	@echo 'make determinism             19 seeds in five JVMs, virtual and platform threads  1 min'
 	@echo 'make report                  pages to look at, of the latest run (or RUN=…) and of all    5 s'
@@ -252,12 +253,17 @@ FAULTS =
 SECONDS =
 GATHER =
 
-.PHONY: simulate ladder determinism scale
+.PHONY: simulate why ladder determinism scale
 sweep = $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) \
   $(call given,FAULTS,--faults) $(call given,SECONDS,--seconds) $(with_seed)
 
 simulate: target/glomers.jar
 	@$(WORKBENCH) simulate $(sweep) $(if $(filter-out 0,$(value GATHER)),--gather) $(value ARGS)
+
+# When the failure of a run was decided: of a lesson, of a seed of simulate, or of ARGS for test.
+LESSON =
+why: target/glomers.jar
+	@$(WORKBENCH) why $(call given,LESSON,--lesson) $(call given,CHALLENGE,--challenge) $(with_seed) $(value ARGS)
 
 # SEEDS runs for each fault that a rung is said to stand.
 ladder: target/glomers.jar

@@ -10,6 +10,7 @@ import glomers.cli.seeds.LessonsCommand;
 import glomers.cli.seeds.MergeCommand;
 import glomers.cli.seeds.ScaleCommand;
 import glomers.cli.seeds.SimulateCommand;
+import glomers.cli.seeds.WhyCommand;
 import glomers.cli.terminal.BadWords;
 import glomers.cli.terminal.ExitStatus;
 import glomers.cli.terminal.LastLine;
@@ -46,6 +47,7 @@ final class Commands implements Runnable {
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand("test", new TestCommand(out, timing));
     line.addSubcommand("simulate", new SimulateCommand(out, WorkbenchMain.class));
+    line.addSubcommand("why", new WhyCommand(out));
     line.addSubcommand("merge", new MergeCommand(out));
     line.addSubcommand("ladder", new LadderCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));

@@ -54,7 +54,7 @@ final class Account {
     return entry.isFinal() || entry.type() == Operation.Type.INFO || !entry.isClient();
   }
 
-  private static String line(Operation entry) {
+  static String line(Operation entry) {
     return String.format(
         Locale.ROOT,
         "%9.4f s  %s",

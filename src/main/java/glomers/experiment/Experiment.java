@@ -6,6 +6,7 @@ import glomers.simulation.SimulatedHost;
 import glomers.simulation.Simulation;
 import glomers.simulation.SimulationOptions;
 import glomers.workbench.Analysis;
+import glomers.workbench.Chance;
 import glomers.workbench.Plan;
 import glomers.workbench.Run;
 import glomers.workbench.RunOutcome;
@@ -17,6 +18,7 @@ import glomers.workbench.network.Delay;
 import glomers.workbench.network.NetworkJournal;
 import glomers.workbench.workload.Workload;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -49,9 +51,9 @@ public record Experiment(
      * A new workload.
      *
      * @param host what it waits on
-     * @param seed what it draws from
+     * @param chance what it draws from
      */
-    Workload create(Host host, long seed);
+    Workload create(Host host, Chance chance);
   }
 
   /**
@@ -63,6 +65,14 @@ public record Experiment(
    * @param fingerprint a hash of which task ran when; equal for equal runs
    */
   public record Ran(RunOutcome outcome, Workload workload, Duration simulated, long fingerprint) {}
+
+  /**
+   * Where a run leaves the course that its seed gives it.
+   *
+   * @param after how much simulated time after its start: what happens later is left to chance anew
+   * @param number which other course it takes, of many
+   */
+  public record Branch(Duration after, long number) {}
 
   /** The same on another kind of threads, or with other limits. */
   public Experiment with(SimulationOptions others) {
@@ -95,15 +105,37 @@ public record Experiment(
    */
   public Ran run(
       long seed, Function<LongSupplier, NetworkJournal> journals, Consumer<Run> watcher) {
+    return run(seed, Optional.empty(), journals, watcher);
+  }
+
+  /** The run of a seed up to some moment, and then another: what else might have come of it. */
+  public Ran run(long seed, Branch branch) {
+    return run(seed, Optional.of(branch), clock -> NetworkJournal.NONE, begun -> {});
+  }
+
+  private Ran run(
+      long seed,
+      Optional<Branch> branch,
+      Function<LongSupplier, NetworkJournal> journals,
+      Consumer<Run> watcher) {
     Simulation simulation = new Simulation(seed, options);
     SimulatedHost host = simulation.host("workbench");
     NetworkJournal journal = journals.apply(host::nanoTime);
-    Workload asked = workload.create(host, seed);
+    Chance chance = new Chance(seed);
+    Workload asked = workload.create(host, chance);
+    branch.ifPresent(turn ->
+        host.startBrief(
+            "branch",
+            turn.after(),
+            () -> {
+              simulation.turn(turn.number());
+              chance.turn(turn.number());
+            }));
     RunOutcome outcome =
         simulation.call(
             host,
             () -> {
-              Wiring wiring = Wiring.of(host, plan, new ProcessingTime(latency), journal, seed);
+              Wiring wiring = Wiring.of(host, plan, new ProcessingTime(latency), journal, chance);
               InProcessCluster nodes =
                   new InProcessCluster(
                       wiring.network(),

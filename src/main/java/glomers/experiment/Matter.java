@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * What a verdict is about, as far as checkers name it.
  *
- * @param values the first few of the workload's values that went wrong
+ * @param values the first few, or all, of the workload's values that went wrong
  * @param indexes the operations that are named
  */
 public record Matter(List<Object> values, Set<Long> indexes) {
@@ -47,12 +47,18 @@ public record Matter(List<Object> values, Set<Long> indexes) {
 
   /** What these results name. */
   public static Matter of(Results results) {
+    Matter all = ofAll(results);
+    return new Matter(all.values().stream().limit(VALUES).toList(), all.indexes());
+  }
+
+  /** The same with all the values that went wrong. */
+  static Matter ofAll(Results results) {
     Set<Object> values = new LinkedHashSet<>();
     Set<Long> indexes = new LinkedHashSet<>();
     if (results.entries().get(Keyword.of("workload")) instanceof Map<?, ?> workload) {
       gather(workload, values, indexes);
     }
-    return new Matter(values.stream().limit(VALUES).toList(), indexes);
+    return new Matter(List.copyOf(values), indexes);
   }
 
   /** Whether nothing is named. */

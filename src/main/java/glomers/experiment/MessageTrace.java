@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 final class MessageTrace implements NetworkJournal {
   private final List<Event> events = new ArrayList<>();
   private LongSupplier clock = () -> 0;
+  private long created;
   private long began;
 
   /**
@@ -39,6 +40,7 @@ final class MessageTrace implements NetworkJournal {
 
   MessageTrace on(LongSupplier runs) {
     clock = runs;
+    created = runs.getAsLong();
     return this;
   }
 
@@ -64,6 +66,11 @@ final class MessageTrace implements NetworkJournal {
 
   private void add(String what, Envelope envelope) {
     events.add(new Event(clock.getAsLong(), what, envelope.message()));
+  }
+
+  /** Nanoseconds from the start of the run to the beginning of its history. */
+  long prelude() {
+    return began - created;
   }
 
   /** All of them, at times that count from the beginning of the history, as operations do. */

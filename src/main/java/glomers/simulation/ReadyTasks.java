@@ -7,10 +7,15 @@ import java.util.SplittableRandom;
 /** The tasks that only wait for the baton. Which one gets it is drawn from the seed. */
 final class ReadyTasks {
   private final ArrayList<SimulatedTask> tasks = new ArrayList<>();
-  private final SplittableRandom random;
+  private SplittableRandom random;
 
   ReadyTasks(long seed) {
     this.random = new SplittableRandom(seed);
+  }
+
+  /** Draws from here on as another seed says. */
+  void turn(long other) {
+    random = new SplittableRandom(other);
   }
 
   boolean isEmpty() {

@@ -82,6 +82,10 @@ final class Scheduler {
     return steps.fingerprint();
   }
 
+  void turn(long other) {
+    ready.turn(other);
+  }
+
   // What tasks call.
 
   /**

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +27,7 @@ public final class SimulatedHost implements Host {
   private final Scheduler scheduler;
   private final Consumer<LogLine> echo;
   private final String name;
-  private final SplittableRandom random;
+  private final HostRandom random;
   private final long origin;
   private final List<SimulatedTask> held = new ArrayList<>();
 
@@ -45,7 +44,7 @@ public final class SimulatedHost implements Host {
     this.scheduler = scheduler;
     this.echo = echo;
     this.name = name;
-    this.random = new SplittableRandom(seed);
+    this.random = new HostRandom(seed);
     // Monotonic clocks of different machines have nothing to do with each other.
     this.origin = seed >>> 20;
     this.localBase = scheduler.now();
@@ -195,6 +194,10 @@ public final class SimulatedHost implements Host {
   long simulated(Duration time) {
     long nanos = Scheduler.nanos(time);
     return rate == 1 || nanos == Scheduler.FOREVER ? nanos : (long) Math.ceil(nanos / rate);
+  }
+
+  void turn(long seed) {
+    random.turn(seed);
   }
 
   void hold(SimulatedTask task) {

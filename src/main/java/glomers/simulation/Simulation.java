@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Simulation {
   private final long seed;
+  private long chance;
   private final SimulationOptions options;
   private final Scheduler scheduler;
   private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ public final class Simulation {
   /** A simulation with limits of its own. */
   public Simulation(long seed, SimulationOptions options) {
     this.seed = seed;
+    this.chance = seed;
     this.options = options;
     this.scheduler = new Scheduler(seed, options);
   }
@@ -59,10 +61,21 @@ public final class Simulation {
           "There is a host " + name + " already: kill it first, or take another name.");
     }
     int life = lives.merge(name, 1, Integer::sum);
-    long hash = hash(seed, name + "#" + life);
+    long hash = hash(chance, name + "#" + life);
     SimulatedHost host = new SimulatedHost(scheduler, options.echo(), name, hash);
     hosts.put(name, host);
     return host;
+  }
+
+  /**
+   * Leaves all that chance decides from now on to another seed, one for each number: the order of
+   * tasks, and what hosts draw. To be called by a task, or before the run.
+   */
+  public void turn(long number) {
+    scheduler.enter();
+    chance = hash(seed, "turn " + number);
+    scheduler.turn(chance);
+    hosts.forEach((name, host) -> host.turn(hash(chance, name + "#" + lives.get(name))));
   }
 
   /**

@@ -5,6 +5,7 @@ import glomers.experiment.Subject;
 import glomers.experiment.Trial;
 import glomers.node.Host;
 import glomers.simulation.SimulationOptions;
+import glomers.workbench.Chance;
 import glomers.workbench.Plan;
 import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
@@ -139,8 +140,9 @@ final class Conditions {
             false);
     return new Experiment(
         plan,
-        (host, seed) ->
-            Workloads.create(workload, parameters(host, seed, plan, trial.latency())).orElseThrow(),
+        (host, chance) ->
+            Workloads.create(workload, parameters(host, chance, plan, trial.latency()))
+                .orElseThrow(),
         delay,
         availability < 0 ? Availability.none() : Availability.atLeast(availability),
         maker::make,
@@ -160,10 +162,10 @@ final class Conditions {
     return faults;
   }
 
-  private Parameters parameters(Host host, long seed, Plan plan, int millis) {
+  private Parameters parameters(Host host, Chance chance, Plan plan, int millis) {
     return new Parameters(
         host,
-        SeededRandom.of(seed, "operations"),
+        chance.stream("operations"),
         plan.nodes(),
         plan.concurrency(),
         topology,

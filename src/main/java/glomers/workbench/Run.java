@@ -59,7 +59,7 @@ public final class Run {
   /**
    * A run that has not begun.
    *
-   * @param seed decides when operations are made, and which faults are done to whom and when
+   * @param chance decides when operations are made, and which faults are done to whom and when
    * @param real whether time is real, so that the workbench itself may be late; it measures that
    */
   Run(
@@ -70,7 +70,7 @@ public final class Run {
       Cluster cluster,
       List<Service> services,
       ProtocolFaults faults,
-      long seed,
+      Chance chance,
       boolean real) {
     this.real = real;
     this.host = host;
@@ -80,7 +80,7 @@ public final class Run {
     this.cluster = cluster;
     this.services = List.copyOf(services);
     this.faults = faults;
-    this.schedule = SeededRandom.of(seed, "schedule");
+    this.schedule = chance.stream("schedule");
     this.recorder = new Recorder(host);
     this.death = host.promise();
     this.halt = host.promise();
@@ -94,7 +94,7 @@ public final class Run {
             new RunningNodes(cluster, setUp, faults.disturbances(), halt::isComplete, this::died),
             plan.nodes(),
             services.stream().map(Service::name).toList(),
-            purpose -> SeededRandom.of(seed, purpose),
+            chance::stream,
             (f, value) -> recorder.add(Type.INFO, Operation.NEMESIS, f, value, Map.of()));
   }
 

@@ -28,6 +28,11 @@ public final class SeededRandom implements RandomGenerator {
     return new SeededRandom(mix(state));
   }
 
+  /** Takes another course from now on, one for each number. */
+  void turn(long number) {
+    state.updateAndGet(now -> mix(now ^ mix(number + GOLDEN_GAMMA)));
+  }
+
   @Override
   public long nextLong() {
     return mix(state.addAndGet(GOLDEN_GAMMA));

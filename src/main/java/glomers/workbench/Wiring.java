@@ -15,19 +15,20 @@ import glomers.workbench.workload.Workload;
  * @param network carries the messages of this one run
  * @param faults where breaches of the protocol are noted
  */
-public record Wiring(Host host, Plan plan, long seed, Network network, ProtocolFaults faults) {
+public record Wiring(Host host, Plan plan, Chance chance, Network network, ProtocolFaults faults) {
 
   /**
    * The network of a run, with nobody on it yet.
    *
    * @param delay how long messages take
    * @param journal hears of every message
-   * @param seed decides all that chance decides
+   * @param chance decides what the seed decides
    */
-  public static Wiring of(Host host, Plan plan, Delay delay, NetworkJournal journal, long seed) {
+  public static Wiring of(
+      Host host, Plan plan, Delay delay, NetworkJournal journal, Chance chance) {
     Conditions conditions = new Conditions(delay, plan.faults().messages(), plan.compat());
-    Network network = new Network(host, conditions, SeededRandom.of(seed, "network"), journal);
-    return new Wiring(host, plan, seed, network, new ProtocolFaults());
+    Network network = new Network(host, conditions, chance.stream("network"), journal);
+    return new Wiring(host, plan, chance, network, new ProtocolFaults());
   }
 
   /**
@@ -43,9 +44,9 @@ public record Wiring(Host host, Plan plan, long seed, Network network, ProtocolF
         workload,
         network,
         cluster,
-        Services.all(SeededRandom.of(seed, "services"), plan.compat()),
+        Services.all(chance.stream("services"), plan.compat()),
         faults,
-        seed,
+        chance,
         real);
   }
 }

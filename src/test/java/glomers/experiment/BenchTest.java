@@ -139,7 +139,7 @@ class BenchTest {
           Experiment usual = Trials.experiment(trial, Trials::fair);
           return new Experiment(
               usual.plan(),
-              (host, seed) -> unjudgeable(usual.workload().create(host, seed)),
+              (host, chance) -> unjudgeable(usual.workload().create(host, chance)),
               usual.latency(),
               usual.availability(),
               usual.challenge(),

@@ -4,7 +4,6 @@ import glomers.node.Body;
 import glomers.node.Node;
 import glomers.simulation.SimulationOptions;
 import glomers.workbench.Plan;
-import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
@@ -62,12 +61,12 @@ final class Trials {
             false);
     return new Experiment(
         plan,
-        (host, seed) ->
+        (host, chance) ->
             Workloads.create(
                     trial.subject().workload(),
                     new Parameters(
                         host,
-                        SeededRandom.of(seed, "operations"),
+                        chance.stream("operations"),
                         nodes,
                         concurrency,
                         Topology.GRID,

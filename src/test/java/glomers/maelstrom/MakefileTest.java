@@ -275,6 +275,7 @@ class MakefileTest {
           Map.entry("SECONDS", "simulate"),
           Map.entry("CHALLENGE", "history"),
           Map.entry("FAULTS", "simulate"),
+          Map.entry("LESSON", "why"),
           Map.entry("DIR", "new"),
           Map.entry("STORE", "report"),
           Map.entry("PORT", "serve"),

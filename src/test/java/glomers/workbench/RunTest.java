@@ -136,7 +136,7 @@ class RunTest {
                   cluster,
                   services,
                   new ProtocolFaults(),
-                  1,
+                  new Chance(1),
                   false)
               .execute();
         });

@@ -179,7 +179,8 @@ public final class SimulatedRun {
     Experiment experiment =
         new Experiment(
             plan,
-            (host, of) -> Workloads.create(workload, parameters(host, of, plan)).orElseThrow(),
+            (host, chance) ->
+                Workloads.create(workload, parameters(host, chance, plan)).orElseThrow(),
             Latency.NONE,
             Availability.none(),
             challenge,
@@ -190,10 +191,10 @@ public final class SimulatedRun {
     return new Ran(ran.outcome(), results, words, ran.simulated());
   }
 
-  private Parameters parameters(Host host, long seed, Plan plan) {
+  private Parameters parameters(Host host, Chance chance, Plan plan) {
     return new Parameters(
         host,
-        SeededRandom.of(seed, "operations"),
+        chance.stream("operations"),
         plan.nodes(),
         plan.concurrency(),
         Topology.GRID,

@@ -5,10 +5,12 @@ import glomers.cli.test.TestOptions;
 import glomers.experiment.Experiment;
 import glomers.experiment.Subject;
 import glomers.experiment.Trial;
+import glomers.node.Node;
 import glomers.workbench.nemesis.Fault;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a sweep tries: every challenge on every rung, each with what it must stand. */
 public final class Subjects {
@@ -114,11 +116,26 @@ public final class Subjects {
     return experiment(trial.arguments());
   }
 
+  /**
+   * What {@code test} would run with these options in simulated time.
+   *
+   * @throws TestOptions.BadArguments if it would run it in real time
+   */
+  static Experiment experiment(TestOptions options) throws TestOptions.BadArguments {
+    Consumer<Node> nodes =
+        options
+            .simulated()
+            .orElseThrow(() ->
+                new TestOptions.BadArguments(
+                    List.of(
+                        "--engine simulation is missing: only there a run can be made again.")));
+    return SimulationEngine.experiment(options, nodes);
+  }
+
   /** What {@code test} would run if it were given these arguments. */
   static Experiment experiment(List<String> arguments) {
     try {
-      TestOptions options = TestOptions.parse(arguments);
-      return SimulationEngine.experiment(options, options.simulated().orElseThrow());
+      return experiment(TestOptions.parse(arguments));
     } catch (TestOptions.BadArguments e) {
       throw new IllegalArgumentException(
           "test " + String.join(" ", arguments) + ": " + e.getMessage(), e);

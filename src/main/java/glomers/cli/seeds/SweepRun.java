@@ -280,6 +280,7 @@ final class SweepRun {
     show(found.failure().words());
     show(bench.account(smallest));
     out.println("Again: " + smallest.command());
+    out.println("When was it decided? The same with why instead of test.");
   }
 
   private void show(List<String> lines) {

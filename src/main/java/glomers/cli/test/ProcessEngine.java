@@ -5,6 +5,7 @@ import glomers.cli.terminal.StatusLine;
 import glomers.node.Host;
 import glomers.node.RealHost;
 import glomers.results.PlainText;
+import glomers.workbench.Chance;
 import glomers.workbench.OwnFault;
 import glomers.workbench.Run;
 import glomers.workbench.RunOutcome;
@@ -49,7 +50,9 @@ final class ProcessEngine implements TestRun.Engine {
     MessageLog messages =
         MessageLog.begin(folder.path(), host::nanoTime, arguments.keepMessages, ownFault::note);
     PrintedMessages printed = new PrintedMessages(out, arguments.logNetSend, arguments.logNetRecv);
-    Wiring wiring = Wiring.of(host, options.plan(), options.latency(), printed.and(messages), seed);
+    Chance chance = new Chance(seed);
+    Wiring wiring =
+        Wiring.of(host, options.plan(), options.latency(), printed.and(messages), chance);
     Network network = wiring.network();
     network.bound(roomPerReceiver());
     ProcessCluster cluster =
@@ -68,7 +71,7 @@ final class ProcessEngine implements TestRun.Engine {
             },
             ownFault::note);
     Workload workload =
-        Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
+        Workloads.create(arguments.workload, options.parameters(host, chance)).orElseThrow();
     Run run = wiring.run(workload, cluster, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = new Interruption(progress, cluster, run, folder, messages);

@@ -47,8 +47,8 @@ public final class SimulationEngine implements TestRun.Engine {
       TestOptions options, Consumer<Node> challenge, Consumer<LogLine> log) {
     return new Experiment(
         options.plan(),
-        (host, seed) ->
-            Workloads.create(options.arguments().workload, options.parameters(host, seed))
+        (host, chance) ->
+            Workloads.create(options.arguments().workload, options.parameters(host, chance))
                 .orElseThrow(),
         options.latency(),
         options.availability(),

@@ -312,4 +312,14 @@ public final class TestArguments implements Cloneable {
 
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")
   List<String> nodeArguments = new ArrayList<>();
+
+  /** What decides the run's random choices; empty if chance is to. */
+  public Optional<Long> seed() {
+    return Optional.ofNullable(seed);
+  }
+
+  /** The nodes' program; empty if it was not named. */
+  public Optional<String> program() {
+    return Optional.ofNullable(bin);
+  }
 }

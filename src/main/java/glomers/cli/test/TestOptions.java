@@ -4,8 +4,8 @@ import glomers.launch.Challenges;
 import glomers.launch.NodeClass;
 import glomers.node.Host;
 import glomers.node.Node;
+import glomers.workbench.Chance;
 import glomers.workbench.Plan;
-import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
@@ -66,7 +66,7 @@ public record TestOptions(
   public static final class BadArguments extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadArguments(List<String> lines) {
+    public BadArguments(List<String> lines) {
       super(String.join("\n", lines));
     }
   }
@@ -122,6 +122,11 @@ public record TestOptions(
     } finally {
       FORMS.add(form);
     }
+  }
+
+  /** What {@code test} would understand by these arguments. */
+  public static TestOptions of(TestArguments given) throws BadArguments {
+    return of(given, Timing.USUAL);
   }
 
   static TestOptions of(TestArguments given, Timing timing) throws BadArguments {
@@ -245,10 +250,10 @@ public record TestOptions(
   }
 
   /** What the workload needs to know. */
-  Parameters parameters(Host host, long seed) {
+  Parameters parameters(Host host, Chance chance) {
     return new Parameters(
         host,
-        SeededRandom.of(seed, "operations"),
+        chance.stream("operations"),
         plan().nodes(),
         plan().concurrency(),
         topology(),

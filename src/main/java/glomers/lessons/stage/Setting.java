@@ -5,8 +5,8 @@ import glomers.node.Host;
 import glomers.node.Node;
 import glomers.simulation.SimulationOptions;
 import glomers.simulation.SimulationOptions.Threads;
+import glomers.workbench.Chance;
 import glomers.workbench.Plan;
-import glomers.workbench.SeededRandom;
 import glomers.workbench.checker.Availability;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
@@ -181,17 +181,17 @@ public final class Setting implements Cloneable {
             false);
     return new Experiment(
         plan,
-        (host, seed) -> workload.apply(parameters(host, seed)),
+        (host, chance) -> workload.apply(parameters(host, chance)),
         latency,
         Availability.none(),
         challenge,
         SimulationOptions.defaults().withThreads(threads));
   }
 
-  private Parameters parameters(Host host, long seed) {
+  private Parameters parameters(Host host, Chance chance) {
     return new Parameters(
         host,
-        SeededRandom.of(seed, "operations"),
+        chance.stream("operations"),
         nodes,
         concurrency(),
         topology,

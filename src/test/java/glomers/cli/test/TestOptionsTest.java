@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.cli.ShellNode;
 import glomers.cli.terminal.BadWords;
+import glomers.workbench.Chance;
 import glomers.workbench.Plan;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
@@ -436,7 +437,7 @@ class TestOptionsTest {
   }
 
   private CommitRule commits(String... words) throws TestOptions.BadArguments {
-    return options(words).parameters(null, 1).commits();
+    return options(words).parameters(null, new Chance(1)).commits();
   }
 
   @Test
