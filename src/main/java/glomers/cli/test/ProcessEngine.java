@@ -68,7 +68,7 @@ final class ProcessEngine implements TestRun.Engine {
             },
             ownFault::note);
     Workload workload =
-        Workloads.create(arguments.workload, options.parameters(host, seed)).orElseThrow();
+        Workloads.create(arguments.workload(), options.parameters(host, seed)).orElseThrow();
     Run run = wiring.run(workload, cluster, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = new Interruption(progress, cluster, run, folder, messages);

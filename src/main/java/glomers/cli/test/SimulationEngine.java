@@ -48,7 +48,7 @@ public final class SimulationEngine implements TestRun.Engine {
     return new Experiment(
         options.plan(),
         (host, seed) ->
-            Workloads.create(options.arguments().workload, options.parameters(host, seed))
+            Workloads.create(options.arguments().workload(), options.parameters(host, seed))
                 .orElseThrow(),
         options.latency(),
         options.availability(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -15,27 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
 public final class TestArguments {
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "NAME",
-      defaultValue = "lin-kv",
-      description = "What to test (default: ${DEFAULT-VALUE}).")
-  String workload;
-
-  @Option(
-      names = "--bin",
-      paramLabel = "FILE",
-      description =
-          "The node's program. Required. With --engine simulation also class:NAME, a public class"
-              + " whose constructor takes a Node.")
-  String bin;
-
-  @Option(
-      names = "--classpath",
-      paramLabel = "PATH",
-      defaultValue = "",
-      description = "Jars and folders that hold the class that --bin names, as for java -cp.")
-  String classPath;
+  @Mixin NodeArguments node = new NodeArguments();
 
   @Option(
       names = "--node-count",
@@ -294,6 +275,11 @@ public final class TestArguments {
             .paramLabel(option.label())
             .description(option.description())
             .build());
+  }
+
+  /** What is tested. */
+  String workload() {
+    return node.workload == null ? "lin-kv" : node.workload;
   }
 
   /** What was given for one of these options. */
