@@ -388,8 +388,13 @@ run_rows = $(foreach row,$(call rows_of,$(1)),$(run_$(row)))
 demand_partitions = $(if $(value PARTITIONS),$(if $(findstring --partitions,$(call run_rows,$(1))),, \
   $(error PARTITIONS does nothing without NEMESIS=partition)))
 
+# A rung that a row of the target does not have is refused before the first of them is run: each
+# program is started with it, and no input.
+programs_of = $(sort $(foreach row,$(call rows_of,$(1)),$(if $(findstring --rung,$(run_$(row))),$(filter maelstrom/bin/%,$(run_$(row))))))
+demand_rung = $(if $(value RUNG),$(foreach program,$(call programs_of,$(1)),$(program) --rung $(call quoted,RUNG) </dev/null || exit 1;))
+
 $(RUNS): build
-	@$(call demand_partitions,$@)mkdir -p target/runs && : >target/runs/$@.tsv
+	@$(call demand_partitions,$@)$(call demand_rung,$@)mkdir -p target/runs && : >target/runs/$@.tsv
 	@$(foreach row,$(call rows_of,$@),maelstrom/run-row target/runs/$@.tsv $(row) $(run_$(row)) || exit;)
 	@. target/launch.env; "$$java" $$workbench_flags -cp target/glomers.jar glomers.cli.runs.SummaryMain \
 		$(if $(CHANGED),--no-limits) target/runs/$@.tsv

@@ -82,6 +82,9 @@ public record Bench(Function<Trial, Experiment> experiments, boolean digests) {
       End end = judge(trial, experiment, ran, results);
       return digests ? end.with(digest(ran, results)) : end;
     } catch (SimulationFailure e) {
+      if (e.reason() == SimulationFailure.Reason.NO_THREAD) {
+        throw e; // says nothing of these nodes
+      }
       return failed(Failure.of(e));
     } catch (SetUpException e) {
       return failed(Failure.of(e));

@@ -16,12 +16,15 @@ import java.util.Set;
  * What a verdict is about, as far as checkers name it.
  *
  * @param values the first few, or all, of the workload's values that went wrong
+ * @param absent those that reads lack
  * @param indexes the operations that are named
  */
-public record Matter(List<Object> values, Set<Long> indexes) {
+public record Matter(List<Object> values, Set<Object> absent, Set<Long> indexes) {
   private static final int VALUES = 3;
 
   /** Entries of results whose items are values, or are named by them. */
+  private static final Set<String> ABSENT = Set.of("lost", "missing-at-end");
+
   private static final Set<String> VALUES_OF =
       Set.of("lost", "missing-at-end", "duplicated", "unexpected");
 
@@ -48,17 +51,33 @@ public record Matter(List<Object> values, Set<Long> indexes) {
   /** What these results name. */
   public static Matter of(Results results) {
     Matter all = ofAll(results);
-    return new Matter(all.values().stream().limit(VALUES).toList(), all.indexes());
+    List<Object> few = all.values().stream().limit(VALUES).toList();
+    Set<Object> absent = new LinkedHashSet<>(all.absent());
+    absent.retainAll(few);
+    return new Matter(few, absent, all.indexes());
   }
 
   /** The same with all the values that went wrong. */
   static Matter ofAll(Results results) {
     Set<Object> values = new LinkedHashSet<>();
+    Set<Object> absent = new LinkedHashSet<>();
     Set<Long> indexes = new LinkedHashSet<>();
     if (results.entries().get(Keyword.of("workload")) instanceof Map<?, ?> workload) {
       gather(workload, values, indexes);
+      workload.forEach((key, value) -> {
+        if (key instanceof Keyword keyword && ABSENT.contains(keyword.name())) {
+          absent.addAll(value instanceof Map<?, ?> named ? named.keySet() : items(value));
+        }
+      });
     }
-    return new Matter(List.copyOf(values), indexes);
+    absent.retainAll(values);
+    return new Matter(List.copyOf(values), absent, indexes);
+  }
+
+  /** Whether an operation is a read of all values, and lacks one that should be there. */
+  public boolean isMissedBy(Operation entry) {
+    return entry.value() instanceof Collection<?> shown
+        && absent.stream().anyMatch(value -> !holds(shown, value));
   }
 
   /** Whether nothing is named. */

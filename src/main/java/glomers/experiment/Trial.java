@@ -105,14 +105,15 @@ public record Trial(
             .collect(Collectors.joining());
     return String.format(
         Locale.ROOT,
-        "%s, %d node%s, %d s at %d a second by %d client%s each%s%s",
+        "%s, %d node%s with %d client%s each, %d s at %d operation%s a second%s%s",
         subject.name(),
         nodes,
         nodes == 1 ? "" : "s",
-        seconds,
-        rate,
         clients,
         clients == 1 ? "" : "s",
+        seconds,
+        rate,
+        rate == 1 ? "" : "s",
         latency == 0 ? "" : ", " + latency + " ms " + latencyDistribution,
         wrong.isEmpty() ? ", no faults" : wrong);
   }

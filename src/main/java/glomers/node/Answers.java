@@ -2,6 +2,7 @@ package glomers.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,13 @@ import java.util.function.Supplier;
  * has gone. Thread-safe.
  */
 final class Answers {
+  private static final List<String> NOT_THE_NODES =
+      List.of("java.", "jdk.", "com.fasterxml.jackson.", Answers.class.getPackageName() + ".");
+
+  /** What calls handlers, and the hook for {@code init}. */
+  private static final List<String> CALLING =
+      List.of(Answers.class.getName() + ".handle", Node.class.getName() + ".init");
+
   private final Transport transport;
   private final Duration deadline;
   private final Complaints complaints;
@@ -113,7 +121,22 @@ final class Answers {
       return Body.error(e.code(), Body.excerpt(e.getMessage()));
     }
     complaints.error(() -> "failed to handle " + Body.excerpt(message.body()), cause);
-    return Body.error(ErrorCode.CRASH.code(), Body.excerpt("crashed: " + cause));
+    return Body.error(
+        ErrorCode.CRASH.code(), Body.excerpt("crashed" + place(cause) + ": " + cause));
+  }
+
+  /** The class and line that threw, or called what did: neither the JDK's nor the library's. */
+  private static String place(Throwable cause) {
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      if (CALLING.contains(frame.getClassName() + "." + frame.getMethodName())) {
+        break;
+      }
+      if (NOT_THE_NODES.stream().noneMatch(frame.getClassName()::startsWith)) {
+        return " at %s (%s:%d)"
+            .formatted(frame.getClassName(), frame.getFileName(), frame.getLineNumber());
+      }
+    }
+    return "";
   }
 
   private void send(Message request, ObjectNode body) {

@@ -510,20 +510,28 @@ final class Scheduler {
     SimulatedTask stuck = current;
     Thread thread = stuck.worker.thread();
     String stack = Report.stack(thread.getStackTrace());
+    boolean starved = stuck.worker.waitsForThread();
     disown(stuck);
     fail(
-        Reason.STUCK,
-        """
-        %s did not come back for %d ms of real time, at %s. It blocks outside its host, or computes without end:
-        %sMeanwhile the others wait:
-        %s\
-        """
-            .formatted(
-                stuck,
-                options.watchdog().toMillis(),
-                Report.time(now),
-                stack,
-                Report.waiting(live)),
+        starved ? Reason.NO_THREAD : Reason.STUCK,
+        starved
+            ? stuck
+                + " got no thread for "
+                + options.watchdog().toMillis()
+                + " ms of real time: all carriers of virtual threads in this JVM are taken, by nodes of"
+                + " earlier runs that compute without end, or by tasks that wait while they hold a"
+                + " monitor (before JDK 24)."
+            : """
+            %s did not come back for %d ms of real time, at %s. It blocks outside its host, or computes without end:
+            %sMeanwhile the others wait:
+            %s\
+            """
+                .formatted(
+                    stuck,
+                    options.watchdog().toMillis(),
+                    Report.time(now),
+                    stack,
+                    Report.waiting(live)),
         null);
     thread.interrupt();
     goOnWithoutCurrent();

@@ -15,6 +15,8 @@ public final class SimulationFailure extends RuntimeException {
     DEADLOCK,
     /** A task blocked outside its host, or computed for ever. */
     STUCK,
+    /** No thread was free to run a task on: earlier runs, or pinned tasks, hold all of them. */
+    NO_THREAD,
     /** The run took more steps, or more of them at one instant, than it may. */
     STEP_LIMIT,
     /** The run took more simulated time than it may. */

@@ -16,6 +16,7 @@ final class TaskWorker implements Runnable {
   SimulatedTask task;
 
   private boolean started;
+  private volatile boolean ran;
 
   TaskWorker(Scheduler scheduler, Thread.Builder threads) {
     this.scheduler = scheduler;
@@ -49,8 +50,14 @@ final class TaskWorker implements Runnable {
     baton = false;
   }
 
+  /** Whether it was given the baton, and got no processor to take it with. */
+  boolean waitsForThread() {
+    return baton || !ran;
+  }
+
   @Override
   public void run() {
+    ran = true;
     SimulatedTask next = task;
     try {
       while (next != null) {

@@ -4,9 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,29 +21,48 @@ import java.util.TreeMap;
  * @param name with slashes
  * @param parent the class it extends, with slashes
  * @param source its file's name; empty if it is not said
- * @param staticFields the flags of each static field, by its name
+ * @param staticFields those of the class, by their names
  * @param methods by name and descriptor
  */
 record ClassCode(
     String name,
     String parent,
     String source,
-    Map<String, Field> staticFields,
+    Set<String> staticFields,
     Map<String, Method> methods) {
   private static final int STATIC = 0x0008;
-  private static final int FINAL = 0x0010;
   private static final int SYNTHETIC = 0x1000;
 
-  /** A static field. */
-  record Field(String descriptor, boolean isFinal) {}
+  /**
+   * A method.
+   *
+   * @param touches what it touches, in order
+   * @param flow its code, for who follows values through it
+   */
+  record Method(String name, boolean isStatic, List<Touch> touches, Flow flow) {}
 
-  /** A method with what it touches, in order. */
-  record Method(String name, boolean isStatic, List<Touch> touches) {}
+  /**
+   * The instructions of a method.
+   *
+   * @param descriptor the method's
+   * @param members what an instruction reads, writes or calls, by its place; of a lambda or method
+   *     reference, where it leads
+   * @param sites the descriptors of the places where lambdas and method references are made
+   * @param handlers where exceptions are caught
+   */
+  record Flow(
+      String descriptor,
+      byte[] code,
+      Map<Integer, Touch> members,
+      Map<Integer, String> sites,
+      Set<Integer> handlers) {}
 
   /** How code touches something. */
   enum How {
     READ_STATIC,
     WRITE_STATIC,
+    READ,
+    WRITE,
     CALL,
     CALL_STATIC,
     NEW,
@@ -67,7 +90,7 @@ record ClassCode(
   /** What makes a constant. */
   private record Constant(int tag, int one, int other, String text) {}
 
-  private static final class Reader {
+  static final class Reader {
     private static final int UTF8 = 1;
     private static final int INTERFACE_METHOD = 11;
     private static final int HANDLE = 15;
@@ -85,7 +108,13 @@ record ClassCode(
     }
 
     /** A method whose code can be looked at once the attributes behind all methods are known. */
-    private record Raw(String name, String type, boolean isStatic, byte[] code, byte[] lines) {}
+    private record Raw(
+        String name,
+        String type,
+        boolean isStatic,
+        byte[] code,
+        Set<Integer> handlers,
+        byte[] lines) {}
 
     ClassCode read() throws IOException {
       in.skipNBytes(8);
@@ -94,26 +123,26 @@ record ClassCode(
       String name = className(in.readUnsignedShort());
       int parent = in.readUnsignedShort();
       in.skipNBytes(2L * in.readUnsignedShort());
-      Map<String, Field> fields = new LinkedHashMap<>();
+      Set<String> fields = new LinkedHashSet<>();
       for (int left = in.readUnsignedShort(); left > 0; left--) {
         int flags = in.readUnsignedShort();
         String field = text(in.readUnsignedShort());
-        String type = text(in.readUnsignedShort());
+        in.skipNBytes(2);
         attributes();
         if ((flags & STATIC) != 0 && (flags & SYNTHETIC) == 0) {
-          fields.put(field, new Field(type, (flags & FINAL) != 0));
+          fields.add(field);
         }
       }
       List<Raw> raws = new ArrayList<>();
       for (int left = in.readUnsignedShort(); left > 0; left--) {
-        raws.add(method());
+        raws.add(raw());
       }
       Map<String, byte[]> more = attributes();
       readBootstraps(more.get("BootstrapMethods"));
       byte[] source = more.get("SourceFile");
       Map<String, Method> methods = new LinkedHashMap<>();
       for (Raw raw : raws) {
-        methods.put(raw.name() + raw.type(), new Method(raw.name(), raw.isStatic(), touches(raw)));
+        methods.put(raw.name() + raw.type(), method(raw));
       }
       return new ClassCode(
           name,
@@ -169,20 +198,25 @@ record ClassCode(
       return new DataInputStream(new ByteArrayInputStream(bytes));
     }
 
-    private Raw method() throws IOException {
+    private Raw raw() throws IOException {
       int flags = in.readUnsignedShort();
       String name = text(in.readUnsignedShort());
       String type = text(in.readUnsignedShort());
       byte[] attribute = attributes().get("Code");
       boolean isStatic = (flags & STATIC) != 0;
       if (attribute == null) {
-        return new Raw(name, type, isStatic, new byte[0], null);
+        return new Raw(name, type, isStatic, new byte[0], Set.of(), null);
       }
       DataInputStream body = in(attribute);
       body.skipNBytes(4);
       byte[] code = body.readNBytes(body.readInt());
-      body.skipNBytes(8L * body.readUnsignedShort());
-      return new Raw(name, type, isStatic, code, attributes(body).get("LineNumberTable"));
+      Set<Integer> handlers = new HashSet<>();
+      for (int left = body.readUnsignedShort(); left > 0; left--) {
+        body.skipNBytes(4);
+        handlers.add(body.readUnsignedShort());
+        body.skipNBytes(2);
+      }
+      return new Raw(name, type, isStatic, code, handlers, attributes(body).get("LineNumberTable"));
     }
 
     private void readBootstraps(byte[] attribute) throws IOException {
@@ -200,7 +234,7 @@ record ClassCode(
       }
     }
 
-    private List<Touch> touches(Raw raw) throws IOException {
+    private Method method(Raw raw) throws IOException {
       TreeMap<Integer, Integer> lines = new TreeMap<>();
       if (raw.lines() != null) {
         DataInputStream from = in(raw.lines());
@@ -209,22 +243,34 @@ record ClassCode(
         }
       }
       List<Touch> touches = new ArrayList<>();
+      Map<Integer, Touch> members = new HashMap<>();
+      Map<Integer, String> sites = new HashMap<>();
       byte[] code = raw.code();
       for (int at = 0; at < code.length; at += length(code, at)) {
         Map.Entry<Integer, Integer> entry = lines.floorEntry(at);
         int line = entry == null ? 0 : entry.getValue();
         int index = at + 2 < code.length ? u2(code, at + 1) : 0;
+        int touched = touches.size();
         switch (code[at] & 0xFF) {
           case 178 -> touches.add(member(How.READ_STATIC, index, line));
           case 179 -> touches.add(member(How.WRITE_STATIC, index, line));
+          case 180 -> members.put(at, member(How.READ, index, line));
+          case 181 -> members.put(at, member(How.WRITE, index, line));
           case 182, 183, 185 -> touches.add(member(How.CALL, index, line));
           case 184 -> touches.add(member(How.CALL_STATIC, index, line));
-          case 186 -> dynamic(pool[index].one(), line, touches);
+          case 186 -> {
+            dynamic(pool[index].one(), line, touches);
+            sites.put(at, text(pool[pool[index].other()].other()));
+          }
           case 187 -> touches.add(new Touch(How.NEW, className(index), "", "", line));
           default -> {}
         }
+        if (touches.size() > touched) {
+          members.put(at, touches.getLast());
+        }
       }
-      return touches;
+      Flow flow = new Flow(raw.type(), code, members, sites, raw.handlers());
+      return new Method(raw.name(), raw.isStatic(), touches, flow);
     }
 
     private Touch member(How how, int index, int line) {
@@ -250,16 +296,16 @@ record ClassCode(
       }
     }
 
-    private static int u2(byte[] code, int at) {
+    static int u2(byte[] code, int at) {
       return (code[at] & 0xFF) << 8 | code[at + 1] & 0xFF;
     }
 
-    private static int s4(byte[] code, int at) {
+    static int s4(byte[] code, int at) {
       return u2(code, at) << 16 | u2(code, at + 2);
     }
 
     /** How many bytes an instruction takes (JVMS chapter 6). */
-    private static int length(byte[] code, int at) {
+    static int length(byte[] code, int at) {
       int op = code[at] & 0xFF;
       return switch (op) {
         case 16, 18, 169, 188 -> 2;

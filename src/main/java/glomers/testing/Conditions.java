@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What nodes are put through, apart from the seed: the options of {@link Trials}. */
@@ -49,6 +50,7 @@ final class Conditions {
   Recency recency = Recency.REPORTED;
   CommitRule commits = CommitRule.ANY;
   Optional<Boolean> crashMayCostUnshared = Optional.empty();
+  boolean servicesToo;
 
   /** How strong each fault is; one without a value is drawn by each seed. */
   final Map<Fault, Optional<String>> faults = new EnumMap<>(Fault.class);
@@ -82,6 +84,7 @@ final class Conditions {
     copy.recency = recency;
     copy.commits = commits;
     copy.crashMayCostUnshared = crashMayCostUnshared;
+    copy.servicesToo = servicesToo;
     copy.faults.putAll(faults);
     return copy;
   }
@@ -149,9 +152,10 @@ final class Conditions {
         options);
   }
 
-  private static Faults faults(Trial trial) {
+  private Faults faults(Trial trial) {
     Faults faults =
         Faults.NONE
+            .withServicesToo(servicesToo)
             .withKinds(trial.faults().keySet().stream().filter(Fault::isNemesis).toList())
             .withInterval(Duration.ofNanos(Math.max(1, (long) (trial.interval() * 1e9))));
     for (Map.Entry<Fault, String> fault : trial.faults().entrySet()) {
@@ -178,6 +182,15 @@ final class Conditions {
         crashMayCostUnshared,
         millis,
         false);
+  }
+
+  /** The workload, how many nodes, and what goes wrong. */
+  String inWords() {
+    return workload
+        + ", "
+        + nodes
+        + (nodes == 1 ? " node" : " nodes")
+        + faults.keySet().stream().map(fault -> ", " + fault.label()).collect(Collectors.joining());
   }
 
   /** The calls that say the same of this trial, for a person's test. */
@@ -212,6 +225,7 @@ final class Conditions {
                 fault.option().isPresent()
                     ? "fault(" + fault + ", \"" + strength + "\")"
                     : "faults(" + fault + ")"));
+    add(calls, servicesToo, "partitionServices()");
     boolean nemesis = trial.faults().keySet().stream().anyMatch(Fault::isNemesis);
     add(calls, nemesis && trial.interval() != usual.interval, "interval(" + interval + ")");
     return Collections.unmodifiableList(calls);

@@ -1,12 +1,12 @@
 package glomers.testing;
 
-import glomers.testing.ClassCode.Field;
 import glomers.testing.ClassCode.How;
 import glomers.testing.ClassCode.Method;
 import glomers.testing.ClassCode.Touch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,59 +24,30 @@ import java.util.Set;
  * Those are found when a failing seed does not repeat its run, or by the simulation's watchdog.
  */
 final class Escapes {
-  /** They change what they belong to. */
-  private static final Set<String> CHANGING =
-      Set.of(
-          "add",
-          "addAll",
-          "addFirst",
-          "addLast",
-          "clear",
-          "compute",
-          "computeIfAbsent",
-          "computeIfPresent",
-          "getAndIncrement",
-          "incrementAndGet",
-          "addAndGet",
-          "getAndAdd",
-          "decrementAndGet",
-          "getAndDecrement",
-          "getAndSet",
-          "compareAndSet",
-          "set",
-          "increment",
-          "updateAndGet",
-          "getAndUpdate",
-          "accumulateAndGet",
-          "merge",
-          "offer",
-          "poll",
-          "pop",
-          "push",
-          "put",
-          "putAll",
-          "putIfAbsent",
-          "remove",
-          "removeAll",
-          "removeIf",
-          "removeFirst",
-          "removeLast",
-          "replace",
-          "retainAll");
-
-  private static final String OWN_LIBRARY = "glomers/node/";
+  /** What a node gets with this library, which may lie in one jar with the node's class. */
+  private static final List<String> LIBRARIES =
+      List.of("glomers/node/", "com/fasterxml/jackson/", "org/slf4j/");
 
   private final ClassLoader loader;
   private final Set<String> allowed;
   private final Map<String, Optional<ClassCode>> classes = new HashMap<>();
-  private final Set<Place> seen = new LinkedHashSet<>();
-  private final Deque<Place> open = new ArrayDeque<>();
+
+  /** What is reached, by name, and whether only while classes are made ready. */
+  private final Map<String, Boolean> seen = new HashMap<>();
+
+  private final List<Place> lasting = new ArrayList<>();
+  private boolean preparing;
+  private final Deque<Visit> open = new ArrayDeque<>();
   private final Set<String> made = new LinkedHashSet<>();
   private final Set<String> found = new LinkedHashSet<>();
   private String home = "";
 
   /** A method of a class. */
-  private record Place(ClassCode owner, Method method) {}
+  record Place(ClassCode owner, Method method) {
+    String key() {
+      return owner.name() + "." + method.name() + method.flow().descriptor();
+    }
+  }
 
   private Escapes(ClassLoader loader, Set<String> allowed) {
     this.loader = loader;
@@ -105,8 +76,15 @@ final class Escapes {
                   .forEach(method -> escapes.reach(code, method)));
     }
     while (!escapes.open.isEmpty()) {
-      escapes.look(escapes.open.pop());
+      Visit visit = escapes.open.pop();
+      escapes.preparing = visit.preparing();
+      escapes.look(visit.place());
     }
+    new Sharing(escapes::code, escapes.lasting)
+        .changes()
+        .forEach(change ->
+            escapes.tell(
+                change.place(), change.line(), change.inWords(), "a field of the node's object"));
     return List.copyOf(escapes.found);
   }
 
@@ -121,7 +99,7 @@ final class Escapes {
   }
 
   private Optional<ClassCode> read(String type) {
-    if (type.startsWith(OWN_LIBRARY) || type.startsWith("[")) {
+    if (LIBRARIES.stream().anyMatch(type::startsWith) || type.startsWith("[")) {
       return Optional.empty();
     }
     String place = location(loader, type);
@@ -135,12 +113,24 @@ final class Escapes {
     }
   }
 
+  /**
+   * What is reached only from static initializers may fill static fields: nobody sees them before.
+   */
   private void reach(ClassCode owner, Method method) {
     Place place = new Place(owner, method);
-    if (seen.add(place)) {
-      open.push(place);
+    boolean early = preparing || method.name().equals("<clinit>");
+    Boolean before = seen.get(place.key());
+    if (before == null || before && !early) {
+      seen.put(place.key(), early);
+      open.push(new Visit(place, early));
+      if (!early) {
+        lasting.add(place);
+      }
     }
   }
+
+  /** A method to look at, and whether only while classes are made ready. */
+  private record Visit(Place place, boolean preparing) {}
 
   /** There are objects of this class: whatever they can do may be done. */
   private void make(String type) {
@@ -148,9 +138,15 @@ final class Escapes {
       code(type)
           .ifPresent(code -> {
             initialise(code);
-            code.methods().values().stream()
-                .filter(method -> !method.isStatic() && !method.name().startsWith("lambda$"))
-                .forEach(method -> reach(code, method));
+            boolean before = preparing;
+            for (Method method : code.methods().values()) {
+              if (!method.isStatic() && !method.name().startsWith("lambda$")) {
+                // Whenever the object is made, what it can do may be done later.
+                preparing = before && method.name().equals("<init>");
+                reach(code, method);
+              }
+            }
+            preparing = before;
             make(code.parent());
           });
     }
@@ -165,9 +161,8 @@ final class Escapes {
 
   private void look(Place place) {
     List<Touch> touches = place.method().touches();
-    for (int i = 0; i < touches.size(); i++) {
-      Touch touch = touches.get(i);
-      Seam.instead(touch).ifPresent(instead -> tell(place, touch, words(touch), instead));
+    for (Touch touch : touches) {
+      Seam.instead(touch).ifPresent(instead -> tell(place, touch.line(), words(touch), instead));
       if (touch.how() == How.NEW) {
         make(touch.owner());
       }
@@ -183,45 +178,7 @@ final class Escapes {
               reach(code, called);
             }
           });
-      sharedField(place, touches, i);
     }
-  }
-
-  /** Tells of static fields that are changed once their class is there. */
-  private void sharedField(Place place, List<Touch> touches, int at) {
-    Touch touch = touches.get(at);
-    if (place.method().name().equals("<clinit>")) {
-      return;
-    }
-    Optional<Field> field =
-        code(touch.owner()).map(code -> code.staticFields().get(touch.member()));
-    if (field.isEmpty()) {
-      return;
-    }
-    boolean changed =
-        touch.how() == How.WRITE_STATIC
-            || touch.how() == How.READ_STATIC && isChanged(field.get(), touches, at);
-    if (changed) {
-      tell(
-          place,
-          touch,
-          "changes the static field "
-              + simple(touch.owner())
-              + "."
-              + touch.member()
-              + ", which all nodes of a simulation share",
-          "a field of the node's object");
-    }
-  }
-
-  /** Whether the next call on a thing of the field's type changes it. */
-  private static boolean isChanged(Field field, List<Touch> touches, int at) {
-    for (Touch next : touches.subList(at + 1, touches.size())) {
-      if (next.how() == How.CALL && ("L" + next.owner() + ";").equals(field.descriptor())) {
-        return CHANGING.contains(next.member());
-      }
-    }
-    return false;
   }
 
   private static String words(Touch touch) {
@@ -229,11 +186,11 @@ final class Escapes {
     return touch.member().equals("<init>") ? "new " + type : type + "." + touch.member();
   }
 
-  private static String simple(String type) {
+  static String simple(String type) {
     return type.substring(type.lastIndexOf('/') + 1).replace('$', '.');
   }
 
-  private void tell(Place place, Touch touch, String what, String instead) {
+  private void tell(Place place, int line, String what, String instead) {
     String type = place.owner().name().replace('/', '.').replace('$', '.');
     String method = place.method().name();
     if (method.startsWith("lambda$")) {
@@ -256,7 +213,7 @@ final class Escapes {
             + " ("
             + place.owner().source()
             + ":"
-            + touch.line()
+            + line
             + "): "
             + what
             + "; use "

@@ -2,6 +2,7 @@ package glomers.testing;
 
 import glomers.experiment.Matter;
 import glomers.lessons.stage.Passage;
+import glomers.lessons.stage.Passages;
 import glomers.lessons.stage.Trace;
 import glomers.workbench.history.Operation;
 import glomers.workbench.network.NetworkJournal;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** All messages of one simulated run, and whose operations they belong to. */
@@ -32,6 +35,14 @@ final class Recording implements NetworkJournal {
     clients.computeIfAbsent(process, any -> new ArrayList<>()).add(client);
   }
 
+  /** The process whose operations this client made; empty if it made none. */
+  OptionalInt process(String client) {
+    return clients.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(client))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /** When the history began, on the messages' clock. */
   long began() {
     return began;
@@ -42,36 +53,51 @@ final class Recording implements NetworkJournal {
   }
 
   /**
-   * The messages that a verdict is about: those with its values, and those of its operations. Where
-   * it names no values, an update that was lost tells more.
+   * The messages that a verdict is about: those with its values, those of its operations, and the
+   * read that proves that a value was lost. Where it names no values, an update that was lost tells
+   * more than all operations: of them there is but the last, which shows it.
    */
   List<Passage> about(Matter matter, List<Operation> history) {
     List<Passage> lost = matter.values().isEmpty() ? Overwritten.first(trace.all()) : List.of();
-    if (!lost.isEmpty()) {
-      return lost;
-    }
     Map<Integer, Operation> open = new HashMap<>();
-    List<Window> windows = new ArrayList<>();
+    List<Window> named = new ArrayList<>();
+    Optional<Window> proof = Optional.empty();
     for (Operation entry : history) {
       if (entry.type() == Operation.Type.INVOKE) {
         open.put(entry.process(), entry);
         continue;
       }
       Operation begun = open.remove(entry.process());
-      if (begun != null
-          && (matter.indexes().contains(entry.index())
-              || matter.indexes().contains(begun.index()))) {
-        windows.add(
-            new Window(
-                clients.getOrDefault(entry.process(), List.of()),
-                began + begun.time(),
-                began + entry.time()));
+      if (begun != null) {
+        Window window = window(begun, entry);
+        if (matter.indexes().contains(entry.index()) || matter.indexes().contains(begun.index())) {
+          named.add(window);
+        }
+        if (entry.type() == Operation.Type.OK
+            && matter.isMissedBy(entry)
+            && proof.filter(later -> later.begin() > window.begin()).isEmpty()) {
+          proof = Optional.of(window);
+        }
       }
     }
+    if (!lost.isEmpty()) {
+      List<Window> last = named.subList(Math.max(0, named.size() - 1), named.size());
+      return Passages.joined(lost, within(last));
+    }
+    proof.ifPresent(named::add);
+    return Passages.joined(
+        trace.all().stream().filter(passage -> matter.concerns(passage.message())).toList(),
+        within(named));
+  }
+
+  private Window window(Operation begun, Operation end) {
+    return new Window(
+        clients.getOrDefault(end.process(), List.of()), began + begun.time(), began + end.time());
+  }
+
+  private List<Passage> within(List<Window> windows) {
     return trace.all().stream()
-        .filter(passage ->
-            matter.concerns(passage.message())
-                || windows.stream().anyMatch(window -> window.holds(passage)))
+        .filter(passage -> windows.stream().anyMatch(window -> window.holds(passage)))
         .toList();
   }
 

@@ -37,6 +37,7 @@ final class Search {
   private final Bench bench;
   private final long first;
   private final int seeds;
+  private final long began = System.nanoTime();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final Map<String, Integer> undecided = new ConcurrentSkipListMap<>();
@@ -50,16 +51,29 @@ final class Search {
     this.seeds = seeds;
   }
 
-  void demandValid() {
+  /** Returns how many seeds held, and in what time, in words. */
+  String demandValid() {
     run(failure -> true);
     if (!failures.isEmpty()) {
       throw new AssertionError(account(failures.firstEntry()));
     }
-    demandDecided();
+    int open = undecided.values().stream().mapToInt(Integer::intValue).sum();
+    demandDecided(open);
+    return counted(
+        seeds - open,
+        "valid",
+        open == 0
+            ? ""
+            : ", %,d not decided (%s)".formatted(open, String.join("; ", undecided.keySet())));
   }
 
-  private void demandDecided() {
-    int open = undecided.values().stream().mapToInt(Integer::intValue).sum();
+  private String counted(int count, String what, String more) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return String.format(
+        Locale.ROOT, "%,d of %,d seeds %s%s, %.1f s", count, seeds, what, more, seconds);
+  }
+
+  private void demandDecided(int open) {
     if (open == done.get()) {
       throw new AssertionError(
           "Not one of "
@@ -70,7 +84,8 @@ final class Search {
     }
   }
 
-  void demandFailure(Set<String> ways) {
+  /** Returns how many seeds failed, and in what time, in words. */
+  String demandFailure(Set<String> ways) {
     Set<String> expected = new TreeSet<>(ways);
     ways.forEach(way -> expected.addAll(ALONG_WITH.getOrDefault(way, Set.of())));
     run(failure -> !expected.containsAll(failure.ways()));
@@ -98,6 +113,7 @@ final class Search {
               failures.size(),
               String.join(", ", unseen)));
     }
+    return counted(failures.size(), "fail by " + String.join(", ", ways), "");
   }
 
   /** Runs all seeds, or until a run fails in a way that ends the search. */
@@ -155,13 +171,15 @@ final class Search {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Seed %d fails (%,d of %,d were run): %s",
+            "The first seed that fails is %d (%,d of %,d were run): %s",
             trial.seed(),
             done.get(),
             seeds,
             failure.inShort()));
-    if (failure.ways().contains(STUCK)) {
-      // A run more would be stuck as well, and leave another thread that computes without end.
+    failure.ways().stream()
+        .filter(trials.anomalies()::containsKey)
+        .forEach(way -> lines.add("  " + way + ": " + trials.anomalies().get(way)));
+    if (isStuck(failure)) {
       lines.addAll(failure.words());
       return String.join("\n", lines);
     }
@@ -175,9 +193,20 @@ final class Search {
       return String.join("\n", lines);
     }
     Shrink.Found smallest = new Shrink(bench::run, SHRINKING).of(trial, failure);
-    lines.add("The smallest of " + smallest.runs() + " smaller runs that still fails so:");
+    lines.add(
+        "The smallest of "
+            + smallest.runs()
+            + " smaller runs that still fails so, with a seed of its own:");
     lines.addAll(TestedRun.of(trials, smallest.trial()).account());
     return String.join("\n", lines);
+  }
+
+  /**
+   * Whether it did not come back: a run more would be stuck as well, and leave another thread that
+   * computes without end.
+   */
+  static boolean isStuck(Failure failure) {
+    return failure.ways().contains(STUCK);
   }
 
   private Optional<String> difference(Trial trial) {

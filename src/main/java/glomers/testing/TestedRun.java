@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run that is over: its verdict, history, messages and figures. */
 public final class TestedRun {
@@ -75,6 +77,9 @@ public final class TestedRun {
           ran.simulated(),
           Bench.judge(trial, experiment, ran, results));
     } catch (SimulationFailure e) {
+      if (e.reason() == SimulationFailure.Reason.NO_THREAD) {
+        throw e; // says nothing of these nodes
+      }
       return broken(trials, trial, running.get(), recording, Failure.of(e));
     } catch (SetUpException e) {
       return broken(trials, trial, running.get(), recording, Failure.of(e));
@@ -141,8 +146,11 @@ public final class TestedRun {
 
   /** The messages that the verdict is about as a diagram; empty if it names none. */
   public List<String> diagram() {
-    List<Passage> few = recording.about(Matter.of(results), history);
-    return Diagram.of(few, recording.began(), MESSAGES_SHOWN);
+    return Diagram.of(about(), recording.began(), MESSAGES_SHOWN);
+  }
+
+  private List<Passage> about() {
+    return recording.about(Matter.of(results), history);
   }
 
   /** The line that repeats it in a test. */
@@ -172,6 +180,7 @@ public final class TestedRun {
 
   /** Demands that it fails in exactly these ways, such as {@code lost}. */
   public void mustFail(String... these) {
+    trials.demandKnown(these);
     if (!new TreeSet<>(List.of(these)).equals(new TreeSet<>(ways()))) {
       throw new AssertionError(
           "The run of seed "
@@ -191,21 +200,36 @@ public final class TestedRun {
   /** All that a person wants to know of a run that failed. */
   List<String> account() {
     List<String> lines = new ArrayList<>();
-    lines.add(trial.inWords() + ":");
+    lines.add("Seed " + seed() + ": " + trial.inWords() + ":");
     words.forEach(line -> lines.add("  " + line));
+    if (end.failure().filter(Search::isStuck).isPresent()) {
+      return lines;
+    }
     List<String> diagram = diagram();
     if (!diagram.isEmpty()) {
       lines.add("");
-      lines.add("The messages behind it, by the time of their arrival:");
+      lines.add("The messages behind it, by the time of their arrival" + clients() + ":");
       diagram.forEach(line -> lines.add("  " + line));
     } else {
       trials.bench().account(trial).forEach(line -> lines.add("  " + line));
     }
     lines.add("");
-    lines.add("Seed:  " + seed());
     lines.add("Again: " + code());
     lines.add("Page:  " + pageOrWhyNot());
     return lines;
+  }
+
+  /** Whose operations they are: verdict and history know processes, messages know clients. */
+  private String clients() {
+    String named =
+        about().stream()
+            .flatMap(passage -> Stream.of(passage.message().src(), passage.message().dest()))
+            .distinct()
+            .flatMap(name ->
+                recording.process(name).stream().mapToObj(number -> name + " is process " + number))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return named.isEmpty() ? "" : "; " + named;
   }
 
   private String pageOrWhyNot() {

@@ -2,6 +2,7 @@ package glomers.testing;
 
 import glomers.experiment.Bench;
 import glomers.experiment.Trial;
+import glomers.results.Nearest;
 import glomers.simulation.SimulationOptions;
 import glomers.workbench.Library;
 import glomers.workbench.checker.CounterTotals.Recency;
@@ -10,10 +11,12 @@ import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.nemesis.Faults;
 import glomers.workbench.network.Latency.Distribution;
+import glomers.workbench.workload.Anomalies;
 import glomers.workbench.workload.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -191,8 +194,18 @@ public final class Trials {
    * fault(LOSS, "0.1")} or {@code fault(PARTITION, "halves,ring")}.
    */
   public Trials fault(Fault fault, String strength) {
-    fault.with(Faults.NONE, strength); // refuses what makes no sense
+    try {
+      fault.with(Faults.NONE, strength);
+    } catch (IllegalArgumentException e) {
+      String call = "fault(" + fault + ", \"" + strength + "\"): ";
+      throw new IllegalArgumentException(call + e.getMessage(), e);
+    }
     return with(copy -> copy.faults.put(fault, Optional.of(strength)));
+  }
+
+  /** Partitions cut services off as well: each stands beside a node drawn at random. */
+  public Trials partitionServices() {
+    return with(copy -> copy.servicesToo = true);
   }
 
   /** Mean seconds between a fault's beginning and its end, and the other way round. */
@@ -234,7 +247,7 @@ public final class Trials {
    *     page
    */
   public void mustBeValid() {
-    search().demandValid();
+    say(search().demandValid());
   }
 
   /**
@@ -242,9 +255,42 @@ public final class Trials {
    * for nodes that are broken on purpose.
    *
    * @throws AssertionError if not
+   * @throws IllegalArgumentException for a way that no checker of this workload knows
    */
   public void mustFail(String... ways) {
-    search().demandFailure(new TreeSet<>(List.of(ways)));
+    demandKnown(ways);
+    say(search().demandFailure(new TreeSet<>(List.of(ways))));
+  }
+
+  /** One line for what went as it should: how much was tried is worth knowing. */
+  private void say(String outcome) {
+    System.out.println(Caller.name() + ": " + inWords() + ": " + outcome);
+  }
+
+  /** Refuses ways to fail that no checker has a name for: they could never be seen. */
+  void demandKnown(String... ways) {
+    demand(ways.length > 0, "mustFail needs the name of at least one way to fail, such as lost");
+    Set<String> known = new TreeSet<>(anomalies().keySet());
+    for (String way : ways) {
+      demand(
+          known.isEmpty() || known.contains(way),
+          "mustFail(\"%s\"): no checker of %s finds that; did you mean %s? There are %s"
+              .formatted(
+                  way,
+                  conditions.workload,
+                  Nearest.of(way, known).orElse(""),
+                  String.join(", ", known)));
+    }
+  }
+
+  /** What may be found wrong, in words. */
+  Map<String, String> anomalies() {
+    return Anomalies.of(conditions.workload);
+  }
+
+  /** The trials in a few words. */
+  String inWords() {
+    return conditions.inWords();
   }
 
   private Search search() {

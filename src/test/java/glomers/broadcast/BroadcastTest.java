@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.World;
-import glomers.workbench.SimulatedRun;
-import glomers.workbench.SimulatedRun.Ran;
-import glomers.workbench.checker.Validity;
+import glomers.testing.Trials;
 import glomers.workbench.nemesis.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -203,18 +201,20 @@ class BroadcastTest {
       names = {"PARTITION", "PAUSE"})
   void whatIsDoneToTheNetworkCostsNoValue(Fault fault) {
     for (long seed = 1; seed <= 3; seed++) {
-      Ran ran =
-          SimulatedRun.of("broadcast", Broadcast::new).nodes(5).rate(20).faults(fault).go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      Trials.of("broadcast", Broadcast::new)
+          .rate(20)
+          .seconds(10)
+          .faults(fault)
+          .run(seed)
+          .mustBeValid();
     }
   }
 
   @Test
   void lostAndDoubledMessagesCostNoValue() {
     for (long seed = 1; seed <= 3; seed++) {
-      SimulatedRun run = SimulatedRun.of("broadcast", Broadcast::new).nodes(5).rate(20);
-      Ran ran = run.lossAndDuplication(0.2).go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      Trials run = Trials.of("broadcast", Broadcast::new).rate(20).seconds(10);
+      run.fault(Fault.LOSS, "0.2").fault(Fault.DUPLICATE, "0.2").run(seed).mustBeValid();
     }
   }
 }

@@ -217,7 +217,7 @@ class NodesOfAllKindsTest {
         ShellNode.write(
             folder, ShellNode.BROADCAST.replace("printf", "[ $((count % 3)) = 0 ] || printf"));
     Ran ran = run(folder, node, "-w", "broadcast", "--rate", "50").isInvalid();
-    ran.says("values missing on some node at the end: n", " (last read of process ");
+    ran.says("values missing on some node at the end: the last read of n", " (process ");
     assertTrue(ran.results().contains(":missing-at-end {"), ran.results());
   }
 

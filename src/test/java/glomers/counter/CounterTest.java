@@ -1,5 +1,6 @@
 package glomers.counter;
 
+import static glomers.workbench.nemesis.Fault.PARTITION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,7 @@ import glomers.node.Body;
 import glomers.node.Limits;
 import glomers.node.Message;
 import glomers.node.World;
-import glomers.workbench.SimulatedRun;
-import glomers.workbench.SimulatedRun.Ran;
-import glomers.workbench.checker.Validity;
+import glomers.testing.Trials;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,28 +231,23 @@ class CounterTest {
   @ValueSource(strings = {"g-counter", "pn-counter"})
   void readsShowTheNewestTotalInPartitions(String workload) {
     for (long seed = 1; seed <= 5; seed++) {
-      Ran ran =
-          SimulatedRun.of(workload, Counter::new)
-              .nodes(3)
-              .rate(100)
-              .partitions()
-              .requiringRecency()
-              .go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      inPartitions(workload).rate(100).run(seed).mustBeValid();
     }
   }
 
   @Test
   void whereSeqKvIsCutOffNoAddIsCountedTwice() {
     for (long seed = 1; seed <= 5; seed++) {
-      Ran ran =
-          SimulatedRun.of("g-counter", Counter::new)
-              .nodes(3)
-              .rate(50)
-              .partitionsOfServicesToo()
-              .requiringRecency()
-              .go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      inPartitions("g-counter").rate(50).partitionServices().run(seed).mustBeValid();
     }
+  }
+
+  private static Trials inPartitions(String workload) {
+    return Trials.of(workload, Counter::new)
+        .nodes(3)
+        .seconds(10)
+        .faults(PARTITION)
+        .interval(2)
+        .freshReads();
   }
 }

@@ -1,6 +1,13 @@
 package glomers.experiment;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static glomers.workbench.nemesis.Fault.CRASH;
+import static glomers.workbench.nemesis.Fault.DUPLICATE;
+import static glomers.workbench.nemesis.Fault.LOSS;
+import static glomers.workbench.nemesis.Fault.PARTITION;
+import static glomers.workbench.nemesis.Fault.PAUSE;
+import static glomers.workbench.nemesis.Fault.REORDER;
+import static glomers.workbench.nemesis.Fault.SKEW;
+import static glomers.workbench.nemesis.Fault.SLOW;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.broadcast.BatchedBroadcast;
@@ -13,23 +20,18 @@ import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
 import glomers.kafka.OwnedLog;
-import glomers.node.Node;
+import glomers.testing.NodeMaker;
+import glomers.testing.Trials;
 import glomers.txn.Merge;
 import glomers.txn.Transactions;
 import glomers.uniqueids.UniqueIds;
-import glomers.workbench.SimulatedRun;
-import glomers.workbench.SimulatedRun.Ran;
-import glomers.workbench.checker.Validity;
-import glomers.workbench.nemesis.Fault;
-import glomers.workbench.nemesis.Faults;
 import glomers.workbench.nemesis.PartitionShape;
-import glomers.workbench.network.MessageFaults;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,48 +61,51 @@ class EveryChallengeUnderEveryFaultTest {
     private final String workload;
     private final int nodes;
     private final int rate;
-    private final Consumer<Node> node;
+    private final NodeMaker node;
 
-    Challenge(String workload, int nodes, int rate, Consumer<Node> node) {
+    Challenge(String workload, int nodes, int rate, NodeMaker node) {
       this.workload = workload;
       this.nodes = nodes;
       this.rate = rate;
       this.node = node;
     }
 
-    SimulatedRun under(Faults faults) {
-      return SimulatedRun.of(workload, node)
+    Trials trials() {
+      return Trials.of(workload, node)
           .nodes(nodes)
           .rate(rate)
           .seconds(6)
-          .models("read-committed")
-          .faults(faults.withInterval(Duration.ofSeconds(2)));
+          .interval(2)
+          .monotonicCommits();
     }
   }
 
-  private static Consumer<Node> transactions(String merge) {
+  private static NodeMaker transactions(String merge) {
     return node -> new Transactions(node, Merge.named(merge));
   }
 
-  private static Map<String, Faults> faults() {
-    Map<String, Faults> faults = new LinkedHashMap<>();
-    MessageFaults messages = MessageFaults.NONE;
-    faults.put("loss", Faults.NONE.withMessages(messages.withLoss(0.1)));
-    faults.put("doubling", Faults.NONE.withMessages(messages.withDuplicate(0.3)));
-    faults.put("reordering", Faults.NONE.withMessages(messages.withReorder(0.3)));
-    faults.put("slowness", Faults.NONE.withMessages(messages.withSlow(0.1)));
-    List<PartitionShape> all = List.of(PartitionShape.values());
-    for (Fault kind : Fault.ofNemesis()) {
-      faults.put(kind.label(), Faults.NONE.withKinds(kind).withShapes(all));
-    }
+  private static final String ALL_SHAPES =
+      Stream.of(PartitionShape.values())
+          .map(PartitionShape::label)
+          .collect(Collectors.joining(","));
+
+  private static Map<String, UnaryOperator<Trials>> faults() {
+    Map<String, UnaryOperator<Trials>> faults = new LinkedHashMap<>();
+    faults.put("loss", trials -> trials.fault(LOSS, "0.1"));
+    faults.put("doubling", trials -> trials.fault(DUPLICATE, "0.3"));
+    faults.put("reordering", trials -> trials.fault(REORDER, "0.3"));
+    faults.put("slowness", trials -> trials.fault(SLOW, "0.1"));
+    faults.put("partition", trials -> trials.fault(PARTITION, ALL_SHAPES));
+    faults.put("pause", trials -> trials.faults(PAUSE));
+    faults.put("crash", trials -> trials.faults(CRASH));
+    faults.put("skew", trials -> trials.fault(SKEW, "1000"));
     faults.put(
         "partitions that cut services off",
-        Faults.NONE.withKinds(Fault.PARTITION).withShapes(all).withServicesToo(true));
+        trials -> trials.fault(PARTITION, ALL_SHAPES).partitionServices());
     faults.put(
         "crashes under loss, doubling and reordering",
-        Faults.NONE
-            .withKinds(Fault.CRASH)
-            .withMessages(messages.withLoss(0.05).withDuplicate(0.1).withReorder(0.1)));
+        trials ->
+            trials.faults(CRASH).fault(LOSS, "0.05").fault(DUPLICATE, "0.1").fault(REORDER, "0.1"));
     return faults;
   }
 
@@ -117,13 +122,9 @@ class EveryChallengeUnderEveryFaultTest {
 
   @ParameterizedTest(name = "{0} stands {1}")
   @MethodSource("cases")
-  void keepsItsPromise(Challenge challenge, String name, Faults faults) {
+  void keepsItsPromise(Challenge challenge, String name, UnaryOperator<Trials> faults) {
     for (long seed : SEEDS) {
-      Ran ran = challenge.under(faults).go(seed);
-      assertEquals(
-          Validity.VALID,
-          ran.results().validity(),
-          () -> challenge + " under " + name + ", seed " + seed + ":\n" + ran.account());
+      faults.apply(challenge.trials()).run(seed).mustBeValid();
     }
   }
 
@@ -131,13 +132,9 @@ class EveryChallengeUnderEveryFaultTest {
   @ParameterizedTest
   @EnumSource(names = {"BROADCAST_3E", "CRDT_COUNTER", "GROW_ONLY_SET"})
   void aCrashDoesCostWhatWasAcknowledgedOnOneNodeAlone(Challenge challenge) {
-    Faults crashes = Faults.NONE.withKinds(Fault.CRASH);
-    long found =
-        LongStream.rangeClosed(1, 20)
-            .filter(seed ->
-                challenge.under(crashes).crashMayCostUnshared(false).go(seed).results().validity()
-                    == Validity.INVALID)
-            .count();
-    assertTrue(found > 0, "no crash cost anything in 20 runs");
+    Trials trials = challenge.trials().faults(CRASH).crashMayCostUnshared(false);
+    assertTrue(
+        LongStream.rangeClosed(1, 20).anyMatch(seed -> !trials.run(seed).ways().isEmpty()),
+        "no crash cost anything in 20 runs");
   }
 }

@@ -38,7 +38,7 @@ class MatterTest {
 
   @Test
   void aMessageIsAboutAValueThatItCarriesAndNotAboutANumberThatTellsMessagesApart() {
-    Matter matter = new Matter(List.of(1L), Set.of());
+    Matter matter = new Matter(List.of(1L), Set.of(), Set.of());
     assertTrue(matter.concerns(message(Body.of("send").put("key", "7").put("msg", 1))));
     assertFalse(matter.concerns(message(Body.of("send").put("key", "7").put("msg_id", 1))));
     ObjectNode poll = Body.of("poll");

@@ -76,7 +76,7 @@ class SweepTest {
             + " --seed 7 -- --rung efficient",
         trial.command());
     assertEquals(
-        "a, 3 nodes, 5 s at 40 a second by 2 clients each, 20 ms uniform, loss 0.1, partition"
+        "a, 3 nodes with 2 clients each, 5 s at 40 operations a second, 20 ms uniform, loss 0.1, partition"
             + " ring, pause",
         trial.inWords());
   }

@@ -2,6 +2,7 @@ package glomers.maelstrom;
 
 import static glomers.maelstrom.CopiedScripts.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -159,6 +160,18 @@ class MakefileTest {
     assertTrue(rows("test-broadcast-3e", "RUNG=plain").get(0).endsWith("-- --rung 'plain'"));
     assertTrue(rows("test-broadcast-3e", "RUNG=efficient").get(0).endsWith("--rung efficient:3e"));
     assertTrue(!rows("test-g-set", "RUNG=robust").get(0).contains("rung"), "has none");
+  }
+
+  @Test
+  void aRungIsTriedOnEachProgramOfATargetBeforeItsFirstRow() {
+    String steps = makeN("test-all", "RUNG=efficient");
+    for (String program : List.of("broadcast", "g-counter", "kafka", "txn")) {
+      String trial = "maelstrom/bin/" + program + " --rung 'efficient' </dev/null || exit 1;";
+      assertEquals(2, steps.split(Pattern.quote(trial), -1).length, steps);
+      assertTrue(steps.indexOf(trial) < steps.indexOf("maelstrom/run-row "), steps);
+    }
+    assertFalse(steps.contains("maelstrom/bin/echo --rung"), "it has none");
+    assertFalse(makeN("test-all").contains("</dev/null"));
   }
 
   @Test

@@ -2,12 +2,14 @@ package glomers.maelstrom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ class NewProjectTest {
     scripts = new CopiedScripts(Files.createDirectory(folder.resolve("ours")));
     script = scripts.path("maelstrom/new").toString();
     Files.copy(Path.of("pom.xml"), scripts.path("pom.xml"));
+    Path source = scripts.path("src/main/java/glomers/node/Node.java");
+    Files.createDirectories(source.getParent());
+    Files.copy(Path.of("src/main/java/glomers/node/Node.java"), source);
     Files.createDirectories(scripts.path("target"));
     Files.writeString(scripts.path("target/glomers.jar"), "bundled");
     Files.writeString(scripts.path("target/glomers-library.jar"), "library");
@@ -49,9 +54,19 @@ class NewProjectTest {
             .map(file -> file.getFileName().toString().replaceFirst("1.0-[0-9a-f]{8}", "V"))
             .sorted()
             .toList();
-    assertEquals(List.of("glomers-V-bundled.jar", "glomers-V.jar", "glomers-V.pom"), library);
+    assertEquals(
+        List.of("glomers-V-bundled.jar", "glomers-V-sources.jar", "glomers-V.jar", "glomers-V.pom"),
+        library);
     String pom = Files.readString(project.resolve("pom.xml"));
     String version = pom.replaceFirst("(?s).*<glomers.version>(.*)</glomers.version>.*", "$1");
+    try (JarFile sources =
+        new JarFile(
+            project
+                .resolve(
+                    "library/glomers/glomers/" + version + "/glomers-" + version + "-sources.jar")
+                .toFile())) {
+      assertNotNull(sources.getEntry("glomers/node/Node.java"));
+    }
     Path place = project.resolve("library/glomers/glomers").resolve(version);
     assertEquals("library", Files.readString(place.resolve("glomers-" + version + ".jar")));
     assertTrue(

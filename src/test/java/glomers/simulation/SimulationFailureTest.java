@@ -312,6 +312,20 @@ class SimulationFailureTest {
     }
   }
 
+  @Test
+  void aRunThatFindsAllCarriersTakenSaysSoAndBlamesNoTask() {
+    AtomicBoolean end = new AtomicBoolean();
+    try {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        Thread.startVirtualThread(() -> spin(end));
+      }
+      SimulationFailure failure = failure(Reason.NO_THREAD, IMPATIENT, host -> {});
+      assertSays(failure, "n1/main got no thread for 1000 ms");
+    } finally {
+      end.set(true);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Threads.class)
   void aTaskThatBlocksOutsideItsHostIsReportedWithItsStack(Threads threads) {

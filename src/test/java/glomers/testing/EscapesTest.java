@@ -14,6 +14,7 @@ import glomers.node.Node;
 import glomers.txn.Transactions;
 import glomers.uniqueids.UniqueIds;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,80 @@ class EscapesTest {
     }
   }
 
+  static final class SharedArray {
+    private static final long[] COUNTS = new long[1];
+
+    SharedArray(Node node) {
+      node.handle("echo", request -> COUNTS[0]++);
+    }
+  }
+
+  static final class HeldByAField {
+    private static final Map<String, Message> ALL = new HashMap<>();
+    private final Map<String, Message> held = ALL;
+
+    HeldByAField(Node node) {
+      node.handle("echo", request -> held.put(request.src(), request));
+    }
+  }
+
+  static final class Captured {
+    private static final List<Message> CAUGHT = new ArrayList<>();
+
+    Captured(Node node) {
+      List<Message> local = CAUGHT;
+      node.handle("echo", request -> local.add(request));
+    }
+  }
+
+  static final class PassedOn {
+    private static final Set<String> PASSED = new HashSet<>();
+
+    PassedOn(Node node) {
+      node.handle("echo", request -> keep(request, given()));
+    }
+
+    private static Set<String> given() {
+      return PASSED;
+    }
+
+    private static void keep(Message request, Set<String> where) {
+      where.remove(request.src());
+    }
+  }
+
+  static final class PartOfIt {
+    private static final Map<String, List<Message>> LISTS = new HashMap<>(Map.of("a", List.of()));
+
+    PartOfIt(Node node) {
+      node.handle("echo", request -> LISTS.get("a").addFirst(request));
+    }
+  }
+
+  static final class OneForAll {
+    private static final Tally TALLY = new Tally();
+
+    OneForAll(Node node) {
+      node.handle("echo", request -> TALLY.count());
+    }
+
+    private static final class Tally {
+      private long soMany;
+
+      void count() {
+        soMany++;
+      }
+    }
+  }
+
+  static final class Bound {
+    private static final Set<Message> BOUND = new HashSet<>();
+
+    Bound(Node node) {
+      node.handle("echo", BOUND::remove);
+    }
+  }
+
   /** What escapes is not in the node's own class, but in one that it makes. */
   static final class ByAnother {
     ByAnother(Node node) {
@@ -205,6 +280,13 @@ class EscapesTest {
         escape(Printing::new, "Printing.Printing", "System.out; use node.host().log()"),
         escape(SharedCounter::new, "SharedCounter.SharedCounter", "SharedCounter.count, which all"),
         escape(SharedMap::new, "SharedMap.SharedMap", "SharedMap.SEEN, which all nodes"),
+        escape(SharedArray::new, "SharedArray.SharedArray", "SharedArray.COUNTS, which"),
+        escape(HeldByAField::new, "HeldByAField.HeldByAField", "HeldByAField.ALL, which"),
+        escape(Captured::new, "Captured.Captured", "Captured.CAUGHT, which"),
+        escape(PassedOn::new, "PassedOn.keep", "PassedOn.PASSED, which"),
+        escape(PartOfIt::new, "PartOfIt.PartOfIt", "PartOfIt.LISTS, which"),
+        escape(OneForAll::new, "OneForAll.Tally.count", "OneForAll.TALLY, which"),
+        escape(Bound::new, "Bound.Bound", "Bound.BOUND, which"),
         escape(ByAnother::new, "ByAnother.Slow.handle", "Thread.sleep; use node.sleep"));
   }
 
@@ -238,7 +320,14 @@ class EscapesTest {
             Map.entry("LinkedBlockingQueue.take", "queue.take()"),
             Map.entry("System.out", "System.out.println("),
             Map.entry("SharedCounter.count", "++count"),
-            Map.entry("SharedMap.SEEN", "SEEN.put("));
+            Map.entry("SharedMap.SEEN", "SEEN.put("),
+            Map.entry("SharedArray.COUNTS", "COUNTS[0]++"),
+            Map.entry("HeldByAField.ALL", "held.put("),
+            Map.entry("Captured.CAUGHT", "local.add("),
+            Map.entry("PassedOn.PASSED", "where.remove("),
+            Map.entry("PartOfIt.LISTS", ".addFirst("),
+            Map.entry("OneForAll.TALLY", "soMany++"),
+            Map.entry("Bound.BOUND", "BOUND::remove"));
     String word =
         words.entrySet().stream()
             .filter(entry -> what.startsWith(entry.getKey()))
@@ -273,11 +362,36 @@ class EscapesTest {
   /** Everything in here looks like an escape, and is none. */
   static final class Innocent {
     private static final Map<String, Integer> TABLE = table();
+    private static final int[] WEIGHTS = {3, 1, 2};
+    private static final BigInteger ONE = BigInteger.ONE;
+    private static final Map<String, Integer> FILLED = new HashMap<>();
+
+    static {
+      fill(FILLED);
+    }
+
     private final AtomicLong count = new AtomicLong();
+    private final List<Integer> copy = new ArrayList<>(TABLE.values());
     private final Set<Integer> seen = Collections.synchronizedSet(new HashSet<>());
 
     Innocent(Node node) {
       node.handle("echo", request -> answer(node, request));
+    }
+
+    private static void fill(Map<String, Integer> map) {
+      map.put("b", 2);
+      FILLED.put("c", 3);
+    }
+
+    private int[] heavier(boolean much) {
+      int[] own = WEIGHTS.clone();
+      int[] other = new int[WEIGHTS.length];
+      for (int i = 0; i < own.length; i++) {
+        own[i] += 1;
+        other[i] = much ? WEIGHTS[i] : own[i];
+      }
+      copy.add(ONE.add(BigInteger.TWO).intValue());
+      return much ? own : other;
     }
 
     private static Map<String, Integer> table() {
@@ -289,6 +403,7 @@ class EscapesTest {
     private void answer(Node node, Message request) {
       List<Integer> some = new ArrayList<>(List.of(3, 1, 2));
       Collections.sort(some);
+      some.add(heavier(some.size() > FILLED.size())[0]);
       seen.add(TABLE.getOrDefault("a", 0));
       node.host().sleep(java.time.Duration.ofMillis(1));
       if (Thread.currentThread().isInterrupted() || count.incrementAndGet() < 0) {

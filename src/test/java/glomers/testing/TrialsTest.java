@@ -14,11 +14,17 @@ import glomers.lessons.broken.txn.KeyByKeyTransactions;
 import glomers.node.Body;
 import glomers.node.Node;
 import glomers.workbench.history.HistoryLines;
+import glomers.workbench.nemesis.Fault;
 import glomers.workbench.network.Latency.Distribution;
 import glomers.workbench.workload.Topology;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,16 +60,31 @@ class TrialsTest {
   @Test
   void aFailureTellsTheSmallestRunAndHowToRepeatItAndWhereItsPageIs() throws Exception {
     String text = failure(() -> sendingOnce().mustBeValid());
-    assertTrue(text.startsWith("Seed "), text);
+    assertTrue(text.startsWith("The first seed that fails is "), text);
+    assertTrue(text.contains("\n  lost: a value was acknowledged or seen, and a later read"), text);
+    assertEquals(1, text.lines().filter(line -> line.startsWith("Seed ")).count(), text);
     assertTrue(text.contains("NOT VALID"), text);
     assertTrue(text.contains("broadcast"), text);
     assertTrue(text.contains("| "), text);
+    assertTrue(text.contains("is process 0"), text);
+    assertShowsTheReadWithoutTheValue(text);
     assertTrue(
         line(text, "Again:").startsWith("Trials.of(\"broadcast\", SendOnceBroadcast::new).nodes("),
         text);
     assertTrue(line(text, "Again:").endsWith(".mustBeValid();"), text);
     Path page = Path.of(line(text, "Page:"));
     assertTrue(page.startsWith(folder.toRealPath()) && Files.size(page) > 10_000, page::toString);
+  }
+
+  /** One answer of the diagram lacks what was lost. */
+  private static void assertShowsTheReadWithoutTheValue(String text) {
+    String lost = text.lines().filter(line -> line.contains("shows all but")).findFirst().get();
+    String value = lost.replaceFirst(".*shows all but (\\d+).*", "$1");
+    assertTrue(
+        text.lines()
+            .filter(line -> line.contains(" s |") && line.contains("read_ok"))
+            .anyMatch(line -> !line.matches(".*read_ok \\[[^\\]]*\\b" + value + "\\b.*")),
+        text);
   }
 
   @Test
@@ -113,8 +134,8 @@ class TrialsTest {
   @Test
   void brokenNodesMustFailInTheWayThatIsExpectedAndNoOther() {
     sendingOnce().mustFail("lost");
-    String other = failure(() -> sendingOnce().mustFail("stale"));
-    assertTrue(other.startsWith("These nodes were to fail by stale alone."), other);
+    String other = failure(() -> sendingOnce().mustFail("duplicated"));
+    assertTrue(other.startsWith("These nodes were to fail by duplicated alone."), other);
     String none =
         failure(() -> Trials.of("broadcast", Broadcast::new).nodes(2).seeds(3).mustFail("lost"));
     assertEquals("3 seeds from 1 on were to fail by lost, but 0 failed, and none by lost.", none);
@@ -132,6 +153,8 @@ class TrialsTest {
     assertTrue(text.contains("Again: Trials.of(\"g-counter\", ReadThenWriteCounter::new)"), text);
     assertEquals(2, text.lines().filter(line -> line.contains("- write ")).count(), text);
     assertTrue(text.contains("seq-kv"), text);
+    String last = text.lines().filter(line -> line.contains(" s |")).toList().getLast();
+    assertTrue(last.contains("read_ok"), text);
   }
 
   @Test
@@ -200,6 +223,112 @@ class TrialsTest {
       String line = assertThrows(IllegalArgumentException.class, wrong).getMessage();
       assertEquals(1, line.lines().count(), line);
     }
+  }
+
+  @Test
+  void aStrengthThatIsNoneIsRefusedWithWhatItMayBe() {
+    Trials trials = Trials.of("echo", TrialsTest::nothing);
+    assertEquals(
+        "fault(LOSS, \"10%\"): --loss 10% is no number: say a share from 0 to 1, such as 0.1.",
+        assertThrows(IllegalArgumentException.class, () -> trials.fault(LOSS, "10%")).getMessage());
+    assertEquals(
+        "fault(SKEW, \"1s\"): --skew 1s is no number: say whole milliseconds, such as 1000.",
+        assertThrows(IllegalArgumentException.class, () -> trials.fault(Fault.SKEW, "1s"))
+            .getMessage());
+  }
+
+  @Test
+  void aWayToFailThatNoCheckerKnowsIsRefusedWithTheNearest() {
+    String line =
+        assertThrows(IllegalArgumentException.class, () -> sendingOnce().mustFail("losst"))
+            .getMessage();
+    assertTrue(
+        line.startsWith(
+            "mustFail(\"losst\"): no checker of broadcast finds that; did you mean lost? There are"
+                + " availability, duplicated, "),
+        line);
+    assertEquals(1, line.lines().count());
+  }
+
+  @Test
+  void whatAHandlerThrowsIsShownWithItsClassAndLine() throws Exception {
+    String text =
+        failure(
+            () -> Trials.of("echo", Throwing::new).nodes(1).seeds(1).keptIn(folder).mustBeValid());
+    int line = 1 + source().indexOf("      nothing.hashCode();");
+    assertTrue(
+        text.contains(
+            "crashed at glomers.testing.TrialsTest$Throwing (TrialsTest.java:"
+                + line
+                + "): java.lang.NullPointerException"),
+        text);
+    assertTrue(text.contains("stats: not one operation of some kind succeeded"), text);
+  }
+
+  private static List<String> source() throws IOException {
+    return Files.readAllLines(Path.of("src/test/java/glomers/testing/TrialsTest.java"));
+  }
+
+  static final class Throwing {
+    Throwing(Node node) {
+      node.handle("echo", request -> fail(null));
+    }
+
+    private static void fail(Object nothing) {
+      nothing.hashCode();
+    }
+  }
+
+  /** The watchdog waits for 10 s of real time. */
+  @Test
+  void aHandlerThatComputesWithoutEndIsFoundByTheWatchdogWithItsStack() {
+    AtomicBoolean end = new AtomicBoolean();
+    try {
+      Trials trials =
+          Trials.of("echo", node -> node.handle("echo", request -> compute(end)))
+              .nodes(1)
+              .rate(1)
+              .seconds(1)
+              .keptIn(folder);
+      String text = failure(() -> trials.seeds(1).mustBeValid());
+      assertTrue(text.startsWith("The first seed that fails is 1 (1 of 1 were run): "), text);
+      assertTrue(text.contains("n0/echo did not come back for 10000 ms"), text);
+      assertTrue(text.contains("TrialsTest.compute(TrialsTest.java:"), text);
+      assertFalse(text.contains("smaller runs"), text);
+    } finally {
+      end.set(true);
+    }
+  }
+
+  private static void compute(AtomicBoolean end) {
+    long steps = 0;
+    while (!end.get()) {
+      steps++;
+    }
+    assertTrue(steps > 0);
+  }
+
+  @Test
+  void whatHeldIsSaidInOneLine() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      Trials.of("broadcast", Broadcast::new).nodes(3).faults(LOSS).seeds(2).mustBeValid();
+      sendingOnce().mustFail("lost");
+    } finally {
+      System.setOut(before);
+    }
+    List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
+    String test = "TrialsTest.whatHeldIsSaidInOneLine: broadcast, ";
+    assertTrue(
+        lines.get(0).matches(test + "3 nodes, loss: 2 of 2 seeds valid, [0-9.]+ s"),
+        said::toString);
+    assertTrue(
+        lines
+            .get(1)
+            .matches(test + "5 nodes, loss, partition: [0-9]+ of 20 seeds fail by lost, [0-9.]+ s"),
+        said::toString);
   }
 
   private static void nothing(Node node) {

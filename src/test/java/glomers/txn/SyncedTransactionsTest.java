@@ -10,9 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.World;
-import glomers.workbench.SimulatedRun;
-import glomers.workbench.SimulatedRun.Ran;
-import glomers.workbench.checker.Validity;
+import glomers.testing.Trials;
 import glomers.workbench.nemesis.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -333,11 +331,8 @@ class SyncedTransactionsTest {
     });
   }
 
-  private static SimulatedRun run() {
-    return SimulatedRun.of("txn-rw-register", SyncedTransactions::new)
-        .nodes(3)
-        .rate(100)
-        .models("read-committed");
+  private static Trials run() {
+    return Trials.of("txn-rw-register", SyncedTransactions::new).nodes(3).rate(100).seconds(10);
   }
 
   @ParameterizedTest
@@ -346,16 +341,14 @@ class SyncedTransactionsTest {
       names = {"PARTITION", "PAUSE", "SKEW"})
   void noTransactionIsSeenByHalvesAndAllNodesAgreeInTheEnd(Fault fault) {
     for (long seed = 1; seed <= 3; seed++) {
-      Ran ran = run().faults(fault).go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      run().faults(fault).run(seed).mustBeValid();
     }
   }
 
   @Test
   void lostAndDoubledMessagesCostNothing() {
     for (long seed = 1; seed <= 3; seed++) {
-      Ran ran = run().lossAndDuplication(0.2).go(seed);
-      assertEquals(Validity.VALID, ran.results().validity(), ran::account);
+      run().fault(Fault.LOSS, "0.2").fault(Fault.DUPLICATE, "0.2").run(seed).mustBeValid();
     }
   }
 }

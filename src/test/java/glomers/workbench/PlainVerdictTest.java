@@ -136,9 +136,9 @@ class PlainVerdictTest {
         SimulatedRun.of("g-set", PlainVerdictTest::keepsElementsToItself).nodes(2).go(1);
     assertSays(
         ran,
-        "on some node at the end: n0 lacks ",
-        "at the end: n1 lacks ",
-        " (last read of process ");
+        "on some node at the end: the last read of n0 shows all but ",
+        "at the end: the last read of n1 shows all but ",
+        " (process ");
   }
 
   @Test
@@ -148,7 +148,7 @@ class PlainVerdictTest {
             .nodes(2)
             .workersPerNode(2)
             .go(1);
-    assertSays(ran, " elements added, ", " (last read of processes ");
+    assertSays(ran, " elements added, ", ", which are ", " (processes ");
     boolean one = false;
     for (long seed = 1; seed <= 30; seed++) {
       ran =

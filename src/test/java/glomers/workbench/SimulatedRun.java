@@ -43,8 +43,6 @@ public final class SimulatedRun {
   private Recency recency = Recency.REPORTED;
   private CommitRule commits = CommitRule.MONOTONIC;
   private List<String> models = List.of("read-uncommitted");
-  private int maxWritesPerKey = 16;
-  private Optional<Boolean> crashMayCostUnshared = Optional.empty();
   private boolean compat;
 
   private SimulatedRun(String workload, Consumer<Node> challenge) {
@@ -79,11 +77,6 @@ public final class SimulatedRun {
 
   public SimulatedRun partitions() {
     return faults(Fault.PARTITION);
-  }
-
-  public SimulatedRun partitionsOfServicesToo() {
-    faults = faults.withServicesToo(true);
-    return partitions();
   }
 
   public SimulatedRun lossAndDuplication(double share) {
@@ -124,19 +117,8 @@ public final class SimulatedRun {
     return this;
   }
 
-  /** What only a crashed node had may be lost, though this is not usual for the workload. */
-  public SimulatedRun crashMayCostUnshared(boolean may) {
-    crashMayCostUnshared = Optional.of(may);
-    return this;
-  }
-
   public SimulatedRun models(String... names) {
     models = List.of(names);
-    return this;
-  }
-
-  public SimulatedRun maxWritesPerKey(int count) {
-    maxWritesPerKey = count;
     return this;
   }
 
@@ -200,11 +182,11 @@ public final class SimulatedRun {
         Topology.GRID,
         10,
         4,
-        maxWritesPerKey,
+        16,
         models,
         recency,
         commits,
-        crashMayCostUnshared,
+        Optional.empty(),
         0,
         compat);
   }

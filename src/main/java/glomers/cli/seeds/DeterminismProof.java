@@ -1,6 +1,7 @@
 package glomers.cli.seeds;
 
 import glomers.cli.terminal.ExitStatus;
+import glomers.cli.terminal.Headway;
 import glomers.cli.terminal.StatusLine;
 import glomers.experiment.Experiment;
 import glomers.experiment.Replay;
@@ -45,7 +46,7 @@ final class DeterminismProof {
       for (String threads : new String[] {"virtual", "platform"}) {
         String what = "JVM %d of %d, %s threads".formatted(jvm, JVMS, threads);
         List<String> lines;
-        StatusLine progress = StatusLine.show(() -> what, out);
+        StatusLine progress = StatusLine.show(() -> Headway.of(what), out);
         try (progress) {
           lines = inAnotherJvm(arguments, threads);
         }

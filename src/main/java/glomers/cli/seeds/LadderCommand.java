@@ -2,6 +2,7 @@ package glomers.cli.seeds;
 
 import glomers.cli.terminal.ExitStatus;
 import glomers.cli.terminal.Farewell;
+import glomers.cli.terminal.Headway;
 import glomers.cli.terminal.StatusLine;
 import glomers.experiment.Bench;
 import glomers.ladder.Cell;
@@ -107,10 +108,11 @@ public final class LadderCommand implements Callable<Integer> {
       readings.put(rung, Reading.of(SOURCES, rung.node()));
     }
     AtomicInteger done = new AtomicInteger();
+    long began = System.nanoTime();
     int all = chosen.size() * (Fault.values().length + 1);
     Farewell farewell =
         Farewell.say(() -> List.of("Interrupted: the same command begins again."), out);
-    StatusLine progress = StatusLine.show(() -> "%d of %d cells".formatted(done.get(), all), out);
+    StatusLine progress = StatusLine.show(() -> headway(done.get(), all, began), out);
     List<LadderTable.Row> rows = new ArrayList<>();
     try (farewell;
         progress;
@@ -125,6 +127,11 @@ public final class LadderCommand implements Callable<Integer> {
     LadderTable table = new LadderTable(rows, first, seeds);
     (format.equals("markdown") ? table.markdown() : table.text()).forEach(out::println);
     return table.holds() ? ExitStatus.VALID : ExitStatus.INVALID;
+  }
+
+  private static Headway headway(int done, int all, long began) {
+    double left = done == 0 ? -1 : (System.nanoTime() - began) / 1e9 / done * (all - done);
+    return new Headway(done, all, left, "cells", "%d of %d cells".formatted(done, all));
   }
 
   private List<LadderTable.Row> measure(

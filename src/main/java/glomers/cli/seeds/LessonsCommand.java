@@ -2,6 +2,7 @@ package glomers.cli.seeds;
 
 import glomers.cli.terminal.ExitStatus;
 import glomers.cli.terminal.Farewell;
+import glomers.cli.terminal.Headway;
 import glomers.cli.terminal.StatusLine;
 import glomers.lessons.Lessons;
 import glomers.lessons.stage.Lesson;
@@ -58,7 +59,12 @@ public final class LessonsCommand implements Callable<Integer> {
       }
       for (Future<Showing> run : runs) {
         String name = lessons.get(done.size()).name();
-        StatusLine progress = StatusLine.show(() -> "at lesson " + name, out);
+        StatusLine progress =
+            StatusLine.show(
+                () ->
+                    new Headway(
+                        done.size(), lessons.size(), -1, "at lesson " + name, "at lesson " + name),
+                out);
         try (progress) {
           run.get();
         }

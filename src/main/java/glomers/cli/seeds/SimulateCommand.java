@@ -1,5 +1,6 @@
 package glomers.cli.seeds;
 
+import glomers.cli.test.NodeArguments;
 import glomers.experiment.Bench;
 import glomers.experiment.Subject;
 import glomers.experiment.Sweep;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,24 +66,7 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Only challenges whose name begins so, such as kafka or kafka-plain.")
   String challenge;
 
-  @Option(
-      names = "--bin",
-      paramLabel = "class:NAME",
-      description = "Instead of our challenges: a class of nodes, whose constructor takes a Node.")
-  String bin;
-
-  @Option(
-      names = "--classpath",
-      paramLabel = "PATH",
-      defaultValue = "",
-      description = "Jars and folders that hold the class that --bin names, as for java -cp.")
-  String classPath;
-
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "NAME",
-      description = "What is asked of the nodes that --bin names.")
-  String workload;
+  @Mixin NodeArguments nodes = new NodeArguments();
 
   @Option(
       names = "--consistency-models",
@@ -159,11 +144,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Subject> subjects = bin == null ? Subjects.named(challenge) : List.of(stranger());
+    List<Subject> subjects = nodes.bin() == null ? Subjects.named(challenge) : List.of(stranger());
     demand(
         !subjects.isEmpty(), "--challenge " + challenge + ": there are " + Subjects.names() + ".");
     demand(
-        bin != null || workload == null && models == null && classPath.isEmpty(),
+        nodes.bin() != null
+            || nodes.workload() == null && models == null && nodes.classPath().isEmpty(),
         "-w, --classpath and --consistency-models do nothing without --bin class:NAME.");
     demand(seeds > 0 && seconds > 0, "--seeds and --seconds must be above 0.");
     demand(workers == null || workers > 0, "--workers must be above 0.");
@@ -172,7 +158,7 @@ public final class SimulateCommand implements Callable<Integer> {
         "--fingerprints " + fingerprints + ": virtual or platform.");
     for (Subject subject : subjects) {
       demand(
-          bin != null || Files.exists(Path.of(subject.program())),
+          nodes.bin() != null || Files.exists(Path.of(subject.program())),
           "There is no " + subject.program() + " here: run this in the project's own folder.");
     }
     Sweep sweep = new Sweep(subjects, chosenFaults(), seconds);
@@ -254,26 +240,30 @@ public final class SimulateCommand implements Callable<Integer> {
   private Subject stranger() {
     demand(challenge.isEmpty(), "--challenge names nodes of ours: leave out either it or --bin.");
     demand(
-        NodeClass.isNamedBy(bin),
-        "--bin " + bin + ": this runs in simulated time, so name a class, as in class:my.Node.");
-    demand(workload != null, "-w NAME is missing: it says what is asked of " + bin + ".");
+        NodeClass.isNamedBy(nodes.bin()),
+        "--bin "
+            + nodes.bin()
+            + ": this runs in simulated time, so name a class, as in class:my.Node.");
     demand(
-        Workloads.names().contains(workload),
-        "-w " + workload + ": there are " + String.join(", ", Workloads.names()) + ".");
+        nodes.workload() != null,
+        "-w NAME is missing: it says what is asked of " + nodes.bin() + ".");
+    demand(
+        Workloads.names().contains(nodes.workload()),
+        "-w " + nodes.workload() + ": there are " + String.join(", ", Workloads.names()) + ".");
     try {
-      NodeClass.named(bin, classPath);
+      NodeClass.named(nodes.bin(), nodes.classPath());
     } catch (IllegalArgumentException e) {
       demand(false, "--bin " + e.getMessage() + ".");
     }
-    return Subjects.ofClass(bin, workload, strangersOptions());
+    return Subjects.ofClass(nodes.bin(), nodes.workload(), strangersOptions());
   }
 
   private List<String> strangersOptions() {
     List<String> options = new ArrayList<>();
-    if (!classPath.isEmpty()) {
-      options.addAll(List.of("--classpath", classPath));
+    if (!nodes.classPath().isEmpty()) {
+      options.addAll(List.of("--classpath", nodes.classPath()));
     }
-    if (models != null || workload.equals("txn-rw-register")) {
+    if (models != null || nodes.workload().equals("txn-rw-register")) {
       options.addAll(List.of("--consistency-models", models != null ? models : "read-committed"));
     }
     return options;
@@ -285,8 +275,8 @@ public final class SimulateCommand implements Callable<Integer> {
     if (!challenge.isEmpty()) {
       options.addAll(List.of("--challenge", challenge));
     }
-    if (bin != null) {
-      options.addAll(List.of("-w", workload, "--bin", bin));
+    if (nodes.bin() != null) {
+      options.addAll(List.of("-w", nodes.workload(), "--bin", nodes.bin()));
       options.addAll(strangersOptions());
     }
     if (faults != null) {

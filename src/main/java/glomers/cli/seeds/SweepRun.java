@@ -2,6 +2,7 @@ package glomers.cli.seeds;
 
 import glomers.cli.terminal.ExitStatus;
 import glomers.cli.terminal.Farewell;
+import glomers.cli.terminal.Headway;
 import glomers.cli.terminal.StatusLine;
 import glomers.cli.test.ReplayCommand;
 import glomers.experiment.Bench;
@@ -119,7 +120,7 @@ final class SweepRun {
 
   private int execute(int workers, long began, AtomicReference<StatusLine> living)
       throws InterruptedException {
-    StatusLine status = StatusLine.show(() -> line(began), out);
+    StatusLine status = StatusLine.show(() -> headway(began), out);
     living.set(status);
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       for (int i = 0; i < workers; i++) {
@@ -173,6 +174,19 @@ final class SweepRun {
 
   private boolean goesOn() {
     return broken == null && (gather || failures.isEmpty());
+  }
+
+  private Headway headway(long began) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    long so = done.get();
+    String beside =
+        String.format(
+            Locale.ROOT,
+            "%.1f a second: %,d failed, %,d not decided",
+            so / Math.max(seconds, 1e-3),
+            failures.size(),
+            undecided());
+    return new Headway(so, seeds, so == 0 ? -1 : seconds / so * (seeds - so), beside, line(began));
   }
 
   private String line(long began) {
@@ -264,7 +278,9 @@ final class SweepRun {
     StatusLine progress =
         StatusLine.show(
             () ->
-                "making it smaller: %,d runs tried, at most %,d".formatted(tried.get(), SHRINKING),
+                Headway.of(
+                    "making it smaller: %,d runs tried, at most %,d"
+                        .formatted(tried.get(), SHRINKING)),
             out);
     try (progress) {
       living.set(progress);

@@ -1,5 +1,6 @@
 package glomers.cli.terminal;
 
+import glomers.results.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,7 @@ public final class BadWords {
     if (command.getParent() == null) {
       String word = words.getFirst();
       String nearest =
-          Spelling.nearest(word.replaceFirst("^-+", ""), command.getSubcommands().keySet())
-              .orElseThrow();
+          Nearest.of(word.replaceFirst("^-+", ""), command.getSubcommands().keySet()).orElseThrow();
       return List.of(word + ": there is no such command; the nearest is " + nearest + ".");
     }
     Spelling spelling = new Spelling(command.getCommandSpec());

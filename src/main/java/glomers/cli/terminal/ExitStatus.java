@@ -1,5 +1,7 @@
 package glomers.cli.terminal;
 
+import glomers.workbench.checker.Validity;
+
 /** Maelstrom's exit statuses. */
 public final class ExitStatus {
   /** The run was valid. */
@@ -18,4 +20,13 @@ public final class ExitStatus {
   public static final int BROKEN = 255;
 
   private ExitStatus() {}
+
+  /** That of a run with this verdict. */
+  public static int of(Validity validity) {
+    return switch (validity) {
+      case VALID -> VALID;
+      case INVALID -> INVALID;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
 }

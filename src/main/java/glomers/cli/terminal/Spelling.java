@@ -1,8 +1,7 @@
 package glomers.cli.terminal;
 
+import glomers.results.Nearest;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +108,7 @@ public final class Spelling {
   }
 
   private String suggestion(String name) {
-    Optional<String> nearest = nearest("--" + name, options);
+    Optional<String> nearest = Nearest.of("--" + name, options);
     if (nearest.isEmpty()) {
       return command + " takes no options.";
     }
@@ -120,7 +119,7 @@ public final class Spelling {
 
   private boolean isNear(String name) {
     return options.stream()
-        .anyMatch(option -> distance("--" + name, option) <= (option.length() > 8 ? 2 : 1));
+        .anyMatch(option -> Nearest.distance("--" + name, option) <= (option.length() > 8 ? 2 : 1));
   }
 
   /** The word without what stands before its first letter or digit, and without its value. */
@@ -140,38 +139,5 @@ public final class Spelling {
             || Character.isSpaceChar(character)
             || Character.isISOControl(character)
             || Character.getType(character) == Character.FORMAT);
-  }
-
-  /** The one that takes the fewest changes; the first of several. */
-  static Optional<String> nearest(String word, Collection<String> known) {
-    return known.stream().min(Comparator.comparingInt(each -> distance(word, each)));
-  }
-
-  /** How many letters must be put in, taken out, replaced or swapped with their neighbour. */
-  private static int distance(String a, String b) {
-    int[] beforeLast = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(last[j - 1] + changed, 1 + Math.min(last[j], row[j - 1]));
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swapped) {
-          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-        }
-      }
-      beforeLast = last;
-      last = row;
-    }
-    return last[b.length()];
   }
 }

@@ -71,7 +71,7 @@ final class ProcessEngine implements TestRun.Engine {
             },
             ownFault::note);
     Workload workload =
-        Workloads.create(arguments.workload, options.parameters(host, chance)).orElseThrow();
+        Workloads.create(arguments.workload(), options.parameters(host, chance)).orElseThrow();
     Run run = wiring.run(workload, cluster, true);
     StatusLine progress = LiveProgress.show(run, options.plan(), out);
     Interruption interruption = new Interruption(progress, cluster, run, folder, messages);

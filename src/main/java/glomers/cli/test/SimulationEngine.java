@@ -48,7 +48,7 @@ public final class SimulationEngine implements TestRun.Engine {
     return new Experiment(
         options.plan(),
         (host, chance) ->
-            Workloads.create(options.arguments().workload, options.parameters(host, chance))
+            Workloads.create(options.arguments().workload(), options.parameters(host, chance))
                 .orElseThrow(),
         options.latency(),
         options.availability(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -15,27 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
 public final class TestArguments implements Cloneable {
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "NAME",
-      defaultValue = "lin-kv",
-      description = "What to test (default: ${DEFAULT-VALUE}).")
-  String workload;
-
-  @Option(
-      names = "--bin",
-      paramLabel = "FILE",
-      description =
-          "The node's program. Required. With --engine simulation also class:NAME, a public class"
-              + " whose constructor takes a Node.")
-  String bin;
-
-  @Option(
-      names = "--classpath",
-      paramLabel = "PATH",
-      defaultValue = "",
-      description = "Jars and folders that hold the class that --bin names, as for java -cp.")
-  String classPath;
+  @Mixin NodeArguments node = new NodeArguments();
 
   @Option(
       names = "--node-count",
@@ -296,6 +277,11 @@ public final class TestArguments implements Cloneable {
             .build());
   }
 
+  /** What is tested. */
+  String workload() {
+    return node.workload == null ? "lin-kv" : node.workload;
+  }
+
   /** What was given for one of these options. */
   Optional<String> given(String option) {
     return Optional.ofNullable(command.optionsMap().get(option).getValue()).map(String::valueOf);
@@ -304,7 +290,9 @@ public final class TestArguments implements Cloneable {
   /** A copy that stays as it is when the command line that has filled this in is used again. */
   TestArguments copy() {
     try {
-      return (TestArguments) clone();
+      TestArguments copy = (TestArguments) clone();
+      copy.node = node.copy();
+      return copy;
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }

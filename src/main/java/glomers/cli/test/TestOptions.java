@@ -137,9 +137,9 @@ public record TestOptions(
   static TestOptions of(TestArguments given, Timing timing, Room room) throws BadArguments {
     Check check = new Check();
     check.demand(
-        Workloads.names().contains(given.workload),
+        Workloads.names().contains(given.workload()),
         "-w "
-            + given.workload
+            + given.workload()
             + ": the workbench has no such workload; there are "
             + String.join(", ", Workloads.names())
             + ".");
@@ -328,13 +328,13 @@ public record TestOptions(
   }
 
   private static List<String> command(TestArguments given, Check check) {
-    if (given.bin == null) {
+    if (given.node.bin == null) {
       check.demand(false, "--bin FILE is missing: it names the node's program.");
       return List.of();
     }
     List<String> command = new ArrayList<>();
-    if (NodeClass.isNamedBy(given.bin)) {
-      command.add(given.bin);
+    if (NodeClass.isNamedBy(given.node.bin)) {
+      command.add(given.node.bin);
     } else {
       program(given, check).ifPresent(program -> command.add(program.toString()));
     }
@@ -345,18 +345,19 @@ public record TestOptions(
   }
 
   private static Optional<Path> program(TestArguments given, Check check) {
-    check.demand(given.classPath.isEmpty(), "--classpath does nothing without --bin class:NAME.");
+    check.demand(
+        given.node.classPath.isEmpty(), "--classpath does nothing without --bin class:NAME.");
     String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
     try {
-      Path bin = Path.of(given.bin);
+      Path bin = Path.of(given.node.bin);
       Optional<String> problem = Program.problem(bin, searchPath);
       problem.ifPresent(line -> check.demand(false, line));
       return problem.isPresent() ? Optional.empty() : Optional.of(bin.toRealPath());
     } catch (InvalidPathException e) {
-      check.demand(false, "--bin " + given.bin + ": no file can be called so.");
+      check.demand(false, "--bin " + given.node.bin + ": no file can be called so.");
       return Optional.empty();
     } catch (IOException e) {
-      check.demand(false, "--bin " + DiskProblem.in(Path.of(given.bin), e) + ".");
+      check.demand(false, "--bin " + DiskProblem.in(Path.of(given.node.bin), e) + ".");
       return Optional.empty();
     }
   }
@@ -368,7 +369,7 @@ public record TestOptions(
       check.demand(
           !isClass,
           "--bin "
-              + given.bin
+              + given.node.bin
               + " names a class, which runs with --engine simulation; a process needs a program.");
       return Optional.empty();
     }
@@ -391,7 +392,7 @@ public record TestOptions(
       check.demand(
           ours,
           "--engine simulation runs classes, and "
-              + given.bin
+              + given.node.bin
               + " is a program: name a class (--bin class:my.Node --classpath JAR), or leave the"
               + " option out to run it as a process.");
       return ours ? Optional.of(Challenges.of(words)) : Optional.empty();
@@ -405,8 +406,8 @@ public record TestOptions(
     try {
       check.demand(
           given.nodeArguments.isEmpty(),
-          "--bin " + given.bin + ": a class takes no arguments; leave out what follows --.");
-      return Optional.of(NodeClass.named(given.bin, given.classPath));
+          "--bin " + given.node.bin + ": a class takes no arguments; leave out what follows --.");
+      return Optional.of(NodeClass.named(given.node.bin, given.node.classPath));
     } catch (IllegalArgumentException e) {
       check.demand(false, "--bin " + e.getMessage() + ".");
       return Optional.empty();

@@ -3,9 +3,12 @@ package glomers.cli.test;
 import glomers.cli.runs.Surroundings;
 import glomers.cli.terminal.ExitStatus;
 import glomers.cli.terminal.LastLine;
+import glomers.results.ChallengeLimits;
+import glomers.results.Figure;
 import glomers.results.PlainText;
 import glomers.results.Provenance;
 import glomers.results.RunReader;
+import glomers.results.RunRecord;
 import glomers.simulation.SimulationFailure;
 import glomers.workbench.Analysis;
 import glomers.workbench.PlainVerdict;
@@ -29,6 +32,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** One run of {@code test}, from the first line printed to the last, on whatever engine. */
@@ -87,13 +92,18 @@ public final class TestRun {
     }
     try {
       Instant started = Instant.now();
-      RunFolder folder = RunFolder.create(arguments.store, arguments.workload, started);
+      RunFolder folder = RunFolder.create(arguments.store, arguments.workload(), started);
       folder.linkCurrent().forEach(this::show);
       Provenance begun = provenance(started);
       keep(() -> RunReader.begin(folder.path(), begun));
       int status = execute(folder);
       double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-      record(folder, begun.ended(OptionalInt.of(status), OptionalDouble.of(seconds)));
+      Optional<RunRecord> kept =
+          record(folder, begun.ended(OptionalInt.of(status), OptionalDouble.of(seconds)));
+      if (status != ExitStatus.BROKEN) {
+        out.println();
+        out.println(lastLine(status, arguments.compat, kept));
+      }
       return status;
     } catch (IOException e) {
       out.println(LastLine.BROKEN);
@@ -116,12 +126,29 @@ public final class TestRun {
   }
 
   /** Keeps the run's record; one that broke off has no figures, and says why elsewhere. */
-  private void record(RunFolder folder, Provenance provenance) {
+  private Optional<RunRecord> record(RunFolder folder, Provenance provenance) {
+    AtomicReference<RunRecord> kept = new AtomicReference<>();
     if (Files.exists(folder.path().resolve("results.json"))) {
-      keep(() -> RunReader.capture(folder.path(), provenance));
+      keep(() -> kept.set(RunReader.capture(folder.path(), provenance)));
     } else {
       keep(() -> RunReader.begin(folder.path(), provenance));
     }
+    return Optional.ofNullable(kept.get());
+  }
+
+  /** Maelstrom's own, unless everything does not look good: a limit of the challenge is missed. */
+  static String lastLine(int status, boolean compat, Optional<RunRecord> kept) {
+    Set<String> missed =
+        kept.filter(run -> status == ExitStatus.VALID && !compat)
+            .map(run -> ChallengeLimits.missed(ChallengeLimits.of(run), run.figures()).keySet())
+            .orElse(Set.of());
+    if (missed.isEmpty()) {
+      return LastLine.of(status);
+    }
+    return "Valid, but outside the limits of challenge "
+        + kept.flatMap(run -> run.provenance().challenge()).orElseThrow()
+        + ": "
+        + missed.stream().map(name -> Figure.named(name).label()).collect(Collectors.joining(", "));
   }
 
   private int execute(RunFolder folder) throws IOException {
@@ -204,13 +231,7 @@ public final class TestRun {
     if (!kept) {
       return ExitStatus.BROKEN;
     }
-    out.println();
-    out.println(LastLine.of(results.validity()));
-    return switch (results.validity()) {
-      case VALID -> ExitStatus.VALID;
-      case INVALID -> ExitStatus.INVALID;
-      case UNKNOWN -> ExitStatus.UNKNOWN;
-    };
+    return ExitStatus.of(results.validity());
   }
 
   /** Shows what may hold a node's own words, which must not steer the terminal. */

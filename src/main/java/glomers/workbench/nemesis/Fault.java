@@ -177,17 +177,34 @@ public enum Fault {
       case REORDER -> faults.withMessages(faults.messages().withReorder(share(strength)));
       case SLOW -> faults.withMessages(faults.messages().withSlow(share(strength)));
       case PARTITION -> faults.withShapes(shapes(strength));
-      case SKEW -> faults.withSkew(millis("--skew", Long.parseLong(strength)));
-      case PAUSE, CRASH -> throw new IllegalArgumentException(label() + " has no strength.");
+      case SKEW -> faults.withSkew(millis("--skew", wholeMillis(strength)));
+      case PAUSE, CRASH ->
+          throw new IllegalArgumentException(label() + " is done or not, and has no strength.");
     };
   }
 
   private double share(String text) {
-    double share = Double.parseDouble(text);
+    double share;
+    try {
+      share = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--%s %s is no number: say a share from 0 to 1, such as 0.1.".formatted(label(), text),
+          e);
+    }
     if (share >= 0 && share <= 1) {
       return share;
     }
     throw new IllegalArgumentException("--" + label() + " must be between 0 and 1.");
+  }
+
+  private static long wholeMillis(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--skew %s is no number: say whole milliseconds, such as 1000.".formatted(text), e);
+    }
   }
 
   private static List<PartitionShape> shapes(String text) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** What was found wrong with logs, in plain words. */
 record KafkaInWords(Results results, Naming naming, CommitRule commits) {
   private static final String WENT_BACK = "committed-went-back";
-  private static final Map<String, String> MEANINGS = meanings();
+  static final Map<String, String> MEANINGS = meanings();
 
   private static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();

@@ -75,17 +75,22 @@ final class SetInWords {
         .limit(NODES_SHOWN)
         .forEach(node ->
             words.add(
-                "%s missing on some node at the end: %s lacks %d: %s (last read of %s %s)"
+                "%s missing on some node at the end: the last read of %s shows all but %s%s (%s %s)"
                     .formatted(
                         elements,
                         node.getKey(),
-                        node.getValue().size(),
                         InWords.shortened(list(node.getValue())),
+                        ofSome(node.getValue().size()),
                         processes.get(node.getKey()).size() == 1 ? "process" : "processes",
                         list(processes.get(node.getKey())))));
     if (lacking.size() > NODES_SHOWN) {
       words.add("and so do %d more nodes".formatted(lacking.size() - NODES_SHOWN));
     }
+  }
+
+  /** Where a list may be cut, how long it is. */
+  private static String ofSome(int count) {
+    return count == 1 ? "" : ", which are %,d".formatted(count);
   }
 
   private static String list(Collection<?> items) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** What was found wrong with transactions, in plain words. */
 final class TxnInWords {
-  private static final Map<String, String> MEANINGS = meanings();
+  static final Map<String, String> MEANINGS = meanings();
 
   private TxnInWords() {}
 

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import glomers.cli.terminal.ExitStatus;
+import glomers.cli.terminal.LastLine;
+import glomers.results.Provenance;
+import glomers.results.RunRecord;
+import glomers.results.TestCommandLine;
 import glomers.workbench.WorkbenchFailure;
 import glomers.workbench.store.RunFolder;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,5 +78,52 @@ class TestRunTest {
     String text = out.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("The workbench itself failed, which says nothing about the nodes"));
     assertTrue(text.contains("    at glomers.cli.test.TestRunTest."), text);
+  }
+
+  /** The official command of 3d, with so many messages for each operation. */
+  private static Optional<RunRecord> official3d(double messages) {
+    Provenance unknown = Provenance.UNKNOWN;
+    Provenance provenance =
+        new Provenance(
+            Optional.of("3d"),
+            new TestCommandLine(
+                List.of(
+                    "-w", "broadcast", "--node-count", "25", "--rate", "100", "--latency", "100")),
+            unknown.engine(),
+            unknown.engineVersion(),
+            unknown.seed(),
+            unknown.commit(),
+            unknown.dirty(),
+            unknown.machine(),
+            unknown.jdk(),
+            unknown.started(),
+            unknown.wallSeconds(),
+            unknown.exitStatus());
+    return Optional.of(
+        new RunRecord(
+            Path.of("broadcast/1"),
+            provenance,
+            Optional.of("broadcast"),
+            "true",
+            List.of(),
+            Map.of("srv-msgs-per-op", messages, "stable-0.5", 350.0, "stable-1", 590.0),
+            Map.of(),
+            Optional.empty(),
+            List.of()));
+  }
+
+  @Test
+  void notEverythingLooksGoodWhereALimitOfTheChallengeIsMissed() {
+    assertEquals(
+        "Valid, but outside the limits of challenge 3d: messages between nodes and services for"
+            + " each operation",
+        TestRun.lastLine(ExitStatus.VALID, false, official3d(31)));
+    String good = LastLine.of(ExitStatus.VALID);
+    assertEquals(good, TestRun.lastLine(ExitStatus.VALID, false, official3d(29)));
+    assertEquals(good, TestRun.lastLine(ExitStatus.VALID, true, official3d(31)), "as Maelstrom");
+    assertEquals(good, TestRun.lastLine(ExitStatus.VALID, false, Optional.empty()));
+    assertEquals(
+        LastLine.of(ExitStatus.INVALID),
+        TestRun.lastLine(ExitStatus.INVALID, false, official3d(31)));
   }
 }

@@ -1,0 +1,22 @@
+package glomers.cli.terminal;
+
+/**
+ * How far something is that takes long.
+ *
+ * @param done so much of it, such as runs or seconds
+ * @param total all of it; 0 if nobody knows
+ * @param secondsLeft how long the rest will take; negative if nobody knows
+ * @param beside what else to say beside a bar
+ * @param text all of it in words, for where there is no bar
+ */
+public record Headway(long done, long total, double secondsLeft, String beside, String text) {
+
+  /** What has no known end. */
+  public static Headway of(String text) {
+    return new Headway(0, 0, -1, text, text);
+  }
+
+  Headway with(String warning) {
+    return new Headway(done, total, secondsLeft, beside + warning, text + warning);
+  }
+}
