@@ -5,7 +5,6 @@ import glomers.workbench.checker.Lives;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.cycles.Cycle;
-import glomers.workbench.checker.txn.VersionOrder.Successor;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
@@ -54,21 +53,25 @@ final class StrictChecks {
    * Adds an entry for each check that found something, and says what the verdict is with them.
    *
    * @param validSoFar whether nothing that a model forbids was found before
+   * @param clean whether nothing at all was
    */
-  Validity addTo(Details details, boolean validSoFar) {
+  Validity addTo(Details details, boolean validSoFar, boolean clean) {
     var resurrections = Resurrections.in(view);
     var doubtful = Doubtful.of(view, states, lives);
     if (lives.anyEnded()) {
       details.with("doubtful-after-crash-count", doubtful.size());
     }
     var writes = new DirtyWrites(view, order);
-    addContradictory(writes, resurrections.seen());
-    var dirty = writes.find(states, doubtful);
+    var dirty = new DirtyWrites.FoundDirtyWrites("", List.of());
+    if (view.type() == DataType.REGISTER) { // lists show more than what it would have to assume
+      addContradictory(writes, resurrections.seen());
+      dirty = writes.find(states, doubtful);
+    }
     boolean dirtyMatters = dirty.assuming().equals("final-state") || monotonicReads;
     boolean valid =
         validSoFar
             & add(details, "malformed-replies", true, MalformedReplies.in(view))
-            & add(details, "unwritten-reads", true, new Isolation(view).unwrittenReads())
+            & add(details, "unwritten-reads", true, unwritten())
             & add(details, "fractured-reads", atomicReads, FracturedReads.in(view, order))
             & add(details, "resurrected", monotonicReads, resurrections.seen())
             & add(details, "unseen-own-writes", ownWrites, resurrections.own())
@@ -80,12 +83,19 @@ final class StrictChecks {
     }
     var notes = notes();
     if (valid) {
-      valid = order(details, doubtful, notes);
+      valid = order(details, doubtful, clean, notes);
     }
     if (!notes.isEmpty()) {
       details.with("notes", new Sequence(notes));
     }
     return Validity.of(valid);
+  }
+
+  private List<Map<Keyword, Object>> unwritten() {
+    return switch (view.type()) {
+      case REGISTER -> new Isolation(view).unwrittenReads();
+      case LIST -> new ListIsolation(view).unwrittenReads();
+    };
   }
 
   /** Adds keys that went back for one process or another, though for none by itself. */
@@ -110,28 +120,17 @@ final class StrictChecks {
   }
 
   /** Whether some order of versions may explain everything, for each model. */
-  private boolean order(Details details, Set<RegisterTxn> doubtful, List<String> notes) {
+  private boolean order(
+      Details details, Set<RegisterTxn> doubtful, boolean clean, List<String> notes) {
+    var last = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
+    var checks = new OrderChecks(view, order, last, clean);
     var cases = new ArrayList<Map<Keyword, Object>>();
-    boolean complete = true;
-    for (Map.Entry<Sight, ConsistencyModel> entry : sights().entrySet()) {
-      var certain = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
-      if (certain.isEmpty() && entry.getKey().reach().compareTo(Sight.Reach.ATOMIC) < 0) {
-        continue; // nothing has to be seen, and what orders writes was searched for circles before
-      }
-      if (entry.getKey().reach() != Sight.Reach.WRITES) {
-        order.predecessors().forEach((after, before) -> certain.add(new Successor(before, after)));
-      }
-      var found = new ForcedOrder(view, entry.getKey(), certain).find();
-      complete &= found.complete();
-      for (Cycle cycle : found.circles()) {
-        var described = cycle.describe();
-        described.put(Keyword.of("model"), Keyword.of(entry.getValue().label()));
-        cases.add(described);
-      }
-    }
-    if (!complete) {
-      notes.add(RegisterTxnChecker.ORDER_INCOMPLETE);
-    }
+    sights()
+        .forEach((sight, model) -> {
+          var found = checks.under(sight, model);
+          cases.addAll(found.circles());
+          found.note().filter(note -> !notes.contains(note)).ifPresent(notes::add);
+        });
     return add(details, "no-order", true, cases);
   }
 

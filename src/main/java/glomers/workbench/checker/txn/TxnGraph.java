@@ -61,7 +61,8 @@ final class TxnGraph {
       reader
           .externalReads()
           .forEach((key, value) -> {
-            if (view.installer(new Version(key, value)) == reader) {
+            if (view.type() == DataType.REGISTER // of lists that is a future read, and no circle
+                && view.installer(new Version(key, value)) == reader) {
               graph.addLoop(number.get(reader), key, value);
             }
           });
@@ -86,6 +87,18 @@ final class TxnGraph {
       add(reader, after, Relation.RW, pair.before(), pair.after());
     }
     return this;
+  }
+
+  /** Adds that one reader of a version came before the one that replaced it. */
+  void addMissed(VersionOrder.Successor pair, int reader) {
+    int after = number.get(view.installer(pair.after()));
+    graph.add(
+        reader,
+        after,
+        Relation.RW,
+        pair.before().key(),
+        pair.before().value(),
+        pair.after().value());
   }
 
   /** What is known by now. */
