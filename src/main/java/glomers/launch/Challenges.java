@@ -4,6 +4,13 @@ import glomers.broadcast.BatchedBroadcast;
 import glomers.broadcast.Broadcast;
 import glomers.broadcast.ReliableBroadcast;
 import glomers.broadcast.Tuning;
+import glomers.consistency.Causal;
+import glomers.consistency.ReadAtomic;
+import glomers.consistency.ReadCommitted;
+import glomers.consistency.ReadUncommitted;
+import glomers.consistency.Serializable;
+import glomers.consistency.SnapshotIsolation;
+import glomers.consistency.StrictSerializable;
 import glomers.counter.CasCounter;
 import glomers.counter.Counter;
 import glomers.counter.CrdtCounter;
@@ -117,11 +124,20 @@ public final class Challenges {
       case "robust" -> merging("last-writer-wins");
       case "robust:last-writer-wins", "robust:max-value", "robust:multi-value" ->
           merging(rung.substring("robust:".length()));
+      case "read-uncommitted" -> ReadUncommitted::new;
+      case "read-committed" -> ReadCommitted::new;
+      case "read-atomic" -> ReadAtomic::new;
+      case "causal" -> Causal::new;
+      case "snapshot-isolation" -> SnapshotIsolation::new;
+      case "serializable" -> Serializable::new;
+      case "strict-serializable" -> StrictSerializable::new;
       default ->
           throw unknown(
               "txn",
               rung,
-              "plain, robust (last-writer-wins), robust:max-value, robust:multi-value");
+              "plain, robust (last-writer-wins), robust:max-value, robust:multi-value; and the"
+                  + " consistency ladder: read-uncommitted, read-committed, read-atomic, causal,"
+                  + " snapshot-isolation, serializable, strict-serializable");
     };
   }
 

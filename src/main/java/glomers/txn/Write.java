@@ -50,8 +50,13 @@ public record Write(Timestamp stamp, JsonNode value) {
    *     them
    */
   public static Map<JsonNode, Write> allOf(Message message) {
+    return allOf(message.array("writes"));
+  }
+
+  /** The same of the writes alone. */
+  public static Map<JsonNode, Write> allOf(JsonNode all) {
     Map<JsonNode, Write> writes = new LinkedHashMap<>();
-    for (JsonNode each : message.array("writes")) {
+    for (JsonNode each : all) {
       requirePair(each, "[key, [timestamp, value]]");
       writes.put(each.path(0), of(each.path(1)));
     }

@@ -1,0 +1,133 @@
+package glomers.consistency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.gossip.VersionVector;
+import glomers.node.Body;
+import glomers.node.Message;
+import glomers.node.Node;
+import glomers.txn.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Transactional causal consistency (Akkoorath et al., "Cure", 2016): read atomic, and whoever sees a
+ * transaction sees all that it had seen. Totally available; a client sees its own former
+ * transactions as long as it stays with its node, as Maelstrom's clients do.
+ *
+ * <p>Each transaction is sent with the version vector of what its node had seen, and taken in, whole,
+ * once the receiver has seen that, too. Until then the receiver keeps nothing: it answers how far it
+ * has got, and the sender sends the rest again. The concurrent writes of two nodes to a key become
+ * one by the last writer: updates may be lost, which snapshot isolation forbids.
+ *
+ * <p>A peer that lacks more than {@value #KEPT} transactions is sent all registers in their place.
+ */
+public final class Causal {
+  private static final Duration PERIOD = Duration.ofMillis(50);
+  private static final int KEPT = 10_000;
+  private static final int MOST_IN_MESSAGE = 1_000;
+
+  private final Node node;
+  private final Replica replica; // its monitor guards all that follows
+  private final List<ObjectNode> own = new ArrayList<>(); // newest last
+  private VersionVector seen = VersionVector.EMPTY;
+  private final Map<String, Long> has = new LinkedHashMap<>(); // how many of our own, by peer
+
+  /** Makes {@code node} a node of the store. */
+  public Causal(Node node) {
+    this.node = node;
+    this.replica = new Replica(node);
+    node.handle("txn", this::txn);
+    node.handleFromPeers("causal", this::receive);
+    node.onInit(() -> node.peers().forEach(peer -> {
+      has.put(peer, 0L);
+      node.every("causal", PERIOD, () -> send(peer));
+    }));
+  }
+
+  private void txn(Message request) {
+    List<Step> steps = Replica.steps(request);
+    Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
+    ArrayNode completed;
+    synchronized (replica) {
+      completed = Step.execute(steps, replica::read, written);
+      if (!written.isEmpty()) {
+        var writes = replica.stamped(written);
+        replica.merge(writes);
+        own.add(entry(writes)); // with what was seen before it
+        seen = seen.with(node.origin(), seen.get(node.origin()) + 1);
+        forget();
+      }
+    }
+    node.reply(request, Body.of("txn_ok").set("txn", completed));
+  }
+
+  private ObjectNode entry(Map<JsonNode, Write> writes) {
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    entry.set("seen", seen.toJson());
+    entry.set("writes", Write.toJson(writes));
+    return entry;
+  }
+
+  /** Forgets what everybody has, or what is too long ago. */
+  private void forget() {
+    long needed = has.values().stream().mapToLong(count -> count).min().orElse(Long.MAX_VALUE);
+    long first = seen.get(node.origin()) - own.size();
+    long enough = Math.min(own.size(), Math.max(needed - first, own.size() - KEPT));
+    if (enough > MOST_IN_MESSAGE || enough == own.size()) { // not one by one
+      own.subList(0, (int) enough).clear();
+    }
+  }
+
+  private void send(String peer) {
+    ObjectNode body = Body.of("causal").put("origin", node.origin());
+    synchronized (replica) {
+      long made = seen.get(node.origin());
+      long first = made - own.size();
+      long from = has.get(peer);
+      if (from == made) {
+        return;
+      }
+      body.put("from", from);
+      if (from < first) {
+        body.set("state", entry(replica.all()));
+      } else {
+        int begin = (int) (from - first);
+        int end = Math.min(own.size(), begin + MOST_IN_MESSAGE);
+        body.putArray("entries").addAll(own.subList(begin, end));
+      }
+    }
+    long reached = node.rpc(peer, body).integer("has"); // if lost: again, with what is new
+    synchronized (replica) {
+      has.merge(peer, reached, Math::max);
+    }
+  }
+
+  private void receive(Message message) {
+    String origin = message.text("origin");
+    long position = message.integer("from");
+    long reached;
+    synchronized (replica) {
+      for (JsonNode entry : message.body().path("entries")) {
+        VersionVector needed = VersionVector.of(entry.path("seen"));
+        if (seen.get(origin) == position && seen.includes(needed)) {
+          replica.merge(Write.allOf(entry.path("writes")));
+          seen = seen.with(origin, position + 1);
+        }
+        position++;
+      }
+      JsonNode state = message.body().path("state");
+      if (state.isObject()) { // holds all that it has seen, so it needs nothing
+        replica.merge(Write.allOf(state.path("writes")));
+        seen = seen.join(VersionVector.of(state.path("seen")));
+      }
+      reached = seen.get(origin);
+    }
+    node.reply(message, Body.of("causal_ok").put("has", reached));
+  }
+}
