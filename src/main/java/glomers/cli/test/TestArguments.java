@@ -308,6 +308,6 @@ public final class TestArguments implements Cloneable {
 
   /** The nodes' program; empty if it was not named. */
   public Optional<String> program() {
-    return Optional.ofNullable(bin);
+    return Optional.ofNullable(node.bin());
   }
 }
