@@ -263,7 +263,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (!nodes.classPath().isEmpty()) {
       options.addAll(List.of("--classpath", nodes.classPath()));
     }
-    if (models != null || nodes.workload().equals("txn-rw-register")) {
+    if (models != null || nodes.workload().startsWith("txn-")) {
       options.addAll(List.of("--consistency-models", models != null ? models : "read-committed"));
     }
     return options;

@@ -1,13 +1,25 @@
 package glomers.cli.test;
 
+import glomers.workbench.workload.Workloads;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /** Which nodes are tried, and what is asked of them: the same options for one run and for many. */
 public final class NodeArguments {
+
+  /** What {@code --workload} may name, for help and completion. */
+  static final class WorkloadNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Workloads.names().iterator();
+    }
+  }
+
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "NAME",
-      description = "What is asked of the nodes (test without it: lin-kv).")
+      completionCandidates = WorkloadNames.class,
+      description = "What is asked of the nodes: ${COMPLETION-CANDIDATES} (test without it: lin-kv).")
   String workload;
 
   @Option(

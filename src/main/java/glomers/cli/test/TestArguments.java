@@ -208,8 +208,8 @@ public final class TestArguments implements Cloneable {
       paramLabel = "COST",
       description =
           "What a crash may cost of what was acknowledged: nothing, or unshared, which is what only"
-              + " the crashed node had (default: unshared for broadcast, g-set, pn-counter and"
-              + " txn-rw-register, else nothing).")
+              + " the crashed node had (default: unshared for broadcast, g-set, pn-counter,"
+              + " txn-list-append and txn-rw-register, else nothing).")
   String crashCost;
 
   @Option(
