@@ -30,21 +30,25 @@ public final class CycleSearch {
   public record Result(List<Cycle> cycles, Set<CycleKind> undecided) {}
 
   private final DependencyGraph graph;
-  private final boolean asElle;
+  private final Optional<ElleNames> names;
 
   /** A search of this graph. */
   public CycleSearch(DependencyGraph graph) {
-    this(graph, false);
+    this(graph, Optional.empty());
   }
 
-  private CycleSearch(DependencyGraph graph, boolean asElle) {
+  private CycleSearch(DependencyGraph graph, Optional<ElleNames> names) {
     this.graph = graph;
-    this.asElle = asElle;
+    this.names = names;
   }
 
-  /** The same, but circles are named as Elle names them, and some are passed over for that. */
-  public CycleSearch namingAsElle() {
-    return new CycleSearch(graph, true);
+  /**
+   * The same, but circles are named as Elle names them, and some are passed over for that.
+   *
+   * @param order which reason it gives first for a step that has several
+   */
+  public CycleSearch namingAsElle(List<Relation> order) {
+    return new CycleSearch(graph, Optional.of(new ElleNames(order)));
   }
 
   /**
@@ -77,8 +81,8 @@ public final class CycleSearch {
               .path()
               .map(path -> Cycle.of(graph, kind, strength, found.among(), path))
               .flatMap(cycle ->
-                  asElle
-                      ? ElleNames.rename(graph, cycle, found.path().orElseThrow())
+                  names.isPresent()
+                      ? names.get().rename(graph, cycle, found.path().orElseThrow())
                       : Optional.of(cycle))
               .ifPresent(cycles::add);
           if (found.givenUp()) {

@@ -1,7 +1,6 @@
 package glomers.workbench.checker.cycles;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,14 +12,19 @@ import java.util.Optional;
  * for, Elle passes over those with anti-dependencies, and files the others under their new name.
  */
 final class ElleNames {
-  private static final Relation[] ORDER = {
-    Relation.WR, Relation.WW, Relation.RW, Relation.PROCESS, Relation.REALTIME
-  };
+  private final List<Relation> order;
 
-  private ElleNames() {}
+  /**
+   * Names as Elle gives them.
+   *
+   * @param order which reason it gives first
+   */
+  ElleNames(List<Relation> order) {
+    this.order = order;
+  }
 
   /** The circle as Elle reports it, if it does. */
-  static Optional<Cycle> rename(DependencyGraph graph, Cycle cycle, List<Dependency> path) {
+  Optional<Cycle> rename(DependencyGraph graph, Cycle cycle, List<Dependency> path) {
     var reasons = reasons(graph, path);
     CycleKind kind = kind(reasons);
     Strength strength =
@@ -36,7 +40,7 @@ final class ElleNames {
   }
 
   /** From operation to operation; the moments of real time between them disappear. */
-  private static List<Relation> reasons(DependencyGraph graph, List<Dependency> path) {
+  private List<Relation> reasons(DependencyGraph graph, List<Dependency> path) {
     int start = 0;
     while (!graph.isOperation(path.get(start).from())) {
       start++;
@@ -57,7 +61,7 @@ final class ElleNames {
     return reasons;
   }
 
-  private static void addRealTime(
+  private void addRealTime(
       DependencyGraph graph, int before, int after, List<Relation> reasons) {
     int from = before;
     while (from != after) {
@@ -68,8 +72,8 @@ final class ElleNames {
     }
   }
 
-  private static Relation first(int relations) {
-    return Arrays.stream(ORDER)
+  private Relation first(int relations) {
+    return order.stream()
         .filter(relation -> (relations & relation.bit()) != 0)
         .findFirst()
         .orElseThrow();

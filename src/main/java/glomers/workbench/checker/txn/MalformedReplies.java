@@ -18,7 +18,7 @@ final class MalformedReplies {
   static List<Map<Keyword, Object>> in(TxnView view) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
-      difference(txn.invocation().value(), txn.completion().value())
+      difference(view.type(), txn.invocation().value(), txn.completion().value())
           .ifPresent(problem ->
               cases.add(
                   new Details()
@@ -30,7 +30,7 @@ final class MalformedReplies {
     return cases;
   }
 
-  private static Optional<String> difference(Object asked, Object answered) {
+  private static Optional<String> difference(DataType type, Object asked, Object answered) {
     if (!(asked instanceof List<?> request) || !(answered instanceof List<?> reply)) {
       return Optional.of("the reply is not a list of steps");
     }
@@ -38,11 +38,11 @@ final class MalformedReplies {
       return Optional.of(
           "%d steps were asked for, %d answered".formatted(request.size(), reply.size()));
     }
-    if (RegisterTxn.steps(reply).size() != reply.size()) {
-      return Optional.of("a step of the reply is not [\"r\" or \"w\", key, value]");
+    if (type.steps(reply).size() != reply.size()) {
+      return Optional.of("a step of the reply is not " + type.shape());
     }
-    var steps = RegisterTxn.steps(request);
-    var answers = RegisterTxn.steps(reply);
+    var steps = type.steps(request);
+    var answers = type.steps(reply);
     for (int i = 0; i < Math.min(steps.size(), answers.size()); i++) {
       var step = steps.get(i);
       var answer = answers.get(i);

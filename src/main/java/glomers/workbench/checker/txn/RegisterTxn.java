@@ -1,9 +1,6 @@
 package glomers.workbench.checker.txn;
 
-import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,23 +11,18 @@ import java.util.Set;
 
 /** One transaction: what was asked, how it ended, and what it read and wrote. */
 final class RegisterTxn {
-  private static final Keyword READ = Keyword.of("r");
-  private static final Keyword WRITE = Keyword.of("w");
 
   /**
    * One step of a transaction.
    *
-   * @param value what was written or read; null is what a register holds before any write
+   * @param value what was written or read; null is what a key holds before any write
+   * @param shown all that was read, or the one value that was written
+   * @param plain as histories write it
    */
-  record MicroOp(boolean write, Object key, Object value) {
+  record MicroOp(boolean write, Object key, Object value, List<?> shown, List<?> plain) {
 
     Version version() {
       return new Version(key, value);
-    }
-
-    /** As histories write it. */
-    List<Object> plain() {
-      return Arrays.asList(write ? WRITE : READ, key, value);
     }
   }
 
@@ -45,10 +37,10 @@ final class RegisterTxn {
   private final Map<Object, Object> finalWrites = new LinkedHashMap<>();
   private final Set<Version> replaced = new HashSet<>();
 
-  RegisterTxn(Operation invocation, Operation completion) {
+  RegisterTxn(Operation invocation, Operation completion, DataType type) {
     this.invocation = invocation;
     this.completion = completion;
-    this.steps = steps(ok() ? completion.value() : invocation.value());
+    this.steps = type.steps(ok() ? completion.value() : invocation.value());
     for (MicroOp step : steps) {
       if (!step.write()) {
         if (ok()) {
@@ -67,19 +59,6 @@ final class RegisterTxn {
         finalWrites.put(step.key(), step.value());
       }
     }
-  }
-
-  /** The steps that can be read; what is no step at all is left out. */
-  static List<MicroOp> steps(Object value) {
-    var steps = new ArrayList<MicroOp>();
-    for (Object step : value instanceof List<?> list ? list : List.of()) {
-      if (step instanceof List<?> parts
-          && parts.size() == 3
-          && (READ.equals(parts.get(0)) || WRITE.equals(parts.get(0)))) {
-        steps.add(new MicroOp(WRITE.equals(parts.get(0)), parts.get(1), parts.get(2)));
-      }
-    }
-    return steps;
   }
 
   Operation invocation() {

@@ -61,7 +61,8 @@ final class TxnGraph {
       reader
           .externalReads()
           .forEach((key, value) -> {
-            if (view.installer(new Version(key, value)) == reader) {
+            if (view.type() == DataType.REGISTER // of lists that is a future read, and no circle
+                && view.installer(new Version(key, value)) == reader) {
               graph.addLoop(number.get(reader), key, value);
             }
           });

@@ -17,6 +17,7 @@ import java.util.Set;
 final class TxnView {
   private static final Keyword TXN = Keyword.of("txn");
 
+  private final DataType type;
   private final boolean visible;
   private final List<RegisterTxn> all = new ArrayList<>();
   private final List<RegisterTxn> committed = new ArrayList<>();
@@ -33,12 +34,14 @@ final class TxnView {
   /**
    * Reads a history.
    *
+   * @param type what its keys hold
    * @param visible whether all that somebody saw counts: a transaction of unknown outcome as
    *     committed once one of its final writes was read, and what was read after the first time or
    *     after an own write as read; Maelstrom counts only transactions that succeeded, and first
-   *     reads
+   *     reads; of lists, all of unknown outcome as well
    */
-  TxnView(List<Operation> history, boolean visible) {
+  TxnView(List<Operation> history, DataType type, boolean visible) {
+    this.type = type;
     this.visible = visible;
     var open = new LinkedHashMap<Integer, Operation>();
     for (Operation operation : history) {
@@ -46,11 +49,11 @@ final class TxnView {
         if (operation.type() == Operation.Type.INVOKE) {
           open.put(operation.process(), operation);
         } else if (open.containsKey(operation.process())) {
-          all.add(new RegisterTxn(open.remove(operation.process()), operation));
+          all.add(new RegisterTxn(open.remove(operation.process()), operation, type));
         }
       }
     }
-    open.values().forEach(invocation -> all.add(new RegisterTxn(invocation, null)));
+    open.values().forEach(invocation -> all.add(new RegisterTxn(invocation, null, type)));
     succeeded = all.stream().filter(RegisterTxn::ok).toList();
     var read = new HashSet<Version>();
     for (RegisterTxn txn : all) {
@@ -61,12 +64,12 @@ final class TxnView {
             by.add(txn);
           }
         } else if (txn.ok()) {
-          read.add(step.version());
+          step.shown().forEach(value -> read.add(new Version(step.key(), value)));
         }
       }
     }
     for (RegisterTxn txn : all) {
-      if (txn.ok() || visible && isVisible(txn, read)) {
+      if (txn.ok() || (visible ? isVisible(txn, read) : isPossible(txn))) {
         committed.add(txn);
         txn.finalWrites()
             .forEach((key, value) -> {
@@ -85,11 +88,27 @@ final class TxnView {
             .anyMatch(write -> read.contains(new Version(write.getKey(), write.getValue())));
   }
 
+  /** Elle takes appends of unknown outcome for possible, and so for there. */
+  private boolean isPossible(RegisterTxn txn) {
+    return type == DataType.LIST
+        && txn.completion() != null
+        && txn.outcome() == Operation.Type.INFO;
+  }
+
+  /** What the keys hold. */
+  DataType type() {
+    return type;
+  }
+
   /**
    * Elle 0.2.2 throws, so that Maelstrom calls the run unknown, where a transaction read a value
-   * that several had left.
+   * that several had left; of lists, where one was to be appended twice.
    */
   void refuseWhatElleRefuses() {
+    if (type == DataType.LIST) {
+      refuseAppendsOfTheSame();
+      return;
+    }
     for (RegisterTxn txn : succeeded()) {
       txn.externalReads()
           .forEach((key, value) -> {
@@ -99,6 +118,18 @@ final class TxnView {
                       .formatted(value, key));
             }
           });
+    }
+  }
+
+  private void refuseAppendsOfTheSame() {
+    var appended = new HashSet<Version>();
+    for (RegisterTxn txn : all) {
+      for (MicroOp step : type.steps(txn.invocation().value())) {
+        if (step.write() && !appended.add(step.version())) {
+          throw new IllegalArgumentException(
+              "value %s was appended to key %s several times".formatted(step.value(), step.key()));
+        }
+      }
     }
   }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of the order of a key's versions, by the two rules that Maelstrom uses:
+ * What is known of the order of a key's versions. Of a list it is what its longest read shows; what
+ * nobody saw comes behind that. Of a register it is what follows from the two rules that Maelstrom
+ * uses:
  *
  * <ul>
  *   <li>null, which a register holds before any write, precedes every version;
@@ -39,10 +41,24 @@ final class VersionOrder {
   /** Versions that the very transaction that wrote them had read before. */
   private final List<Version> readBeforeWritten = new ArrayList<>();
 
+  private final List<Successor> pairs = new ArrayList<>();
   private final TxnView view;
 
-  VersionOrder(TxnView view) {
+  private VersionOrder(TxnView view) {
     this.view = view;
+  }
+
+  /** Of what a history's keys hold. */
+  static VersionOrder of(TxnView view, ListReads lists) {
+    var order = new VersionOrder(view);
+    switch (view.type()) {
+      case REGISTER -> order.followReads();
+      case LIST -> order.follow(lists);
+    }
+    return order;
+  }
+
+  private void followReads() {
     for (RegisterTxn txn : view.committed()) {
       txn.finalWrites()
           .forEach((key, value) -> {
@@ -57,7 +73,43 @@ final class VersionOrder {
             }
           });
     }
+    for (Version version : view.installed()) {
+      if (version.value() != null) {
+        pairs.add(new Successor(new Version(version.key(), null), version));
+      }
+    }
     findCircles();
+    predecessors.forEach((after, before) -> pairs.add(new Successor(before, after)));
+    pairs.removeIf(pair -> circular.containsKey(pair.after().key()));
+    readBeforeWritten.forEach(version -> pairs.add(new Successor(version, version)));
+  }
+
+  /** Each version follows those that the longest read shows before it, back to the last that stayed. */
+  private void follow(ListReads lists) {
+    var unseen = new LinkedHashMap<Object, Set<Version>>();
+    for (Version version : view.installed()) {
+      unseen.computeIfAbsent(version.key(), any -> new LinkedHashSet<>()).add(version);
+    }
+    unseen.forEach((key, versions) -> {
+      var since = new ArrayList<>(List.of(new Version(key, null)));
+      for (Object value : lists.order(key)) {
+        var version = new Version(key, value);
+        if (versions.remove(version)) {
+          follow(since, version);
+          since.clear();
+        }
+        since.add(version);
+      }
+      // What nobody saw was appended behind all that was seen.
+      versions.forEach(version -> follow(since, version));
+    });
+  }
+
+  private void follow(List<Version> since, Version version) {
+    since.forEach(before -> pairs.add(new Successor(before, version)));
+    if (since.getFirst().value() != null) {
+      predecessors.put(version, since.getFirst());
+    }
   }
 
   private void findCircles() {
@@ -90,18 +142,6 @@ final class VersionOrder {
    * it comes before itself: whoever reads it missed that write.
    */
   List<Successor> successors() {
-    var pairs = new ArrayList<Successor>();
-    for (Version version : view.installed()) {
-      if (!circular.containsKey(version.key()) && version.value() != null) {
-        pairs.add(new Successor(new Version(version.key(), null), version));
-      }
-    }
-    predecessors.forEach((after, before) -> {
-      if (!circular.containsKey(after.key())) {
-        pairs.add(new Successor(before, after));
-      }
-    });
-    readBeforeWritten.forEach(version -> pairs.add(new Successor(version, version)));
     return pairs;
   }
 

@@ -1,6 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In the histories of real Maelstrom runs, our checker finds what Maelstrom found. */
 class TxnArtifactsTest {
@@ -71,6 +74,36 @@ class TxnArtifactsTest {
     var counts = counts(theirs);
     counts.merge(SINGLE_REALTIME, 1, (one, more) -> (Integer) one + (Integer) more);
     assertEquals(counts, counts(ours));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"txn-la-clj-multi", "txn-la-datomic"})
+  void listsOfARightStoreAreValidAndTheirOrderIsKnown(String name) {
+    assertEquals(
+        new Artifact(name).result("workload"),
+        ClojureReader.read(Edn.print(checkLists(name, true).toMap())));
+    Verdict strict = checkLists(name, false);
+    assertEquals(Validity.VALID, strict.validity(), strict::toString);
+  }
+
+  @Test
+  void listsThatNodesKeepToThemselvesAreFoundAsMaelstromFindsThem() {
+    var artifact = new Artifact("wrong-txnla");
+    Map<?, ?> theirs = (Map<?, ?>) artifact.result("workload");
+    Map<?, ?> ours =
+        (Map<?, ?>) ClojureReader.read(Edn.print(checkLists(artifact.name(), true).toMap()));
+    for (String part : List.of("valid?", "anomaly-types", "not", "also-not")) {
+      var key = clojure.lang.Keyword.intern(part);
+      assertEquals(theirs.get(key), ours.get(key), part);
+    }
+    Verdict strict = checkLists(artifact.name(), false);
+    assertEquals(Validity.INVALID, strict.validity());
+    assertTrue(TxnHistory.names(strict.details(), "anomaly-types").contains("incompatible-order"));
+  }
+
+  private static Verdict checkLists(String name, boolean compat) {
+    return new ListAppendTxnChecker(List.of(ConsistencyModel.STRICT_SERIALIZABLE), compat)
+        .check(new Artifact(name).history());
   }
 
   private static Map<Object, Object> counts(Map<?, ?> workload) {
