@@ -305,7 +305,8 @@ class ArchitectureTest {
       "glomers.counter..",
       "glomers.gset..",
       "glomers.kafka..",
-      "glomers.txn.."
+      "glomers.txn..",
+      "glomers.linkv.."
     };
     List<String> mayKnow =
         new ArrayList<>(List.of("glomers.launch..", "glomers.lessons..", "glomers.cli.."));
@@ -493,10 +494,12 @@ class ArchitectureTest {
               "glomers.gset..",
               "glomers.kafka..",
               "glomers.txn..",
+              "glomers.linkv..",
               "glomers.lessons..",
               "glomers.workbench..")
           .and(not(belongToAnyOf(RealHost.class, StdioTransport.class)))
           .and(not(belongTo("glomers.node.LineWriter"))) // the thread behind stdout
+          .and(not(belongTo("glomers.node.FileDisk"))) // waits for the disk
           .and(not(belongTo("glomers.workbench.store.MessageLog"))) // the thread behind its file
           .and(not(resideInAPackage("glomers.workbench.process..")))
           .as("classes on the seam");
@@ -626,6 +629,7 @@ class ArchitectureTest {
                 "glomers.gset..",
                 "glomers.kafka..",
                 "glomers.txn..",
+                "glomers.linkv..",
                 "glomers.lessons..")
             .or()
             .haveFullyQualifiedName("glomers.launch.NodeMain")

@@ -13,6 +13,8 @@ import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
 import glomers.kafka.Log;
 import glomers.kafka.OwnedLog;
+import glomers.linkv.Proxy;
+import glomers.linkv.RaftKv;
 import glomers.node.Node;
 import glomers.txn.Merge;
 import glomers.txn.SyncedTransactions;
@@ -29,7 +31,7 @@ import java.util.function.Consumer;
  */
 public final class Challenges {
   private static final String NAMES =
-      "echo, unique-ids, broadcast, g-counter, pn-counter, g-set, kafka, txn";
+      "echo, unique-ids, broadcast, g-counter, pn-counter, g-set, kafka, txn, lin-kv";
 
   private Challenges() {}
 
@@ -53,6 +55,7 @@ public final class Challenges {
       case "g-set" -> withoutRungs(words, GrowOnlySet::new);
       case "kafka" -> log(rung(words));
       case "txn" -> transactions(rung(words));
+      case "lin-kv" -> linearizable(rung(words));
       default ->
           throw new IllegalArgumentException("no challenge \"" + name + "\"; there are: " + NAMES);
     };
@@ -122,6 +125,14 @@ public final class Challenges {
               "txn",
               rung,
               "plain, robust (last-writer-wins), robust:max-value, robust:multi-value");
+    };
+  }
+
+  private static Consumer<Node> linearizable(String rung) {
+    return switch (rung) {
+      case "plain" -> Proxy::new;
+      case "robust" -> RaftKv::new;
+      default -> throw unknown("lin-kv", rung, "plain, robust");
     };
   }
 

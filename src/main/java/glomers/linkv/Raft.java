@@ -3,6 +3,7 @@ package glomers.linkv;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.AdaptiveTimeout;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
 import glomers.node.Message;
@@ -34,11 +35,10 @@ import java.util.TreeMap;
  * committed is in the log and never cut off.
  */
 final class Raft {
-  /** Who hears of no leader for one to two times this stands for election. */
-  private static final Duration ELECTION = Duration.ofSeconds(1);
+  /** Who hears of no leader for one to two times this stands for election (§5.6). */
+  private static final Duration ELECTION = Duration.ofMillis(400);
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(250);
-  private static final Duration PATIENCE = Duration.ofMillis(400); // with another server
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
   private enum Role {
     FOLLOWER,
@@ -59,7 +59,8 @@ final class Raft {
   private long heard; // when the leader was, in nanoseconds
   private long due; // when to stand for election
 
-  // Volatile state on candidates: the term in which a server voted for this one.
+  // Volatile state on candidates: the last term in which a server would have voted for it, or did.
+  private final Map<String, Long> willing = new HashMap<>();
   private final Map<String, Long> votes = new HashMap<>();
 
   // Volatile state on leaders. The leader's own disk is treated as one more server.
@@ -73,11 +74,13 @@ final class Raft {
 
   private final Node node;
   private final long life;
+  private final AdaptiveTimeout patience; // with another server
   private final Map<String, Signal> news = new HashMap<>(); // by the server that is to hear them
 
   /** The server of this node, with what an earlier life has left. */
   Raft(Node node) {
     this.node = node;
+    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, ELECTION.multipliedBy(2));
     log = new RaftLog(node.host().disk(), ballot(0, "", 0));
     state = new Registers(log.state());
     commitIndex = log.snapshotIndex();
@@ -167,7 +170,6 @@ final class Raft {
   }
 
   private void timeOut() {
-    ObjectNode request = Body.of("request_vote");
     synchronized (this) {
       if (untilDue().isPositive()) {
         return; // a leader was heard meanwhile
@@ -180,59 +182,85 @@ final class Raft {
         doubt = ++lastRead;
         return;
       }
-      vote(currentTerm + 1, node.id());
-      role = Role.CANDIDATE;
       leader = "";
-      request.put("term", currentTerm).put("lastLogIndex", log.lastIndex());
+    }
+    stand(false); // T§9.6: a term that nobody needs would only end that of a leader
+  }
+
+  /** Asks all for their votes, or only whether they would vote for this server. */
+  private void stand(boolean inEarnest) {
+    ObjectNode request = Body.of("request_vote").put("inEarnest", inEarnest);
+    long term;
+    synchronized (this) {
+      term = currentTerm + 1;
+      if (!inEarnest) {
+        willing.clear();
+      } else if (leader.isEmpty() && majority(willing) == term) {
+        role = Role.CANDIDATE;
+        vote(term, node.id());
+      } else {
+        return;
+      }
+      request.put("term", term).put("lastLogIndex", log.lastIndex());
       request.put("lastLogTerm", log.term(log.lastIndex()));
     }
     log.sync();
-    long term = request.get("term").longValue();
-    count(node.id(), term);
-    node.peers().forEach(peer -> node.background("vote", () -> askForVote(peer, request, term)));
+    count(node.id(), term, inEarnest);
+    for (String peer : node.peers()) {
+      node.background("vote", () -> askForVote(peer, request, term, inEarnest));
+    }
   }
 
-  private void askForVote(String peer, ObjectNode request, long term) {
+  private void askForVote(String peer, ObjectNode request, long term, boolean inEarnest) {
     try {
-      Message answer = node.rpc(peer, request, PATIENCE);
+      Message answer = patience.ask(wait -> node.rpc(peer, request, wait));
       synchronized (this) {
         observe(answer.integer("term"));
       }
       if (answer.field("success").asBoolean()) {
-        count(peer, term);
+        count(peer, term, inEarnest);
       }
     } catch (RpcException e) {
       // The others may be enough; if not, there will be another election.
     }
   }
 
-  private synchronized void count(String voter, long term) {
-    votes.put(voter, term);
-    if (role == Role.CANDIDATE && currentTerm == term && majority(votes) >= term) {
-      lead();
+  private void count(String voter, long term, boolean inEarnest) {
+    synchronized (this) {
+      (inEarnest ? votes : willing).put(voter, term);
+      if (role == Role.CANDIDATE && term == currentTerm && majority(votes) == term) {
+        lead();
+      }
+    }
+    if (!inEarnest) {
+      stand(true);
     }
   }
 
   private void requestVote(Message request) {
     long term = request.integer("term");
+    boolean inEarnest = request.field("inEarnest").asBoolean();
     ObjectNode answer = Body.of("request_vote_ok");
     synchronized (this) {
       // T§4.2.3: who was removed, and hears no leader, must not disturb those who do.
       boolean content = node.host().nanoTime() - heard < ELECTION.toNanos();
+      boolean success = false;
       if (role != Role.LEADER && !content) {
-        observe(term);
+        if (inEarnest) {
+          observe(term);
+        }
         long mine = log.term(log.lastIndex());
         long theirs = request.integer("lastLogTerm");
         boolean upToDate = // §5.4.1
             theirs > mine || theirs == mine && request.integer("lastLogIndex") >= log.lastIndex();
         boolean free = votedFor.isEmpty() || votedFor.equals(request.src());
-        if (term == currentTerm && free && upToDate) {
+        success = upToDate && (inEarnest ? term == currentTerm && free : term > currentTerm);
+        if (success && inEarnest) {
           vote(term, request.src());
           waitAgain();
         }
       }
-      answer.put("term", currentTerm);
-      answer.put("success", term == currentTerm && votedFor.equals(request.src()));
+      answer.put("term", currentTerm).put("success", success);
     }
     log.sync();
     node.reply(request, answer);
@@ -294,7 +322,7 @@ final class Raft {
       log.sync(); // T§10.2.1: its own copy counts once it is on the disk
       return follows(to, term, last, read);
     }
-    Message answer = node.rpc(to, request, PATIENCE);
+    Message answer = patience.ask(wait -> node.rpc(to, request, wait));
     if (answer.field("success").asBoolean()) {
       return follows(to, term, last, read);
     }
