@@ -95,6 +95,7 @@ help:
 	@echo 'make test-txn                challenges 6a to 6c; or one: -6a -6b -6c           2 min'
 	@echo 'make test-g-set              a grow-only set                                    35 s'
 	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
+	@echo 'make test-lin-kv             a linearizable store: RUNG=plain (proxy), robust (Raft)  35 s'
 	@echo 'make test-all                every challenge, one table                         9 min'
 	@echo 'make lessons                 every lesson of the blog, shown by breaking        30 s'
 	@echo 'make lesson-no-retry         one of them, at length; make lesson lists them         5 s'
@@ -117,7 +118,7 @@ help:
 	@echo 'make clean                   remove target/ (store/ and Maelstrom stay)'
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
-	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew or none'
+	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew,membership or none'
 	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d, :3e or :800ms, g-counter: robust:second-old, txn: robust:max-value or :multi-value'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
@@ -347,6 +348,9 @@ run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate
 run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
   $(call latency,) $(call nemesis,partition) $(others) $(CRASH_COST) $(call node_words,$(call rung,plain))
 
+run_lin-kv = -w lin-kv $(BIN)/lin-kv --concurrency 4n $(call nodes,3) $(call seconds,20) \
+  $(call rate,100) $(call latency,) $(call nemesis,partition) $(others) $(call node_words,$(call rung,plain))
+
 # --- running: the targets ---------------------------------------------------------------------------
 
 # The rows of each target, in the order in which they are run.
@@ -359,10 +363,11 @@ rows_test-txn = 6a 6b 6b-partition 6c
 rows_test-txn-6b = 6b 6b-partition
 rows_test-g-set = g-set
 rows_test-pn-counter = pn-counter
+rows_test-lin-kv = lin-kv
 rows_test-all = 1 2 3a 3b 3c 3d 3e 3d-partition 3e-partition 4 5a 5b 5c 6a 6b 6b-partition 6c g-set pn-counter
 
 GROUPS = test-echo test-unique-ids test-broadcast test-g-counter test-kafka test-txn test-g-set \
-  test-pn-counter test-all
+  test-pn-counter test-lin-kv test-all
 SINGLES = $(addprefix test-broadcast-,3a 3b 3c 3d 3e 3d-partition 3e-partition) \
   $(addprefix test-kafka-,5a 5b 5c) $(addprefix test-txn-,6a 6b 6c)
 RUNS = $(GROUPS) $(SINGLES)

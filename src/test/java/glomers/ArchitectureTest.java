@@ -101,7 +101,8 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"echo", "uniqueids", "broadcast", "counter", "gset", "kafka", "txn"})
+  @ValueSource(
+      strings = {"echo", "uniqueids", "broadcast", "counter", "gset", "kafka", "txn", "linkv"})
   void aChallengeKnowsGossipAndTheNodeLibraryButNoOtherChallenge(String challenge) {
     holds(mayKnow(packages("glomers." + challenge + ".."), "glomers.gossip", "glomers.node"));
   }
@@ -305,7 +306,8 @@ class ArchitectureTest {
       "glomers.counter..",
       "glomers.gset..",
       "glomers.kafka..",
-      "glomers.txn.."
+      "glomers.txn..",
+      "glomers.linkv.."
     };
     List<String> mayKnow =
         new ArrayList<>(List.of("glomers.launch..", "glomers.lessons..", "glomers.cli.."));
@@ -493,10 +495,12 @@ class ArchitectureTest {
               "glomers.gset..",
               "glomers.kafka..",
               "glomers.txn..",
+              "glomers.linkv..",
               "glomers.lessons..",
               "glomers.workbench..")
           .and(not(belongToAnyOf(RealHost.class, StdioTransport.class)))
           .and(not(belongTo("glomers.node.LineWriter"))) // the thread behind stdout
+          .and(not(belongTo("glomers.node.FileDisk"))) // waits for the disk
           .and(not(belongTo("glomers.workbench.store.MessageLog"))) // the thread behind its file
           .and(not(resideInAPackage("glomers.workbench.process..")))
           .as("classes on the seam");
@@ -626,6 +630,7 @@ class ArchitectureTest {
                 "glomers.gset..",
                 "glomers.kafka..",
                 "glomers.txn..",
+                "glomers.linkv..",
                 "glomers.lessons..")
             .or()
             .haveFullyQualifiedName("glomers.launch.NodeMain")

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Transactional causal consistency (Akkoorath et al., "Cure", 2016): read atomic, and whoever sees a
- * transaction sees all that it had seen. Totally available; a client sees its own former
+ * Transactional causal consistency (Akkoorath et al., "Cure", 2016): read atomic, and whoever sees
+ * a transaction sees all that it had seen. Totally available; a client sees its own former
  * transactions as long as it stays with its node, as Maelstrom's clients do.
  *
- * <p>Each transaction is sent with the version vector of what its node had seen, and taken in, whole,
- * once the receiver has seen that, too. Until then the receiver keeps nothing: it answers how far it
- * has got, and the sender sends the rest again. The concurrent writes of two nodes to a key become
- * one by the last writer: updates may be lost, which snapshot isolation forbids.
+ * <p>Each transaction is sent with the version vector of what its node had seen, and taken in,
+ * whole, once the receiver has seen that, too. Until then the receiver keeps nothing: it answers
+ * how far it has got, and the sender sends the rest again. The concurrent writes of two nodes to a
+ * key become one by the last writer: updates may be lost, which snapshot isolation forbids.
  *
  * <p>A peer that lacks more than {@value #KEPT} transactions is sent all registers in their place.
  */
@@ -44,10 +44,12 @@ public final class Causal {
     this.replica = new Replica(node);
     node.handle("txn", this::txn);
     node.handleFromPeers("causal", this::receive);
-    node.onInit(() -> node.peers().forEach(peer -> {
-      has.put(peer, 0L);
-      node.every("causal", PERIOD, () -> send(peer));
-    }));
+    node.onInit(() ->
+        node.peers()
+            .forEach(peer -> {
+              has.put(peer, 0L);
+              node.every("causal", PERIOD, () -> send(peer));
+            }));
   }
 
   private void txn(Message request) {

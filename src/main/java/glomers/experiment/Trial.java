@@ -50,8 +50,10 @@ public record Trial(
     List<String> words = new ArrayList<>(List.of("-w", subject.workload()));
     add(words, "--bin", subject.program());
     add(words, "--node-count", nodes);
-    if (clients > 1) {
-      add(words, "--concurrency", clients + "n");
+    // Half of the clients of lin-kv only read.
+    int each = subject.workload().equals("lin-kv") ? 2 * clients : clients;
+    if (each > 1) {
+      add(words, "--concurrency", each + "n");
     }
     add(words, "--rate", rate);
     add(words, "--time-limit", seconds);

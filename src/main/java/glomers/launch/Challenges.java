@@ -20,6 +20,8 @@ import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
 import glomers.kafka.Log;
 import glomers.kafka.OwnedLog;
+import glomers.linkv.Proxy;
+import glomers.linkv.RaftKv;
 import glomers.node.Node;
 import glomers.txn.Merge;
 import glomers.txn.SyncedTransactions;
@@ -36,7 +38,7 @@ import java.util.function.Consumer;
  */
 public final class Challenges {
   private static final String NAMES =
-      "echo, unique-ids, broadcast, g-counter, pn-counter, g-set, kafka, txn";
+      "echo, unique-ids, broadcast, g-counter, pn-counter, g-set, kafka, txn, lin-kv";
 
   private Challenges() {}
 
@@ -60,6 +62,7 @@ public final class Challenges {
       case "g-set" -> withoutRungs(words, GrowOnlySet::new);
       case "kafka" -> log(rung(words));
       case "txn" -> transactions(rung(words));
+      case "lin-kv" -> linearizable(rung(words));
       default ->
           throw new IllegalArgumentException("no challenge \"" + name + "\"; there are: " + NAMES);
     };
@@ -138,6 +141,14 @@ public final class Challenges {
               "plain, robust (last-writer-wins), robust:max-value, robust:multi-value; and the"
                   + " consistency ladder: read-uncommitted, read-committed, read-atomic, causal,"
                   + " snapshot-isolation, serializable, strict-serializable");
+    };
+  }
+
+  private static Consumer<Node> linearizable(String rung) {
+    return switch (rung) {
+      case "plain" -> Proxy::new;
+      case "robust" -> RaftKv::new;
+      default -> throw unknown("lin-kv", rung, "plain, robust");
     };
   }
 

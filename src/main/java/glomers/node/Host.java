@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * What a node runs on: clocks, tasks, randomness and a log.
+ * What a node runs on: clocks, tasks, randomness, a log and a disk.
  *
  * <p>All code that waits, reads a clock, starts a thread or draws a random number does so through
  * its host. So the same blocking code runs on virtual threads in a process ({@link RealHost}) and
@@ -56,4 +56,9 @@ public interface Host {
 
   /** Where this host's log lines go. */
   NodeLog log();
+
+  /** What survives this host; nothing unless somebody gave it a disk. */
+  default Disk disk() {
+    return Disk.NONE;
+  }
 }

@@ -1,5 +1,6 @@
 package glomers.node;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,11 +23,15 @@ import org.slf4j.event.Level;
  * process, so a waiting call throws {@link Killed} only if its thread is interrupted.
  */
 public final class RealHost implements Host {
+  /** The environment variable that names the folder for what is to survive this process. */
+  public static final String DISK = "GLOMERS_DISK";
+
   private final String name;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final NodeLog log = this::write;
   private volatile Logger logger; // null until the first line, see write
   private final Consumer<Throwable> onFailure;
+  private Disk disk; // guarded by this; null until somebody asks for it
 
   /** A host whose log lines carry {@code name}. */
   public RealHost(String name) {
@@ -117,6 +122,15 @@ public final class RealHost implements Host {
   @Override
   public NodeLog log() {
     return log;
+  }
+
+  @Override
+  public synchronized Disk disk() {
+    if (disk == null) {
+      String folder = System.getenv(DISK);
+      disk = folder == null || folder.isEmpty() ? Disk.NONE : new FileDisk(Path.of(folder));
+    }
+    return disk;
   }
 
   /** Unlike {@code Duration.toNanos}, it does not overflow: the most is 292 years. */

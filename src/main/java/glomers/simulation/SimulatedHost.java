@@ -1,5 +1,6 @@
 package glomers.simulation;
 
+import glomers.node.Disk;
 import glomers.node.Host;
 import glomers.node.Mailbox;
 import glomers.node.NodeLog;
@@ -28,6 +29,8 @@ public final class SimulatedHost implements Host {
   private final Consumer<LogLine> echo;
   private final String name;
   private final HostRandom random;
+  private final SimulatedDisk machine;
+  private final Disk disk;
   private final long origin;
   private final List<SimulatedTask> held = new ArrayList<>();
 
@@ -40,8 +43,15 @@ public final class SimulatedHost implements Host {
   private double rate = 1;
   private long skew;
 
-  SimulatedHost(Scheduler scheduler, Consumer<LogLine> echo, String name, long seed) {
+  SimulatedHost(
+      Scheduler scheduler,
+      Consumer<LogLine> echo,
+      String name,
+      SimulatedDisk machine,
+      long seed) {
     this.scheduler = scheduler;
+    this.machine = machine;
+    this.disk = machine.of(this, scheduler);
     this.echo = echo;
     this.name = name;
     this.random = new HostRandom(seed);
@@ -127,9 +137,15 @@ public final class SimulatedHost implements Host {
     };
   }
 
+  @Override
+  public Disk disk() {
+    return disk;
+  }
+
   /**
-   * Ends this host as a crash ends a process: what it has not begun never begins, and each of its
+   * Ends this host as a crash ends a process and a loss of power ends a disk: what it has not begun never begins, and each of its
    * tasks gets {@link glomers.node.Killed} from the call in which it waits, or from its next call.
+   * What it wrote to its {@link Disk} and did not sync may be lost.
    * A dead host stays dead; {@link Simulation#host} gives a new one of the same name.
    */
   public void kill() {
@@ -137,6 +153,7 @@ public final class SimulatedHost implements Host {
     if (!killed) {
       killed = true;
       paused = false;
+      machine.crash(random);
       scheduler.release(held);
       scheduler.unwind(this);
     }

@@ -29,6 +29,7 @@ public final class Simulation {
   private final Scheduler scheduler;
   private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
   private final Map<String, Integer> lives = new LinkedHashMap<>();
+  private final Map<String, SimulatedDisk> disks = new LinkedHashMap<>();
 
   /** A simulation on virtual threads, with the usual limits. */
   public Simulation(long seed) {
@@ -49,7 +50,7 @@ public final class Simulation {
   }
 
   /**
-   * A new host. Its randomness depends on the seed, its name and how many of that name came before
+   * A new host, with the disk of the one before it. Its randomness depends on the seed, its name and how many of that name came before
    * it, and on nothing that other hosts do.
    *
    * @throws IllegalArgumentException if a host of that name lives
@@ -62,7 +63,8 @@ public final class Simulation {
     }
     int life = lives.merge(name, 1, Integer::sum);
     long hash = hash(chance, name + "#" + life);
-    SimulatedHost host = new SimulatedHost(scheduler, options.echo(), name, hash);
+    SimulatedDisk disk = disks.computeIfAbsent(name, any -> new SimulatedDisk());
+    SimulatedHost host = new SimulatedHost(scheduler, options.echo(), name, disk, hash);
     hosts.put(name, host);
     return host;
   }

@@ -1,5 +1,11 @@
 package glomers.workbench;
 
+import glomers.node.Body;
+import glomers.node.RpcException;
+import glomers.workbench.client.Client;
+import glomers.workbench.client.MalformedReplyException;
+import glomers.workbench.client.Rpc;
+import glomers.workbench.client.RpcTimeoutException;
 import glomers.workbench.nemesis.Victims;
 import glomers.workbench.protocol.Disturbances;
 import java.time.Duration;
@@ -14,6 +20,8 @@ import java.util.function.Consumer;
 final class RunningNodes implements Victims {
   private final Cluster cluster;
   private final SetUp setUp;
+  private final List<String> nodes;
+  private final OpenClients clients;
   private final Disturbances disturbances;
   private final BooleanSupplier halted;
   private final Consumer<NodeDeath> died;
@@ -21,11 +29,15 @@ final class RunningNodes implements Victims {
   RunningNodes(
       Cluster cluster,
       SetUp setUp,
+      List<String> nodes,
+      OpenClients clients,
       Disturbances disturbances,
       BooleanSupplier halted,
       Consumer<NodeDeath> died) {
     this.cluster = cluster;
     this.setUp = setUp;
+    this.nodes = nodes;
+    this.clients = clients;
     this.disturbances = disturbances;
     this.halted = halted;
     this.died = died;
@@ -67,6 +79,26 @@ final class RunningNodes implements Victims {
       died.accept(new NodeDeath(node, "did not come back after a crash", account, List.of()));
       return account.getFirst();
     }
+  }
+
+  @Override
+  public String changeMembers(String request, String member) {
+    String failure = "the run was over";
+    for (String node : nodes) {
+      if (halted.getAsBoolean()) {
+        return failure;
+      }
+      Client client = clients.open();
+      try {
+        client.call(node, Rpc.of(request), Body.of(request).put("member", member));
+        return "";
+      } catch (RpcTimeoutException | RpcException | MalformedReplyException e) {
+        failure = node + ": " + e.getMessage();
+      } finally {
+        clients.close(client);
+      }
+    }
+    return failure;
   }
 
   @Override

@@ -85,7 +85,14 @@ class RunningNodesTest {
                   clients,
                   death);
           RunningNodes nodes =
-              new RunningNodes(cluster, setUp, faults.disturbances(), halted::get, deaths::add);
+              new RunningNodes(
+                  cluster,
+                  setUp,
+                  plan.nodes(),
+                  clients,
+                  faults.disturbances(),
+                  halted::get,
+                  deaths::add);
           if (haltMeanwhile) {
             host.start(
                 "halt",

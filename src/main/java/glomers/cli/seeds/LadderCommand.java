@@ -109,7 +109,7 @@ public final class LadderCommand implements Callable<Integer> {
     }
     AtomicInteger done = new AtomicInteger();
     long began = System.nanoTime();
-    int all = chosen.size() * (Fault.values().length + 1);
+    int all = chosen.size() * (Fault.ofAnyNodes().size() + 1);
     Farewell farewell =
         Farewell.say(() -> List.of("Interrupted: the same command begins again."), out);
     StatusLine progress = StatusLine.show(() -> headway(done.get(), all, began), out);
@@ -141,7 +141,7 @@ public final class LadderCommand implements Callable<Integer> {
     List<Callable<LadderTable.Row>> begun = new ArrayList<>();
     for (Rung rung : chosen) {
       List<Future<Cell>> cells = new ArrayList<>();
-      for (Fault fault : Fault.values()) {
+      for (Fault fault : Fault.ofAnyNodes()) {
         cells.add(pool.submit(counted(() -> ladder.cell(rung, fault), done)));
       }
       Future<Cost> cost = pool.submit(counted(() -> cost(rung, rung.command()), done));

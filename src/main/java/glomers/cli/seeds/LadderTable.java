@@ -85,7 +85,7 @@ record LadderTable(List<Row> rows, long first, int seeds) {
 
   private TextTable main() {
     List<String> headings = new ArrayList<>(List.of("rung"));
-    Stream.of(Fault.values()).map(Fault::label).forEach(headings::add);
+    Fault.ofAnyNodes().stream().map(Fault::label).forEach(headings::add);
     headings.addAll(List.of("on", "messages", "bytes", "lines", "in all"));
     TextTable table = new TextTable(headings);
     for (Row row : rows) {
@@ -144,7 +144,7 @@ record LadderTable(List<Row> rows, long first, int seeds) {
     notes.add(
         "Each fault comes alone and at its strongest (%s), on %s."
             .formatted(
-                Stream.of(Fault.values())
+                Fault.ofAnyNodes().stream()
                     .filter(fault -> !fault.strongest().isEmpty())
                     .map(fault -> fault.label() + " " + fault.strongest())
                     .collect(Collectors.joining("; ")),

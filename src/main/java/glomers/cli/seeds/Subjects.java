@@ -54,12 +54,18 @@ public final class Subjects {
           subject("txn", "txn-rw-register", "robust:multi-value", READ_COMMITTED, 6, 400),
           // Of two transactions each may win on one of their keys: with one key there is no such
           // thing, and what is left must hold.
-          subject("txn", "txn-rw-register", "robust:max-value", ONE_STEP_READ_COMMITTED, 6, 400));
+          subject("txn", "txn-rw-register", "robust:max-value", ONE_STEP_READ_COMMITTED, 6, 400),
+          // A doubled write comes after later ones, and a doubled swap is refused.
+          subject("lin-kv", "lin-kv", "plain", List.of(), 5, 100).standing(allBut(Fault.DUPLICATE)),
+          subject("lin-kv", "lin-kv", "robust", List.of(), 5, 100)
+              .standing(EnumSet.allOf(Fault.class)));
 
   private Subjects() {}
 
   private static Set<Fault> allBut(Fault... faults) {
-    return EnumSet.complementOf(EnumSet.copyOf(List.of(faults)));
+    Set<Fault> rest = Fault.ofAnyNodes();
+    rest.removeAll(List.of(faults));
+    return rest;
   }
 
   /** A challenge on a rung, which must stand everything. */
@@ -79,7 +85,7 @@ public final class Subjects {
         1,
         mostNodes,
         mostRate,
-        EnumSet.allOf(Fault.class));
+        Fault.ofAnyNodes());
   }
 
   private static String name(String program, String rung) {
@@ -98,7 +104,7 @@ public final class Subjects {
   static Subject ofClass(String program, String workload, List<String> options) {
     int rate = workload.equals("echo") || workload.equals("broadcast") ? 100 : 200;
     return new Subject(
-        program, workload, program, List.of(), options, 1, 7, rate, EnumSet.allOf(Fault.class));
+        program, workload, program, List.of(), options, 1, 7, rate, Fault.ofAnyNodes());
   }
 
   /** All of them, or those whose name begins so. */

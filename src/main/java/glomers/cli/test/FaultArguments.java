@@ -93,6 +93,9 @@ final class FaultArguments {
               + " needs --engine simulation: processes share this machine's clock.");
     }
     check.demand(
+        !kinds.contains(Fault.MEMBERSHIP) || given.workload.equals("lin-kv"),
+        "--nemesis membership needs -w lin-kv: nodes of other workloads have no members to change.");
+    check.demand(
         !given.compat || MAELSTROMS.containsAll(kinds),
         "--compat does as Maelstrom does, whose only --nemesis is partition.");
     return kinds;

@@ -19,7 +19,8 @@ public final class NodeArguments {
       names = {"-w", "--workload"},
       paramLabel = "NAME",
       completionCandidates = WorkloadNames.class,
-      description = "What is asked of the nodes: ${COMPLETION-CANDIDATES} (test without it: lin-kv).")
+      description =
+          "What is asked of the nodes: ${COMPLETION-CANDIDATES} (test without it: lin-kv).")
   String workload;
 
   @Option(

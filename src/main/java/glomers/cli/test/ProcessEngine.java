@@ -62,6 +62,7 @@ final class ProcessEngine implements TestRun.Engine {
             wiring.faults(),
             options.command(),
             folder.nodeLogs(),
+            folder.nodeDisks(),
             (long) arguments.keepLogs << 20,
             arguments.compat,
             (node, line) -> {

@@ -55,7 +55,10 @@ public enum Fault {
           "How far off --nemesis skew sets clocks at most, in ms (default: 1000)."),
       "100",
       "1000",
-      "60000");
+      "60000"),
+  /** A member is removed from the cluster and added again; only nodes with members know how. */
+  MEMBERSHIP(
+      new InHistory("remove-member", "add-member", "%s removed", "removals of members"), null, "");
 
   /** What takes longer is no part of a run, and too much for a clock in nanoseconds. */
   public static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -129,6 +132,11 @@ public enum Fault {
     return faults;
   }
 
+  /** Those that can be done to nodes of any kind. */
+  public static Set<Fault> ofAnyNodes() {
+    return EnumSet.complementOf(EnumSet.of(MEMBERSHIP));
+  }
+
   /** Whether a nemesis does it. */
   public boolean isNemesis() {
     return inHistory.isPresent();
@@ -178,7 +186,7 @@ public enum Fault {
       case SLOW -> faults.withMessages(faults.messages().withSlow(share(strength)));
       case PARTITION -> faults.withShapes(shapes(strength));
       case SKEW -> faults.withSkew(millis("--skew", wholeMillis(strength)));
-      case PAUSE, CRASH ->
+      case PAUSE, CRASH, MEMBERSHIP ->
           throw new IllegalArgumentException(label() + " is done or not, and has no strength.");
     };
   }

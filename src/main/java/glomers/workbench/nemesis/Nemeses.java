@@ -66,6 +66,7 @@ public final class Nemeses {
         case PAUSE -> add(new PauseFault(network, victims, down), nodes, "pauses", witness);
         case CRASH -> add(new CrashFault(network, victims, down), nodes, "crashes", witness);
         case SKEW -> add(new SkewFault(victims, faults.skew()), nodes, "skews", witness);
+        case MEMBERSHIP -> add(new MembershipFault(victims), nodes, "members", witness);
         case LOSS, DUPLICATE, REORDER, SLOW ->
             throw new IllegalArgumentException(
                 "the network does " + kind.label() + ", not a nemesis");

@@ -23,6 +23,14 @@ public interface Victims {
   String restart(String node);
 
   /**
+   * Asks the nodes, one after the other, to add or remove a member until one says that it is done.
+   *
+   * @param request {@code add_member} or {@code remove_member}
+   * @return why nobody said so, if nobody did; else nothing
+   */
+  String changeMembers(String request, String member);
+
+  /**
    * Sets a node's clocks.
    *
    * @param ahead how far its wall clock is ahead of everybody's

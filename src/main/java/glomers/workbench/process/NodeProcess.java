@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import glomers.node.Mailbox;
+import glomers.node.RealHost;
 import glomers.workbench.NodeDeath;
 import glomers.workbench.SetUpException;
 import glomers.workbench.network.Envelope;
@@ -73,6 +74,7 @@ final class NodeProcess {
   /**
    * Starts a process.
    *
+   * @param disk the folder for what it keeps over a crash, which it is told of
    * @param echo is given every line of its stderr
    * @param taken is told of each message that was written to its stdin
    * @param ownFault is told what is thrown where nothing should be
@@ -81,6 +83,7 @@ final class NodeProcess {
   NodeProcess(
       String name,
       List<String> command,
+      Path disk,
       BoundedLog log,
       Mailbox<Envelope> inbox,
       StdoutReader stdout,
@@ -90,11 +93,11 @@ final class NodeProcess {
     this.name = name;
     this.taken = taken;
     this.ownFault = ownFault;
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
+    builder.environment().put(RealHost.DISK, disk.toString());
     try {
-      this.family =
-          Family.start(
-              new ProcessBuilder(command)
-                  .directory(new File(System.getProperty("java.io.tmpdir"))));
+      this.family = Family.start(builder);
     } catch (IOException e) {
       throw new SetUpException("Node " + name + " could not be started: " + DiskProblem.of(e), e);
     }

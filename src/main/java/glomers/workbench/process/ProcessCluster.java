@@ -28,6 +28,7 @@ public final class ProcessCluster implements Cluster {
   private final ProtocolFaults faults;
   private final List<String> command;
   private final Path logs;
+  private final Path disks;
   private final long logLimit;
   private final boolean compat;
   private final BiConsumer<String, String> echo;
@@ -44,6 +45,7 @@ public final class ProcessCluster implements Cluster {
    *
    * @param command the program and its arguments
    * @param logs the folder, which must exist, for a file of each node's stderr
+   * @param disks the folder, which need not exist, for what nodes keep over a crash
    * @param logLimit how many bytes of each of these are kept, about
    * @param compat whether to treat stdout as Maelstrom does
    * @param echo is given a node's name and each line of its stderr
@@ -55,6 +57,7 @@ public final class ProcessCluster implements Cluster {
       ProtocolFaults faults,
       List<String> command,
       Path logs,
+      Path disks,
       long logLimit,
       boolean compat,
       BiConsumer<String, String> echo,
@@ -64,6 +67,7 @@ public final class ProcessCluster implements Cluster {
     this.faults = faults;
     this.command = List.copyOf(command);
     this.logs = logs;
+    this.disks = disks.toAbsolutePath();
     this.logLimit = logLimit;
     this.compat = compat;
     this.echo = echo;
@@ -92,6 +96,7 @@ public final class ProcessCluster implements Cluster {
         new NodeProcess(
             node,
             command,
+            disks.resolve(node),
             log(node),
             inboxes.get(node).mailbox(),
             new StdoutReader(node, network, faults, compat),

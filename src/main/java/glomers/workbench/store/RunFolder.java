@@ -69,6 +69,11 @@ public final class RunFolder {
     return folder.resolve("node-logs");
   }
 
+  /** The folder for what nodes keep over a crash. */
+  public Path nodeDisks() {
+    return folder.resolve("node-disks");
+  }
+
   /** Writes {@code history.edn} and {@code history.txt}. */
   public void writeHistory(List<Operation> history) throws IOException {
     writeLines("history.edn", history, HistoryLines::edn);

@@ -31,6 +31,7 @@ class NemesesTest {
   private final Set<String> crashed = new TreeSet<>();
   private final Set<String> skewed = new TreeSet<>();
   private String whyNotBack = "";
+  private String whyNotChanged = "";
   private String unforkable = "";
   private Duration interval = Duration.ofSeconds(2);
 
@@ -64,6 +65,12 @@ class NemesesTest {
           done.add("restart " + node);
           crashed.remove(node);
           return whyNotBack;
+        }
+
+        @Override
+        public String changeMembers(String request, String member) {
+          done.add(request + " " + member);
+          return whyNotChanged;
         }
 
         @Override

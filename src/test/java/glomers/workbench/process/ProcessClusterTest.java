@@ -48,6 +48,7 @@ class ProcessClusterTest {
             faults,
             List.of("/bin/sh", "-c", script),
             folder,
+            folder.resolve("disks"),
             1000,
             false,
             (node, line) -> {},

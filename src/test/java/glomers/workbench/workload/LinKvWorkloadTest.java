@@ -165,7 +165,6 @@ class LinKvWorkloadTest {
     }
     assertTrue(processes.size() > 2, processes::toString);
     processes.forEach((key, those) -> assertTrue(those.size() <= 21, () -> key + ": " + those));
-    assertEquals(
-        Keyword.of("unknown"), ran.results().find("workload", "valid?").orElseThrow());
+    assertEquals(Keyword.of("unknown"), ran.results().find("workload", "valid?").orElseThrow());
   }
 }

@@ -1,0 +1,61 @@
+package glomers.linkv;
+
+import glomers.cli.test.SimulationEngine;
+import glomers.cli.test.TestOptions;
+import glomers.experiment.Experiment;
+import glomers.node.Node;
+import glomers.simulation.SimulationFailure;
+import glomers.simulation.SimulationOptions;
+import glomers.workbench.checker.Validity;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Each fault that is planted in Raft is caught on a seed that is named. */
+class PlantedBugsTest {
+  private static final String NOTHING = "nothing";
+
+  /** What a run shows of a fault: {@link #NOTHING}, or in a few words what. */
+  private static String shown(Consumer<Node> nodes, List<String> arguments, long seed)
+      throws Exception {
+    List<String> broken = new ArrayList<>();
+    Experiment experiment =
+        SimulationEngine.experiment(TestOptions.parse(arguments), nodes)
+            .with(
+                SimulationOptions.defaults()
+                    .withEcho(line -> {
+                      if (("" + line.cause()).contains("IllegalStateException")) {
+                        broken.add(line.cause().getMessage());
+                      }
+                    }));
+    try {
+      Validity validity = experiment.judge(experiment.run(seed)).validity();
+      return validity == Validity.INVALID
+          ? "not linearizable"
+          : broken.isEmpty() ? NOTHING : broken.getFirst();
+    } catch (SimulationFailure e) {
+      return broken.isEmpty()
+          ? e.getMessage().lines().findFirst().orElseThrow()
+          : broken.getFirst();
+    }
+  }
+
+  /** Looks for the seeds: {@code SEEDS [BUG]}. */
+  public static void main(String[] words) throws Exception {
+    for (PlantedBug bug : PlantedBug.values()) {
+      if (words.length > 1 && !bug.name().startsWith(words[1])) {
+        continue;
+      }
+      Consumer<Node> wrong = PatchedRaft.of(bug.patches(), Files.createTempDirectory("planted"));
+      String shown = NOTHING;
+      long seed = 0;
+      while (shown.equals(NOTHING) && seed < Long.parseLong(words[0])) {
+        seed++;
+        shown = shown(wrong, bug.arguments(seed), seed);
+      }
+      String right = shown(RaftKv::new, bug.arguments(seed), seed);
+      System.out.println(bug + ": seed " + seed + ": " + shown + "; the right one: " + right);
+    }
+  }
+}
