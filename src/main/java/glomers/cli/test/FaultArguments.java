@@ -93,7 +93,7 @@ final class FaultArguments {
               + " needs --engine simulation: processes share this machine's clock.");
     }
     check.demand(
-        !kinds.contains(Fault.MEMBERSHIP) || given.workload.equals("lin-kv"),
+        !kinds.contains(Fault.MEMBERSHIP) || given.workload().equals("lin-kv"),
         "--nemesis membership needs -w lin-kv: nodes of other workloads have no members to change.");
     check.demand(
         !given.compat || MAELSTROMS.containsAll(kinds),

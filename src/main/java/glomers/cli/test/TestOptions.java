@@ -162,11 +162,11 @@ public record TestOptions(
     check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
     int concurrency = concurrency(given.concurrency, nodes.size(), room, check);
     check.demand(
-        !given.workload.equals("lin-kv") || concurrency % (2 * nodes.size()) == 0,
+        !given.workload().equals("lin-kv") || concurrency % (2 * nodes.size()) == 0,
         "--concurrency %s: lin-kv needs two clients for each node, or a multiple of that; give 2n."
             .formatted(given.concurrency));
     check.demand(
-        !given.workload.equals("lin-kv") || !given.compat || nodes.size() <= MOST_LIN_KV_NODES,
+        !given.workload().equals("lin-kv") || !given.compat || nodes.size() <= MOST_LIN_KV_NODES,
         "--compat: with more than %d nodes Maelstrom's lin-kv never begins an operation."
             .formatted(MOST_LIN_KV_NODES));
     check.demand(given.keepMessages >= 0, "--keep-messages must be 0 or more.");
