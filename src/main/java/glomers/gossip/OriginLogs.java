@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,8 +19,9 @@ import java.util.TreeMap;
  * <p>Not safe for use by many tasks.
  */
 public final class OriginLogs {
-  private final SortedMap<String, List<JsonNode>> logs = new TreeMap<>();
-  private VersionVector counts = VersionVector.EMPTY; // null when it must be counted again
+  private final Map<String, List<JsonNode>> logs = new HashMap<>();
+  private final SortedMap<String, Long> grown = new TreeMap<>(); // since the counts were made
+  private VersionVector counts = VersionVector.EMPTY;
 
   /**
    * What came of a delta.
@@ -41,8 +43,9 @@ public final class OriginLogs {
 
   /** How many values of each origin are here. */
   public VersionVector counts() {
-    if (counts == null) {
-      counts = VersionVector.sizes(logs);
+    if (!grown.isEmpty()) {
+      counts = counts.join(VersionVector.of(grown));
+      grown.clear();
     }
     return counts;
   }
@@ -54,7 +57,7 @@ public final class OriginLogs {
   public VersionVector append(String origin, JsonNode value) {
     List<JsonNode> log = logs.computeIfAbsent(origin, name -> new ArrayList<>(2));
     log.add(value);
-    counts = null;
+    grown.put(origin, (long) log.size());
     return VersionVector.of(origin, log.size());
   }
 
@@ -90,7 +93,7 @@ public final class OriginLogs {
   /** Takes in the items of a {@link Delta} made elsewhere. What is here already is passed over. */
   public Merged merge(ObjectNode items) {
     List<JsonNode> learned = new ArrayList<>();
-    SortedMap<String, Long> grown = new TreeMap<>();
+    SortedMap<String, Long> longer = new TreeMap<>();
     boolean gap = false;
     for (Map.Entry<String, JsonNode> each : items.properties()) {
       int have = logs.getOrDefault(each.getKey(), List.of()).size();
@@ -102,11 +105,11 @@ public final class OriginLogs {
       for (JsonNode value : each.getValue().path("values")) {
         if (at++ >= have) {
           append(each.getKey(), value);
-          grown.put(each.getKey(), at);
+          longer.put(each.getKey(), at);
           learned.add(value);
         }
       }
     }
-    return new Merged(learned, VersionVector.of(grown), gap);
+    return new Merged(learned, VersionVector.of(longer), gap);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,13 +50,6 @@ public final class VersionVector {
       }
     }
     return new VersionVector(names, counts, size);
-  }
-
-  /** How many values there are of each origin; there is one at least. */
-  static VersionVector sizes(SortedMap<String, ? extends Collection<?>> values) {
-    String[] names = values.keySet().toArray(String[]::new);
-    long[] counts = values.values().stream().mapToLong(Collection::size).toArray();
-    return new VersionVector(names, counts, names.length);
   }
 
   /** The first so many events of one origin. */
