@@ -2,6 +2,7 @@ package glomers.broadcast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glomers.gossip.OriginLogs;
+import glomers.gossip.VersionVector;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,7 @@ final class Book {
 
   /** A value was made here. */
   void append(String origin, JsonNode value, long now) {
-    logs.append(origin, value);
-    grown(now);
+    grown(logs.append(origin, value), now);
   }
 
   /** Takes in a message of a peer. */
@@ -48,7 +48,7 @@ final class Book {
     }
     OriginLogs.Merged merged = logs.merge(share.load().items());
     if (!merged.learned().isEmpty()) {
-      grown(now);
+      grown(merged.grown(), now);
     }
     return new Received(merged.learned(), merged.gap(), gotOn, rest);
   }
@@ -63,8 +63,11 @@ final class Book {
    */
   record Received(List<JsonNode> learned, boolean gap, boolean gotOn, boolean rest) {}
 
-  private void grown(long now) {
-    peers.values().forEach(peer -> peer.grown(logs.counts(), now));
+  private void grown(VersionVector news, long now) {
+    VersionVector counts = logs.counts();
+    for (Peer peer : peers.values()) {
+      peer.grown(news, counts, now);
+    }
   }
 
   /** What a message to this peer begins with. */

@@ -48,7 +48,7 @@ final class Peer {
 
   Peer(String name, VersionVector counts, long now) {
     this.name = name;
-    grown(counts, now);
+    grown(counts, counts, now);
   }
 
   State state() {
@@ -114,13 +114,17 @@ final class Peer {
     owedAt = Math.min(owedAt, at);
   }
 
-  /** There is more now than there was. */
-  void grown(VersionVector counts, long now) {
-    if (state == State.LEVEL && !known.includes(counts)) {
+  /**
+   * There is more now than there was.
+   *
+   * @param news the counts that have grown: of the others holds what held before
+   */
+  void grown(VersionVector news, VersionVector counts, long now) {
+    if (state == State.LEVEL && !known.includes(news)) {
       state = State.BEHIND;
       lackingSince = now;
       unsentSince = now;
-    } else if (state == State.AWAITED && !sent.join(known).includes(counts)) {
+    } else if (state == State.AWAITED && !sent.includesWith(known, news)) {
       state = State.BEHIND;
       unsentSince = now;
     }
@@ -201,7 +205,7 @@ final class Peer {
     assert (state == State.LEVEL) == known.includes(counts) : name + " is " + state;
     assert (state == State.BEHIND || state == State.CUT_SHORT) == (unsentSince != NEVER)
         : name + " is " + state + ", unsent since " + unsentSince;
-    assert state != State.AWAITED || sent.join(known).includes(counts) : name + " is not sent all";
+    assert state != State.AWAITED || sent.includesWith(known, counts) : name + " is not sent all";
     assert lacks() == (lackingSince != NEVER) : name + " is " + state;
   }
 }

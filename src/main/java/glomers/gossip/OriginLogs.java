@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,16 +19,18 @@ import java.util.TreeMap;
  * <p>Not safe for use by many tasks.
  */
 public final class OriginLogs {
-  private final SortedMap<String, List<JsonNode>> logs = new TreeMap<>();
-  private VersionVector counts = VersionVector.EMPTY; // null when it must be counted again
+  private final Map<String, List<JsonNode>> logs = new HashMap<>();
+  private final SortedMap<String, Long> grown = new TreeMap<>(); // since the counts were made
+  private VersionVector counts = VersionVector.EMPTY;
 
   /**
    * What came of a delta.
    *
    * @param learned the values that were new, in the order of their logs
+   * @param grown how many values there are now of each origin of which there were new ones
    * @param gap whether some of it could not be used, since what comes before it is missing here
    */
-  public record Merged(List<JsonNode> learned, boolean gap) {}
+  public record Merged(List<JsonNode> learned, VersionVector grown, boolean gap) {}
 
   /**
    * What somebody lacks.
@@ -40,16 +43,22 @@ public final class OriginLogs {
 
   /** How many values of each origin are here. */
   public VersionVector counts() {
-    if (counts == null) {
-      counts = VersionVector.sizes(logs);
+    if (!grown.isEmpty()) {
+      counts = counts.join(VersionVector.of(grown));
+      grown.clear();
     }
     return counts;
   }
 
-  /** Adds a value to the end of an origin's log. An origin's values are made in one place only. */
-  public void append(String origin, JsonNode value) {
-    logs.computeIfAbsent(origin, name -> new ArrayList<>()).add(value);
-    counts = null;
+  /**
+   * Adds a value to the end of an origin's log. An origin's values are made in one place only.
+   * Returns how many there are now of this origin.
+   */
+  public VersionVector append(String origin, JsonNode value) {
+    List<JsonNode> log = logs.computeIfAbsent(origin, name -> new ArrayList<>(2));
+    log.add(value);
+    grown.put(origin, (long) log.size());
+    return VersionVector.of(origin, log.size());
   }
 
   /** What somebody with these counts lacks, or as much of it as one message should hold. */
@@ -58,13 +67,14 @@ public final class OriginLogs {
     SortedMap<String, Long> further = new TreeMap<>();
     VersionVector.Lookup had = known.lookup();
     BatchSize size = new BatchSize();
-    for (Map.Entry<String, List<JsonNode>> each : logs.entrySet()) {
-      String origin = each.getKey();
-      List<JsonNode> log = each.getValue();
-      int at = (int) Math.min(log.size(), had.get(origin));
-      if (at == log.size()) {
+    VersionVector here = counts();
+    for (int i = 0; i < here.size(); i++) {
+      String origin = here.name(i);
+      int at = (int) Math.min(here.count(i), had.get(origin));
+      if (at == here.count(i)) {
         continue;
       }
+      List<JsonNode> log = logs.get(origin);
       ArrayNode values = null;
       for (JsonNode value : log.subList(at, log.size())) {
         if (!size.takes(value)) {
@@ -83,6 +93,7 @@ public final class OriginLogs {
   /** Takes in the items of a {@link Delta} made elsewhere. What is here already is passed over. */
   public Merged merge(ObjectNode items) {
     List<JsonNode> learned = new ArrayList<>();
+    SortedMap<String, Long> longer = new TreeMap<>();
     boolean gap = false;
     for (Map.Entry<String, JsonNode> each : items.properties()) {
       int have = logs.getOrDefault(each.getKey(), List.of()).size();
@@ -94,10 +105,11 @@ public final class OriginLogs {
       for (JsonNode value : each.getValue().path("values")) {
         if (at++ >= have) {
           append(each.getKey(), value);
+          longer.put(each.getKey(), at);
           learned.add(value);
         }
       }
     }
-    return new Merged(learned, gap);
+    return new Merged(learned, VersionVector.of(longer), gap);
   }
 }

@@ -1,11 +1,13 @@
 package glomers.gossip;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,18 +52,30 @@ public final class VersionVector {
     return new VersionVector(names, counts, size);
   }
 
-  /** How many values there are of each origin. */
-  static VersionVector sizes(SortedMap<String, ? extends Collection<?>> values) {
-    String[] names = new String[values.size()];
-    long[] counts = new long[values.size()];
-    int size = 0;
-    for (Map.Entry<String, ? extends Collection<?>> each : values.entrySet()) {
-      if (!each.getValue().isEmpty()) {
-        names[size] = each.getKey();
-        counts[size++] = each.getValue().size();
-      }
-    }
-    return new VersionVector(names, counts, size);
+  /** The first so many events of one origin. */
+  static VersionVector of(String origin, long count) {
+    return new VersionVector(new String[] {origin}, new long[] {count}, 1);
+  }
+
+  /** How many origins are named. */
+  int size() {
+    return size;
+  }
+
+  /** The name of the origin at this place in their order. */
+  String name(int place) {
+    return names[place];
+  }
+
+  /** How many events of the origin at this place. */
+  long count(int place) {
+    return counts[place];
+  }
+
+  // Nearly always it is the same string: origins are passed on as they came.
+  @SuppressWarnings({"StringEquality", "ReferenceEquality"})
+  private static int order(String one, String other) {
+    return one == other ? 0 : one.compareTo(other);
   }
 
   /** By origin, in the order of their names; all positive. */
@@ -90,14 +104,14 @@ public final class VersionVector {
 
     /** How many events of this origin, whose name is not before the last one asked for. */
     long get(String origin) {
-      while (next < size) {
-        int order = names[next].compareTo(origin);
-        if (order >= 0) {
-          return order == 0 ? counts[next] : 0;
+      if (next < size && order(names[next], origin) < 0) {
+        next++; // as nearly always, where all are asked for
+        if (next < size && order(names[next], origin) < 0) {
+          int at = Arrays.binarySearch(names, next, size, origin);
+          next = at < 0 ? ~at : at;
         }
-        next++;
       }
-      return 0;
+      return next < size && order(names[next], origin) == 0 ? counts[next] : 0;
     }
   }
 
@@ -110,8 +124,10 @@ public final class VersionVector {
 
   /** The least vector that includes both: the maximum of each count. */
   public VersionVector join(VersionVector other) {
-    if (other.size == 0 || this == other) {
+    if (includes(other)) {
       return this;
+    } else if (other.includes(this)) {
+      return other;
     }
     String[] joined = new String[size + other.size];
     long[] greatest = new long[size + other.size];
@@ -120,7 +136,7 @@ public final class VersionVector {
     int theirs = 0;
     while (mine < size || theirs < other.size) {
       int order =
-          mine == size ? 1 : theirs == other.size ? -1 : names[mine].compareTo(other.names[theirs]);
+          mine == size ? 1 : theirs == other.size ? -1 : order(names[mine], other.names[theirs]);
       joined[to] = order <= 0 ? names[mine] : other.names[theirs];
       long left = order <= 0 ? counts[mine++] : 0;
       long right = order >= 0 ? other.counts[theirs++] : 0;
@@ -134,6 +150,9 @@ public final class VersionVector {
     if (this == other) {
       return true;
     }
+    if (other.size > size) {
+      return false;
+    }
     Lookup mine = lookup();
     for (int i = 0; i < other.size; i++) {
       if (mine.get(other.names[i]) < other.counts[i]) {
@@ -143,13 +162,28 @@ public final class VersionVector {
     return true;
   }
 
+  /** Whether each event that {@code other} has seen is here or in {@code more}. */
+  public boolean includesWith(VersionVector more, VersionVector other) {
+    Lookup mine = lookup();
+    Lookup theirs = more.lookup();
+    for (int i = 0; i < other.size; i++) {
+      String origin = other.names[i];
+      if (Math.max(mine.get(origin), theirs.get(origin)) < other.counts[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** As a JSON object, origin to count. */
   public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    // As large as needed, and without looking whether a name is there already.
+    Map<String, JsonNode> fields = LinkedHashMap.newLinkedHashMap(size);
     for (int i = 0; i < size; i++) {
-      json.put(names[i], counts[i]);
+      boolean small = counts[i] == (int) counts[i];
+      fields.put(names[i], small ? IntNode.valueOf((int) counts[i]) : LongNode.valueOf(counts[i]));
     }
-    return json;
+    return new ObjectNode(JsonNodeFactory.instance, fields);
   }
 
   /** Reads what {@link #toJson} wrote; what is no positive count up to 2^53 is taken for 0. */

@@ -218,9 +218,9 @@ final class Scheduler {
   private void pause(SimulatedTask me, String what) {
     if (me.beneath != null) {
       throw new IllegalStateException(
-          me
-              + (me.brief ? " was started as one" : " takes in items, said to be work")
-              + " that does not wait");
+          me.brief
+              ? me + " was started as one that does not wait"
+              : me + " waits for " + what + " in work that was said not to wait");
     }
     me.waitsFor = what;
     if (options.threads() == Threads.PLATFORM_CHECKING_MONITORS && phase == Phase.RUNNING) {

@@ -61,7 +61,8 @@ final class SimulatedMailbox<T> implements Mailbox<T> {
   }
 
   /**
-   * What was woken takes in what has come. Returns whether it waits again; if not, it must go on.
+   * Takes in all that has come, for a task that was woken. Returns whether the task waits again; if
+   * not, its own thread must go on.
    */
   private boolean takesInAll(SimulatedTask task, BooleanSupplier brief, Consumer<T> each) {
     while (!items.isEmpty() && brief.getAsBoolean()) {

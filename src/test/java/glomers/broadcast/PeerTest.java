@@ -24,7 +24,7 @@ class PeerTest {
     for (int i = 0; i < values; i++) {
       logs.append(origin, IntNode.valueOf(i));
     }
-    peer.grown(logs.counts(), now);
+    peer.grown(logs.counts(), logs.counts(), now);
   }
 
   private boolean hear(long life, long count, long now) {

@@ -80,6 +80,7 @@ class VersionVectorTest {
           b.includes(a),
           shown);
       assertEquals(c.includes(a) && c.includes(b), c.includes(join), shown);
+      assertEquals(join.includes(c), a.includesWith(b, c), shown);
     }
   }
 

@@ -64,6 +64,23 @@ class EngineChoiceTest {
   }
 
   @Test
+  void onlyTestsWithProcessesGetTheFlagsForThem() throws IOException {
+    buildWorkbench();
+    Path java = folder.resolve("java");
+    script(java, "echo \"$1\"");
+    Files.writeString(
+        scripts.path("target/launch.env"),
+        "java='" + java + "'\nworkbench_flags=-any\nprocess_flags=-processes\n");
+    environment.put("ENGINE", "workbench");
+    assertEquals("-processes\n", maelstrom("test", "-w", "echo").out());
+    assertEquals("-any\n", maelstrom("test", "--engine", "simulation", "-w", "echo").out());
+    assertEquals("-any\n", maelstrom("test", "-w", "echo", "--engine=simulation").out());
+    assertEquals("-any\n", maelstrom("simulate", "--seeds", "3").out());
+    environment.put("ENGINE", "simulation");
+    assertEquals("-any\n", maelstrom("test", "-w", "echo").out());
+  }
+
+  @Test
   void withMaelstromAndAllItsToolsTheRealOneRuns() throws IOException {
     realMaelstrom("clone/maelstrom/dist", "dist");
     tools("git", "gnuplot", "dot");

@@ -71,7 +71,7 @@ class SimulationFailureTest {
   void whatIsSaidToBeBriefMustNotWait() {
     SimulationFailure failure = failureOfReader(host -> host.sleep(Duration.ZERO));
 
-    assertSays(failure, "n1/reader takes in items, said to be work that does not wait");
+    assertSays(failure, "n1/reader waits for its turn in work that was said not to wait");
   }
 
   @Test
