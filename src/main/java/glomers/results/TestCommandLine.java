@@ -21,6 +21,7 @@ public record TestCommandLine(List<String> words) {
   private static final Set<String> NO_PARAMETERS =
       Set.of(
           "--bin",
+          "--classpath",
           "--workload",
           "--seed",
           "--store",

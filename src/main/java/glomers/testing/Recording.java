@@ -82,12 +82,12 @@ final class Recording implements NetworkJournal {
     }
     if (!lost.isEmpty()) {
       List<Window> last = named.subList(Math.max(0, named.size() - 1), named.size());
-      return Passages.joined(lost, within(last));
+      return Passages.joined(lost, within(last, true));
     }
     proof.ifPresent(named::add);
     return Passages.joined(
         trace.all().stream().filter(passage -> matter.concerns(passage.message())).toList(),
-        within(named));
+        within(named, matter.values().isEmpty()));
   }
 
   private Window window(Operation begun, Operation end) {
@@ -95,9 +95,18 @@ final class Recording implements NetworkJournal {
         clients.getOrDefault(end.process(), List.of()), began + begun.time(), began + end.time());
   }
 
-  private List<Passage> within(List<Window> windows) {
-    return trace.all().stream()
-        .filter(passage -> windows.stream().anyMatch(window -> window.holds(passage)))
+  /**
+   * What clients ask and are told in these times.
+   *
+   * @param services whether to show what nodes ask services meanwhile, too
+   */
+  private List<Passage> within(List<Window> windows, boolean services) {
+    List<Passage> all = trace.all();
+    return all.stream()
+        .filter(passage ->
+            windows.stream()
+                .anyMatch(window ->
+                    window.holds(passage) || services && window.makes(passage, all)))
         .toList();
   }
 
@@ -106,7 +115,19 @@ final class Recording implements NetworkJournal {
     boolean holds(Passage passage) {
       boolean whose =
           clients.contains(passage.message().src()) || clients.contains(passage.message().dest());
-      return whose && passage.sent() >= begin && passage.ended() <= end;
+      return whose && isIn(passage);
+    }
+
+    boolean isIn(Passage passage) {
+      return passage.sent() >= begin && passage.ended() <= end;
+    }
+
+    /** Whether it goes between a service and the node that is asked. */
+    boolean makes(Passage passage, List<Passage> all) {
+      return isIn(passage)
+          && passage.withService()
+          && all.stream()
+              .anyMatch(asked -> holds(asked) && passage.touches(asked.message().dest()));
     }
   }
 }

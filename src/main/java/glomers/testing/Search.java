@@ -55,7 +55,7 @@ final class Search {
   String demandValid() {
     run(failure -> true);
     if (!failures.isEmpty()) {
-      throw new AssertionError(account(failures.firstEntry()));
+      throw new AssertionError(account("fails", failures.firstEntry()));
     }
     int open = undecided.values().stream().mapToInt(Integer::intValue).sum();
     demandDecided(open);
@@ -96,7 +96,7 @@ final class Search {
             "These nodes were to fail by "
                 + String.join(", ", ways)
                 + " alone.\n"
-                + account(failure));
+                + account("fails otherwise", failure));
       }
       seen.addAll(failure.getValue().ways());
     }
@@ -163,15 +163,20 @@ final class Search {
     }
   }
 
-  /** All that a person wants to know of the first failure. */
-  private String account(Map.Entry<Long, Failure> found) {
+  /**
+   * All that a person wants to know of a failure.
+   *
+   * @param what of what it is the first
+   */
+  private String account(String what, Map.Entry<Long, Failure> found) {
     Trial trial = trials.trial(found.getKey());
     Failure failure = found.getValue();
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT,
-            "The first seed that fails is %d (%,d of %,d were run): %s",
+            "The first seed that %s is %d (%,d of %,d were run): %s",
+            what,
             trial.seed(),
             done.get(),
             seeds,

@@ -295,7 +295,7 @@ final class Sharing {
             (isStatic ? CHANGING_FIRST : CHANGING).contains(called.member()) && !types.isEmpty();
         found(changes ? first : NOTHING);
         back = !isStatic && GIVING.contains(called.member()) ? first : NOTHING;
-      } else if (called.member().equals("arraycopy")) {
+      } else if (called.owner().equals("java/lang/System") && called.member().equals("arraycopy")) {
         found(given.get(2));
       }
       String result = result(called.descriptor());

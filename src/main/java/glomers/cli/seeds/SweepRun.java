@@ -182,7 +182,7 @@ final class SweepRun {
     String beside =
         String.format(
             Locale.ROOT,
-            "%.1f a second: %,d failed, %,d not decided",
+            "runs, %.1f a second: %,d failed, %,d not decided",
             so / Math.max(seconds, 1e-3),
             failures.size(),
             undecided());

@@ -3,7 +3,7 @@ package glomers.cli.terminal;
 import java.util.Locale;
 
 /**
- * A progress bar: its filled part, percent, how much of how much, the time left, and some words. It
+ * A progress bar: its filled part, percent, the time left, how much of how much, and some words. It
  * is never wider than the terminal; what does not fit is left out from the right, the bar's own
  * width first.
  *
@@ -36,9 +36,10 @@ record Bar(int columns, boolean blocks) {
       count = "";
     }
     int width = Math.clamp(Math.min(columns / 4, room - needed), NARROWEST, WIDEST);
-    String bar = "[" + filled(part, width) + "]" + percent + count + left;
-    boolean more = !now.beside().isEmpty() && bar.length() + FEWEST_WORDS <= room;
-    return cut(bar + (more ? "  " + now.beside() : ""), room);
+    String bar = "[" + filled(part, width) + "]" + percent + left + count;
+    boolean more =
+        !count.isEmpty() && !now.beside().isEmpty() && bar.length() + FEWEST_WORDS <= room;
+    return cut(bar + (more ? " " + now.beside() : ""), room);
   }
 
   private String filled(double part, int width) {

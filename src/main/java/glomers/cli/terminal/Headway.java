@@ -6,7 +6,7 @@ package glomers.cli.terminal;
  * @param done so much of it, such as runs or seconds
  * @param total all of it; 0 if nobody knows
  * @param secondsLeft how long the rest will take; negative if nobody knows
- * @param beside what else to say beside a bar
+ * @param beside what to say behind how much of how much is done: of what, and what else
  * @param text all of it in words, for where there is no bar
  */
 public record Headway(long done, long total, double secondsLeft, String beside, String text) {

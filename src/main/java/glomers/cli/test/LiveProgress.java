@@ -53,7 +53,8 @@ public final class LiveProgress {
     double left = seconds <= 0 ? -1 : Math.max(0, real / 1e9 / seconds * (all - seconds));
     String figures = figures(now, plan);
     String text = before + "%4.0f s of %d  %s".formatted(seconds, all, figures);
-    return new Headway((long) seconds, all, left, before + figures, text);
+    String where = before.isBlank() ? "" : before.strip().replaceAll("\\s+", " ") + ": ";
+    return new Headway((long) seconds, all, left, "s, " + where + figures, text);
   }
 
   private static String figures(Progress now, Plan plan) {

@@ -33,6 +33,11 @@ public record Passage(Message message, long sent, long ended, Optional<Drop> dro
     return Names.isClient(message.src()) || Names.isClient(message.dest());
   }
 
+  /** Whether a service is at either end. */
+  public boolean withService() {
+    return Names.isService(message.src()) || Names.isService(message.dest());
+  }
+
   /** Whether a node asks a service. */
   public boolean asksService() {
     return Names.isNode(message.src()) && Names.isService(message.dest());

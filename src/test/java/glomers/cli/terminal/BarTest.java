@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class BarTest {
-  private static final String WORDS = "33.1 a second: 0 failed, 2 not decided";
+  private static final String WORDS = "runs, 33.1 a second: 0 failed, 2 not decided";
 
   private static Headway headway(long done, long total, double left) {
     return new Headway(done, total, left, WORDS, "in plain words");
@@ -22,10 +22,10 @@ class BarTest {
   @Test
   void itHasAFilledPartPercentHowMuchOfHowMuchTheTimeLeftAndWords() {
     assertEquals(
-        "[#############-----------------]  45 %  450/1,000  18 s left  " + WORDS,
+        "[#############-----------------]  45 %  18 s left  450/1,000 " + WORDS,
         new Bar(120, false).line(headway(450, 1_000, 18.2)));
     assertEquals(
-        "[█████████████▌                ]  45 %  450/1,000  3 min left  " + WORDS,
+        "[█████████████▌                ]  45 %  3 min left  450/1,000 " + WORDS,
         new Bar(120, true).line(headway(450, 1_000, 182)));
   }
 
@@ -47,7 +47,7 @@ class BarTest {
   @Test
   void onFortyColumnsThereIsStillRoomForAThousandRuns() {
     assertEquals(
-        "[#####-----]  50 %  500/1,000  9 s left", new Bar(40, false).line(headway(500, 1_000, 9)));
+        "[#####-----]  50 %  9 s left  500/1,000", new Bar(40, false).line(headway(500, 1_000, 9)));
   }
 
   @Test
@@ -113,7 +113,7 @@ class BarTest {
   @Test
   void onATerminalOneLineIsDrawnAgainAndErasedAtTheEnd() throws InterruptedException {
     String text = shown(Optional.of(new Bar(80, false)));
-    assertTrue(text.contains("[##########----------]  50 %  1/2  3 s left"), text);
+    assertTrue(text.contains("[##########----------]  50 %  3 s left  1/2 runs"), text);
     assertFalse(text.contains("\n"), text);
     assertTrue(text.endsWith("\r\u001b[K"), text);
   }

@@ -88,7 +88,9 @@ class TestRunTest {
             Optional.of("3d"),
             new TestCommandLine(
                 List.of(
-                    "-w", "broadcast", "--node-count", "25", "--rate", "100", "--latency", "100")),
+                    ("--engine simulation -w broadcast --bin class:my.Broadcast --classpath my.jar"
+                            + " --node-count 25 --rate 100 --latency 100")
+                        .split(" "))),
             unknown.engine(),
             unknown.engineVersion(),
             unknown.seed(),
