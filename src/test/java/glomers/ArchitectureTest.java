@@ -101,7 +101,8 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"echo", "uniqueids", "broadcast", "counter", "gset", "kafka", "txn", "linkv"})
+  @ValueSource(
+      strings = {"echo", "uniqueids", "broadcast", "counter", "gset", "kafka", "txn", "linkv"})
   void aChallengeKnowsGossipAndTheNodeLibraryButNoOtherChallenge(String challenge) {
     holds(mayKnow(packages("glomers." + challenge + ".."), "glomers.gossip", "glomers.node"));
   }

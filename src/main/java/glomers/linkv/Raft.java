@@ -35,10 +35,10 @@ import java.util.TreeMap;
  * committed is in the log and never cut off.
  */
 final class Raft {
-  /** Who hears of no leader for one to two times this stands for election (§5.6). */
-  private static final Duration ELECTION = Duration.ofMillis(400);
+  /** Who hears of no leader for one to two times this, or longer where answers take longer. */
+  private static final Duration ELECTION = Duration.ofMillis(250);
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+  private static final Duration HEARTBEAT = Duration.ofMillis(80);
 
   private enum Role {
     FOLLOWER,
@@ -80,14 +80,13 @@ final class Raft {
   /** The server of this node, with what an earlier life has left. */
   Raft(Node node) {
     this.node = node;
-    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, ELECTION.multipliedBy(2));
+    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, ELECTION.multipliedBy(8));
     log = new RaftLog(node.host().disk(), ballot(0, "", 0));
     state = new Registers(log.state());
     commitIndex = log.snapshotIndex();
     // Without a disk, the clock must do. Should it have stepped back, old answers are not repeated.
     life = Math.max(log.ballot().get("life").longValue() + 1, node.host().wallMillis());
     vote(log.ballot().get("term").longValue(), log.ballot().get("vote").textValue());
-    log.sync();
     node.onInit(this::begin);
     node.handleFromPeers("request_vote", this::requestVote);
     node.handleFromPeers("append_entries", this::appendEntries);
@@ -157,9 +156,13 @@ final class Raft {
     return Duration.ofNanos(due - node.host().nanoTime());
   }
 
+  /** A leader that is silent for less than this may be well. */
+  private long silence() {
+    return Math.max(ELECTION.toNanos(), patience.get().toNanos()); // §5.6
+  }
+
   private void waitAgain() {
-    long least = ELECTION.toNanos();
-    due = node.host().nanoTime() + least + node.host().random().nextLong(least);
+    due = node.host().nanoTime() + silence() + node.host().random().nextLong(silence());
   }
 
   private void watch() {
@@ -243,7 +246,7 @@ final class Raft {
     ObjectNode answer = Body.of("request_vote_ok");
     synchronized (this) {
       // T§4.2.3: who was removed, and hears no leader, must not disturb those who do.
-      boolean content = node.host().nanoTime() - heard < ELECTION.toNanos();
+      boolean content = node.host().nanoTime() - heard < silence();
       boolean success = false;
       if (role != Role.LEADER && !content) {
         if (inEarnest) {
@@ -410,8 +413,9 @@ final class Raft {
     return leader;
   }
 
-  /** Greater than in any life before. */
+  /** Greater than in any life before, and on the disk, so that later ones will be greater. */
   long life() {
+    log.sync();
     return life;
   }
 

@@ -144,7 +144,8 @@ final class RaftLog {
     for (JsonNode entry : fits ? request.array("entries") : List.<JsonNode>of()) {
       if (!has(++index, entry.get("term").longValue())) {
         if (index <= commitIndex) {
-          throw new IllegalStateException("entry " + index + " is committed, and not to be cut off");
+          throw new IllegalStateException(
+              "entry " + index + " is committed, and not to be cut off");
         }
         cut(index); // of two entries that conflict the leader's is right
         append((ObjectNode) entry);
@@ -153,7 +154,9 @@ final class RaftLog {
     return fits;
   }
 
-  /** Whether it has this entry, and so all before it. A snapshot has what is committed: the same. */
+  /**
+   * Whether it has this entry, and so all before it. A snapshot has what is committed: the same.
+   */
   private boolean has(long index, long term) {
     return index < snapshotIndex() || index <= lastIndex() && term(index) == term;
   }

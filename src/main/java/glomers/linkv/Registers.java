@@ -38,7 +38,8 @@ final class Registers {
     JsonNode by = command.path("by"); // nobody and all 0, if it is a leader's first entry
     long life = by.path("life").asLong();
     long number = by.path("number").asLong();
-    ObjectNode asker = state.withObjectProperty("askers").withObjectProperty(by.path("node").asText());
+    ObjectNode asker =
+        state.withObjectProperty("askers").withObjectProperty(by.path("node").asText());
     if (life > asker.path("life").asLong()) {
       asker.removeAll(); // nobody waits for what it asked in its former life
       asker.put("life", life);

@@ -141,8 +141,7 @@ final class FileDisk implements Disk {
       write(lines, beside);
     }
     channel.close();
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     open();
   }
 
@@ -163,11 +162,12 @@ final class FileDisk implements Disk {
 
   private void open() throws IOException {
     Files.createDirectories(folder);
-    channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.position(channel.size());
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true); // the file's name is kept by its folder
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true); // elsewhere a folder cannot be opened, and need not be
+      }
     }
   }
 }

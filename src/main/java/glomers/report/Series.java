@@ -117,7 +117,17 @@ final class Series {
   }
 
   private static final Map<String, String> ENDS =
-      Map.of("kill", "start", "pause", "resume", "crash", "restart", "skew-clock", "reset-clock", "remove-member", "add-member");
+      Map.of(
+          "kill",
+          "start",
+          "pause",
+          "resume",
+          "crash",
+          "restart",
+          "skew-clock",
+          "reset-clock",
+          "remove-member",
+          "add-member");
 
   /** Each fault from its beginning to its end; -1 for the end of one that was never mended. */
   private static void faults(ObjectNode facts, List<Operation> history, List<String> missing) {

@@ -45,11 +45,7 @@ public final class SimulatedHost implements Host {
   private long skew;
 
   SimulatedHost(
-      Scheduler scheduler,
-      Consumer<LogLine> echo,
-      String name,
-      SimulatedDisk machine,
-      long seed) {
+      Scheduler scheduler, Consumer<LogLine> echo, String name, SimulatedDisk machine, long seed) {
     this.scheduler = scheduler;
     this.machine = machine;
     this.disk = machine.of(this, scheduler);
@@ -144,10 +140,10 @@ public final class SimulatedHost implements Host {
   }
 
   /**
-   * Ends this host as a crash ends a process and a loss of power ends a disk: what it has not begun never begins, and each of its
-   * tasks gets {@link glomers.node.Killed} from the call in which it waits, or from its next call.
-   * What it wrote to its {@link Disk} and did not sync may be lost.
-   * A dead host stays dead; {@link Simulation#host} gives a new one of the same name.
+   * Ends this host as a crash ends a process and a loss of power ends a disk: what it has not begun
+   * never begins, and each of its tasks gets {@link glomers.node.Killed} from the call in which it
+   * waits, or from its next call. What it wrote to its {@link Disk} and did not sync may be lost. A
+   * dead host stays dead; {@link Simulation#host} gives a new one of the same name.
    */
   public void kill() {
     scheduler.enter();

@@ -48,8 +48,8 @@ public final class Simulation {
   }
 
   /**
-   * A new host, with the disk of the one before it. Its randomness depends on the seed, its name and how many of that name came before
-   * it, and on nothing that other hosts do.
+   * A new host, with the disk of the one before it. Its randomness depends on the seed, its name
+   * and how many of that name came before it, and on nothing that other hosts do.
    *
    * @throws IllegalArgumentException if a host of that name lives
    */

@@ -1,8 +1,5 @@
 package glomers.linkv;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-
 import glomers.cli.test.SimulationEngine;
 import glomers.cli.test.TestOptions;
 import glomers.experiment.Experiment;
@@ -11,15 +8,11 @@ import glomers.simulation.SimulationFailure;
 import glomers.simulation.SimulationOptions;
 import glomers.workbench.checker.Validity;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each fault that is planted in Raft is caught on a seed that is named. */
+/** Each fault that is planted in Raft is caught: on a seed that is named, or by a schedule. */
 class PlantedBugsTest {
   private static final String NOTHING = "nothing";
 
@@ -42,7 +35,23 @@ class PlantedBugsTest {
           ? "not linearizable"
           : broken.isEmpty() ? NOTHING : broken.getFirst();
     } catch (SimulationFailure e) {
-      return broken.isEmpty() ? e.getMessage().lines().findFirst().orElseThrow() : broken.getFirst();
+      return broken.isEmpty()
+          ? e.getMessage().lines().findFirst().orElseThrow()
+          : broken.getFirst();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isCaughtWhereTheRightOneStands(PlantedBug bug, @TempDir Path folder) throws Exception {
+    Consumer<Node> wrong = PatchedRaft.of(bug.patches(), folder);
+    if (bug.directed().isPresent()) {
+      assertTrue(bug.directed().get().test(wrong));
+      assertFalse(bug.directed().get().test(RaftKv::new));
+    } else {
+      List<String> arguments = bug.arguments(bug.seed());
+      assertNotEquals(NOTHING, shown(wrong, arguments, bug.seed()));
+      assertEquals(NOTHING, shown(RaftKv::new, arguments, bug.seed()));
     }
   }
 
@@ -52,8 +61,7 @@ class PlantedBugsTest {
       if (words.length > 1 && !bug.name().startsWith(words[1])) {
         continue;
       }
-      Consumer<Node> wrong =
-          PatchedRaft.of(bug.patches(), Files.createTempDirectory("planted"));
+      Consumer<Node> wrong = PatchedRaft.of(bug.patches(), Files.createTempDirectory("planted"));
       String shown = NOTHING;
       long seed = 0;
       while (shown.equals(NOTHING) && seed < Long.parseLong(words[0])) {

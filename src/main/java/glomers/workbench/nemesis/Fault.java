@@ -186,7 +186,8 @@ public enum Fault {
       case SLOW -> faults.withMessages(faults.messages().withSlow(share(strength)));
       case PARTITION -> faults.withShapes(shapes(strength));
       case SKEW -> faults.withSkew(millis("--skew", Long.parseLong(strength)));
-      case PAUSE, CRASH, MEMBERSHIP -> throw new IllegalArgumentException(label() + " has no strength.");
+      case PAUSE, CRASH, MEMBERSHIP ->
+          throw new IllegalArgumentException(label() + " has no strength.");
     };
   }
 
