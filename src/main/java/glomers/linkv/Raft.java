@@ -39,6 +39,7 @@ final class Raft {
   private static final Duration ELECTION = Duration.ofMillis(250);
 
   private static final Duration HEARTBEAT = Duration.ofMillis(80);
+  private static final Duration LONGEST = Duration.ofSeconds(1); // to wait for another server
 
   private enum Role {
     FOLLOWER,
@@ -58,6 +59,7 @@ final class Raft {
   private String leader = ""; // of this term; empty if it is not known
   private long heard; // when the leader was, in nanoseconds
   private long due; // when to stand for election
+  private Duration announced = ELECTION; // for how long the leader may be silent
 
   // Volatile state on candidates: the last term in which a server would have voted for it, or did.
   private final Map<String, Long> willing = new HashMap<>();
@@ -80,7 +82,7 @@ final class Raft {
   /** The server of this node, with what an earlier life has left. */
   Raft(Node node) {
     this.node = node;
-    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, ELECTION.multipliedBy(8));
+    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, LONGEST);
     log = new RaftLog(node.host().disk(), ballot(0, "", 0));
     state = new Registers(log.state());
     commitIndex = log.snapshotIndex();
@@ -156,9 +158,9 @@ final class Raft {
     return Duration.ofNanos(due - node.host().nanoTime());
   }
 
-  /** A leader that is silent for less than this may be well. */
+  /** §5.6: a leader that has been silent for less than this may be well, and on a slow network. */
   private long silence() {
-    return Math.max(ELECTION.toNanos(), patience.get().toNanos()); // §5.6
+    return Math.max(announced.toNanos(), patience.get().toNanos());
   }
 
   private void waitAgain() {
@@ -216,7 +218,9 @@ final class Raft {
 
   private void askForVote(String peer, ObjectNode request, long term, boolean inEarnest) {
     try {
-      Message answer = patience.ask(wait -> node.rpc(peer, request, wait));
+      long begin = node.host().nanoTime();
+      Message answer = node.rpc(peer, request, LONGEST); // a late vote is a vote
+      patience.answered(node.host().nanoTime() - begin);
       synchronized (this) {
         observe(answer.integer("term"));
       }
@@ -318,6 +322,7 @@ final class Raft {
         return false;
       }
       request.put("leaderCommit", commitIndex);
+      request.put("silence", patience.get().plus(HEARTBEAT).toMillis());
       last = log.fill(request, nextIndex.get(to));
       read = lastRead;
     }
@@ -368,6 +373,7 @@ final class Raft {
           follow(request.src()); // as a candidate does, too
         }
         heard = node.host().nanoTime();
+        announced = Duration.ofMillis(Math.max(ELECTION.toMillis(), request.integer("silence")));
         waitAgain();
         install(request.body().path("snapshot"));
         success = log.take(request, commitIndex);

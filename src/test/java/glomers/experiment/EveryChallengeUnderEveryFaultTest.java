@@ -13,6 +13,7 @@ import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
 import glomers.kafka.OwnedLog;
+import glomers.linkv.RaftKv;
 import glomers.node.Node;
 import glomers.txn.Merge;
 import glomers.txn.Transactions;
@@ -54,6 +55,7 @@ class EveryChallengeUnderEveryFaultTest {
     GROW_ONLY_SET("g-set", 5, 20, GrowOnlySet::new),
     CAS_LOG("kafka", 3, 50, CasLog::new),
     OWNED_LOG("kafka", 3, 50, OwnedLog::new),
+    RAFT("lin-kv", 3, 100, RaftKv::new),
     LAST_WRITER_WINS("txn-rw-register", 3, 50, transactions("last-writer-wins")),
     MULTI_VALUE("txn-rw-register", 3, 50, transactions("multi-value"));
 
@@ -72,6 +74,7 @@ class EveryChallengeUnderEveryFaultTest {
     SimulatedRun under(Faults faults) {
       return SimulatedRun.of(workload, node)
           .nodes(nodes)
+          .workersPerNode(workload.equals("lin-kv") ? 2 : 1) // half of its workers only read
           .rate(rate)
           .seconds(6)
           .models("read-committed")

@@ -95,9 +95,7 @@ final class Directed {
       if (appends && wrong.test(entries)) {
         found.add(request.body());
       }
-      return appends && (!cutOff.isEmpty() || !follows.test(request))
-          ? null
-          : agreement(request);
+      return appends && (!cutOff.isEmpty() || !follows.test(request)) ? null : agreement(request);
     });
     world.run(() -> {
       server.accept(world.node());

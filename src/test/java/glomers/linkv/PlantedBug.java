@@ -73,8 +73,8 @@ enum PlantedBug {
       "partition,crash", 1, 5, 3, new Patch("RaftLog.java", "    disk.sync();\n", "")),
   TAKES_A_SNAPSHOT_WITHOUT_ITS_STATE(
       "partition,crash",
+      2,
       1,
-      5,
       3,
       new Patch("Raft.java", "      state = new Registers(log.state());\n    }", "    }"));
 
@@ -126,7 +126,7 @@ enum PlantedBug {
     List<String> words =
         new ArrayList<>(
             List.of("-w", "lin-kv", "--bin", "maelstrom/bin/lin-kv", "--engine", "simulation"));
-    words.addAll(List.of("--node-count", "" + nodes, "--concurrency", "4n", "--rate", "200"));
+    words.addAll(List.of("--node-count", "" + nodes, "--concurrency", "4n", "--rate", "300"));
     words.addAll(
         List.of("--time-limit", "20", "--latency", "" + latency, "--latency-dist", "exponential"));
     words.addAll(List.of("--nemesis", nemeses, "--nemesis-interval", "" + interval));

@@ -50,7 +50,7 @@ class RaftTest {
 
   private static String append(int term, int prevIndex, int prevTerm, int commit, String entries) {
     return ("{'type':'append_entries','msg_id':77,'term':%d,'prevLogIndex':%d,"
-            + "'prevLogTerm':%d,'leaderCommit':%d,'entries':[%s]}")
+            + "'prevLogTerm':%d,'leaderCommit':%d,'silence':0,'entries':[%s]}")
         .formatted(term, prevIndex, prevTerm, commit, entries);
   }
 

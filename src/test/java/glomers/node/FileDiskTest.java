@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileDiskTest {
   private static final ObjectNode ONE = Json.object("{'n':1}");
-  private static final ObjectNode TWO = Json.object("{'n':2,'text':'a\\u2028b \\\\ \\n','x':12345678901234567890123}");
+  private static final ObjectNode TWO =
+      Json.object("{'n':2,'text':'a\\u2028b \\\\ \\n','x':12345678901234567890123}");
   private static final ObjectNode THREE = Json.object("{'n':[3,null,{'deep':true}]}");
 
   @TempDir Path folder;
