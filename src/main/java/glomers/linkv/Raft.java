@@ -35,10 +35,11 @@ import java.util.TreeMap;
  * committed is in the log and never cut off.
  */
 final class Raft {
-  /** Who hears of no leader for one to two times this stands for election (§5.6). */
-  private static final Duration ELECTION = Duration.ofMillis(400);
+  /** Who hears of no leader for one to two times this, or longer where answers take longer. */
+  private static final Duration ELECTION = Duration.ofMillis(250);
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+  private static final Duration HEARTBEAT = Duration.ofMillis(80);
+  private static final Duration LONGEST = Duration.ofSeconds(1); // to wait for another server
 
   private enum Role {
     FOLLOWER,
@@ -58,6 +59,7 @@ final class Raft {
   private String leader = ""; // of this term; empty if it is not known
   private long heard; // when the leader was, in nanoseconds
   private long due; // when to stand for election
+  private Duration announced = ELECTION; // for how long the leader may be silent
 
   // Volatile state on candidates: the last term in which a server would have voted for it, or did.
   private final Map<String, Long> willing = new HashMap<>();
@@ -80,14 +82,13 @@ final class Raft {
   /** The server of this node, with what an earlier life has left. */
   Raft(Node node) {
     this.node = node;
-    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, ELECTION.multipliedBy(2));
+    patience = new AdaptiveTimeout(node.host(), ELECTION, HEARTBEAT, LONGEST);
     log = new RaftLog(node.host().disk(), ballot(0, "", 0));
     state = new Registers(log.state());
     commitIndex = log.snapshotIndex();
     // Without a disk, the clock must do. Should it have stepped back, old answers are not repeated.
     life = Math.max(log.ballot().get("life").longValue() + 1, node.host().wallMillis());
     vote(log.ballot().get("term").longValue(), log.ballot().get("vote").textValue());
-    log.sync();
     node.onInit(this::begin);
     node.handleFromPeers("request_vote", this::requestVote);
     node.handleFromPeers("append_entries", this::appendEntries);
@@ -157,9 +158,13 @@ final class Raft {
     return Duration.ofNanos(due - node.host().nanoTime());
   }
 
+  /** §5.6: a leader that has been silent for less than this may be well, and on a slow network. */
+  private long silence() {
+    return Math.max(announced.toNanos(), patience.get().toNanos());
+  }
+
   private void waitAgain() {
-    long least = ELECTION.toNanos();
-    due = node.host().nanoTime() + least + node.host().random().nextLong(least);
+    due = node.host().nanoTime() + silence() + node.host().random().nextLong(silence());
   }
 
   private void watch() {
@@ -213,7 +218,9 @@ final class Raft {
 
   private void askForVote(String peer, ObjectNode request, long term, boolean inEarnest) {
     try {
-      Message answer = patience.ask(wait -> node.rpc(peer, request, wait));
+      long begin = node.host().nanoTime();
+      Message answer = node.rpc(peer, request, LONGEST); // a late vote is a vote
+      patience.answered(node.host().nanoTime() - begin);
       synchronized (this) {
         observe(answer.integer("term"));
       }
@@ -243,7 +250,7 @@ final class Raft {
     ObjectNode answer = Body.of("request_vote_ok");
     synchronized (this) {
       // T§4.2.3: who was removed, and hears no leader, must not disturb those who do.
-      boolean content = node.host().nanoTime() - heard < ELECTION.toNanos();
+      boolean content = node.host().nanoTime() - heard < silence();
       boolean success = false;
       if (role != Role.LEADER && !content) {
         if (inEarnest) {
@@ -315,6 +322,7 @@ final class Raft {
         return false;
       }
       request.put("leaderCommit", commitIndex);
+      request.put("silence", patience.get().plus(HEARTBEAT).toMillis());
       last = log.fill(request, nextIndex.get(to));
       read = lastRead;
     }
@@ -365,6 +373,7 @@ final class Raft {
           follow(request.src()); // as a candidate does, too
         }
         heard = node.host().nanoTime();
+        announced = Duration.ofMillis(Math.max(ELECTION.toMillis(), request.integer("silence")));
         waitAgain();
         install(request.body().path("snapshot"));
         success = log.take(request, commitIndex);
@@ -410,8 +419,9 @@ final class Raft {
     return leader;
   }
 
-  /** Greater than in any life before. */
+  /** Greater than in any life before, and on the disk, so that later ones will be greater. */
   long life() {
+    log.sync();
     return life;
   }
 

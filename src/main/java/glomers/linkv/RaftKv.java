@@ -2,6 +2,7 @@ package glomers.linkv;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import glomers.node.AdaptiveTimeout;
 import glomers.node.Backoff;
 import glomers.node.Body;
 import glomers.node.ErrorCode;
@@ -19,10 +20,13 @@ import java.util.TreeSet;
  */
 public final class RaftKv {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(300);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_PATIENCE = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final Node node;
   private final Raft raft;
+  private final AdaptiveTimeout patience; // with the leader
   private final TreeSet<Long> open = new TreeSet<>(); // numbers of requests; guarded by itself
   private long last; // so, too
 
@@ -30,6 +34,7 @@ public final class RaftKv {
   public RaftKv(Node node) {
     this.node = node;
     this.raft = new Raft(node);
+    this.patience = new AdaptiveTimeout(node.host(), FIRST_PATIENCE, LONGEST_PAUSE, LONGEST);
     node.handle("read", request -> serve(request, "key"));
     node.handle("write", request -> serve(request, "key", "value"));
     node.handle("cas", request -> serve(request, "key", "from", "to"));
@@ -67,11 +72,12 @@ public final class RaftKv {
     Backoff backoff = Backoff.exponential(node, FIRST_PAUSE, LONGEST_PAUSE).within(timeLeft);
     while (true) {
       ObjectNode once = numbered(command, number);
+      ObjectNode forward = Body.of("forward").set("command", once);
       String whom = whom(backoff.failures());
       try {
         return whom.equals(node.id())
             ? carryOut(once)
-            : node.rpc(whom, Body.of("forward").set("command", once)).object("answer");
+            : patience.ask(wait -> node.rpc(whom, forward, wait)).object("answer");
       } catch (RpcException e) {
         if (e.is(ErrorCode.ABORT)) {
           throw e;

@@ -164,8 +164,10 @@ final class FileDisk implements Disk {
     Files.createDirectories(folder);
     channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.position(channel.size());
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true); // the file's name is kept by its folder
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true); // elsewhere a folder cannot be opened, and need not be
+      }
     }
   }
 }

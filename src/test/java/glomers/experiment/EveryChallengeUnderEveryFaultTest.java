@@ -20,6 +20,7 @@ import glomers.echo.Echo;
 import glomers.gset.GrowOnlySet;
 import glomers.kafka.CasLog;
 import glomers.kafka.OwnedLog;
+import glomers.linkv.RaftKv;
 import glomers.testing.NodeMaker;
 import glomers.testing.Trials;
 import glomers.txn.Merge;
@@ -55,6 +56,7 @@ class EveryChallengeUnderEveryFaultTest {
     GROW_ONLY_SET("g-set", 5, 20, GrowOnlySet::new),
     CAS_LOG("kafka", 3, 50, CasLog::new),
     OWNED_LOG("kafka", 3, 50, OwnedLog::new),
+    RAFT("lin-kv", 3, 100, RaftKv::new),
     LAST_WRITER_WINS("txn-rw-register", 3, 50, transactions("last-writer-wins")),
     MULTI_VALUE("txn-rw-register", 3, 50, transactions("multi-value"));
 
@@ -73,6 +75,7 @@ class EveryChallengeUnderEveryFaultTest {
     Trials trials() {
       return Trials.of(workload, node)
           .nodes(nodes)
+          .clients(workload.equals("lin-kv") ? 2 : 1) // half of its workers only read
           .rate(rate)
           .seconds(6)
           .interval(2)

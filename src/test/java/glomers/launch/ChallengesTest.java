@@ -66,6 +66,9 @@ class ChallengesTest {
     makes("txn --rung robust", "txn", "gossip");
     makes("txn --rung robust:max-value", "txn", "gossip");
     makes("txn --rung robust:multi-value", "txn", "gossip");
+    makes("lin-kv", "read", "write", "cas");
+    makes("lin-kv --rung robust", "read", "write", "cas", "forward", "add_member");
+    makes("lin-kv --rung robust", "request_vote", "append_entries", "remove_member");
   }
 
   @Test

@@ -126,6 +126,7 @@ class MakefileTest {
     assertEquals(List.of("5c"), names("test-kafka-5c"));
     assertEquals(List.of("6b", "6b-partition"), names("test-txn-6b"));
     assertEquals(List.of("pn-counter"), names("test-pn-counter"));
+    assertEquals(List.of("lin-kv"), names("test-lin-kv"));
   }
 
   @Test

@@ -71,7 +71,15 @@ class NodeLauncherTest {
     }
     assertEquals(
         List.of(
-            "broadcast", "echo", "g-counter", "g-set", "kafka", "pn-counter", "txn", "unique-ids"),
+            "broadcast",
+            "echo",
+            "g-counter",
+            "g-set",
+            "kafka",
+            "lin-kv",
+            "pn-counter",
+            "txn",
+            "unique-ids"),
         names);
     byte[] first = Files.readAllBytes(Path.of("maelstrom/bin/echo"));
     for (String name : names) {

@@ -50,6 +50,7 @@ public final class Mocked {
     lenient().when(host.log()).thenReturn(log);
     lenient().when(host.random()).thenReturn(new SplittableRandom(1));
     lenient().when(host.wallMillis()).thenReturn(1_767_225_600_000L);
+    lenient().when(host.disk()).thenReturn(Disk.NONE);
     lenient()
         .doAnswer(call -> {
           call.getArgument(1, Runnable.class).run();

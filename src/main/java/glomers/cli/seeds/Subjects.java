@@ -56,9 +56,18 @@ public final class Subjects {
           // thing, and what is left must hold.
           subject("txn", "txn-rw-register", "robust:max-value", ONE_STEP_READ_COMMITTED, 6, 400),
           // A doubled write comes after later ones, and a doubled swap is refused.
-          subject("lin-kv", "lin-kv", "plain", List.of(), 5, 100).standing(allBut(Fault.DUPLICATE)),
-          subject("lin-kv", "lin-kv", "robust", List.of(), 5, 100)
-              .standing(EnumSet.allOf(Fault.class)));
+          subject("lin-kv", "lin-kv", "plain", List.of(), 5, 400).standing(allBut(Fault.DUPLICATE)),
+          // Of fewer than three servers none may fail.
+          new Subject(
+              "lin-kv-robust",
+              "lin-kv",
+              "maelstrom/bin/lin-kv",
+              List.of("--rung", "robust"),
+              List.of(),
+              3,
+              5,
+              400,
+              EnumSet.allOf(Fault.class)));
 
   private Subjects() {}
 

@@ -323,7 +323,7 @@ class TestOptionsTest {
                 .split(" "));
     assertEquals(9, faults.size(), () -> String.join("\n", faults));
     assertTrue(
-        faults.contains("--nemesis kill: there are partition, pause, crash, skew."),
+        faults.contains("--nemesis kill: there are partition, pause, crash, skew, membership."),
         () -> String.join("\n", faults));
   }
 
@@ -349,6 +349,11 @@ class TestOptionsTest {
     assertEquals(
         List.of("--nemesis skew needs --engine simulation: processes share this machine's clock."),
         faults("--nemesis", "skew"));
+    assertEquals(
+        List.of(
+            "--nemesis membership needs -w lin-kv: nodes of other workloads have no members to"
+                + " change."),
+        faults("--nemesis", "membership"));
     assertEquals(
         List.of("--compat does as Maelstrom does, whose only --nemesis is partition."),
         faults("--nemesis", "pause", "--compat"));

@@ -186,6 +186,27 @@ class NemesesTest {
   }
 
   @Test
+  void aMemberIsRemovedAndAddedAgainBeforeAnotherIs() {
+    run(true, Fault.MEMBERSHIP);
+    assertTrue(done.size() > 4 && done.size() % 2 == 0, () -> "" + done);
+    for (int i = 0; i < done.size(); i += 2) {
+      assertTrue(done.get(i).matches("remove_member n[0-2]"), done.get(i));
+      assertEquals(done.get(i).replace("remove", "add"), done.get(i + 1));
+    }
+  }
+
+  @Test
+  void aRemovalThatNobodyConfirmedSaysSo() {
+    whyNotChanged = "n0: not now";
+    Nemeses nemeses = run(true, Fault.MEMBERSHIP);
+    nemeses
+        .nodeFaults()
+        .forEach(
+            window -> assertEquals("nobody said that the member was removed", window.futility()));
+    assertTrue(history.get(1).contains("n0: not now"), history.get(1));
+  }
+
+  @Test
   void aNemesisThatFailsComesToRestAndEverythingIsUndone() {
     unforkable = "n1";
     Nemeses nemeses = run(true, Fault.PAUSE, Fault.CRASH);

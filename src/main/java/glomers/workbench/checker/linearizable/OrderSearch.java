@@ -147,7 +147,7 @@ final class OrderSearch {
   private boolean take(int op, int entry) {
     apply(op, entry, false);
     takeWhatChangesNothing();
-    if (next[HEAD] == HEAD || been.add(numbers, configuration())) {
+    if (next[HEAD] == HEAD || isNew()) {
       return true;
     }
     undoToChoice();
@@ -227,6 +227,11 @@ final class OrderSearch {
         farthest.addFirst(op >= 0 ? ops.get(op) : counting.takeLast(~op));
       }
     }
+  }
+
+  private boolean isNew() {
+    int length = configuration(); // first, for it may need a larger array
+    return been.add(numbers, length);
   }
 
   /** Writes where the search is into {@link #numbers}; returns how many there are. */
