@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 
 /**
  * Tells all other nodes what was written here: at least once each, in lanes, as a store tells its
- * replicas shard by shard. A lane has its own messages, so what is in different lanes arrives in any
- * order; with one lane, all that was put together arrives together.
+ * replicas shard by shard. A lane has its own messages, so what is in different lanes arrives in
+ * any order; with one lane, all that was put together arrives together.
  *
- * <p>What waits for a peer is one write a key, however long the peer is cut off. A restarted peer is
- * not told again what it has acknowledged: nodes that crash are not for these steps.
+ * <p>What waits for a peer is one write a key, however long the peer is cut off. A restarted peer
+ * is not told again what it has acknowledged: nodes that crash are not for these steps.
  */
 final class Lanes {
   private static final Duration PERIOD = Duration.ofMillis(50);
@@ -38,13 +38,15 @@ final class Lanes {
           receiver.accept(Write.allOf(message));
           node.reply(message, Body.of("writes_ok"));
         });
-    node.onInit(() -> node.peers().forEach(peer -> {
-      for (int lane = 0; lane < count; lane++) {
-        String name = name(peer, lane);
-        unsent.put(name, new LinkedHashMap<>());
-        node.every("writes", PERIOD, () -> send(peer, name));
-      }
-    }));
+    node.onInit(() ->
+        node.peers()
+            .forEach(peer -> {
+              for (int lane = 0; lane < count; lane++) {
+                String name = name(peer, lane);
+                unsent.put(name, new LinkedHashMap<>());
+                node.every("writes", PERIOD, () -> send(peer, name));
+              }
+            }));
   }
 
   private static String name(String peer, int lane) {

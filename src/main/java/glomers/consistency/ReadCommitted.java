@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Read committed (PL-2; challenge 6): a transaction's writes wait until it commits, so nobody reads
- * what was replaced or given up (G1a, G1b); and they get the time of the commit, later than all that
- * it has read, so that information flows one way only (G1c). Totally available.
+ * what was replaced or given up (G1a, G1b); and they get the time of the commit, later than all
+ * that it has read, so that information flows one way only (G1c). Totally available.
  *
  * <p>Each key is told to others by itself, in one of several lanes: they may see one write of a
  * transaction and not yet another, which {@link ReadAtomic} forbids.

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * that two transactions that write the same keys are in the same order on all of them: no dirty
  * writes (G0), which is all that this step promises. Totally available.
  *
- * <p>Appends are answered, too: a list is kept in the order of its appends' times, so that all nodes
- * end with the same. But one that arrives late goes into the middle of what others have read: reads
- * of two nodes may contradict each other, which nothing above this step may do.
+ * <p>Appends are answered, too: a list is kept in the order of its appends' times, so that all
+ * nodes end with the same. But one that arrives late goes into the middle of what others have read:
+ * reads of two nodes may contradict each other, which nothing above this step may do.
  */
 public final class ReadUncommitted {
   /** The next step's word takes so long to come; at once, no transaction would see half of one. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The registers of one node, the last writer's value in each. Each method takes effect at once;
- * who needs several to do so holds this object's monitor.
+ * The registers of one node, the last writer's value in each. Each method takes effect at once; who
+ * needs several to do so holds this object's monitor.
  */
 final class Replica {
   private final Node node;

@@ -13,10 +13,10 @@ import glomers.node.RpcException;
 import java.util.List;
 
 /**
- * Snapshot isolation (Berenson et al., 1995): a transaction reads from a snapshot, which is a prefix
- * of the {@link OrderedLog} that this node has replayed, and commits if nobody has written its keys
- * since: first committer wins. The log says who was first, on all nodes alike. A loser begins again
- * with a new snapshot.
+ * Snapshot isolation (Berenson et al., 1995): a transaction reads from a snapshot, which is a
+ * prefix of the {@link OrderedLog} that this node has replayed, and commits if nobody has written
+ * its keys since: first committer wins. The log says who was first, on all nodes alike. A loser
+ * begins again with a new snapshot.
  *
  * <p>Only what it writes takes part: two transactions that each read what the other writes both
  * commit (write skew), which {@link Serializable} forbids. Who only reads asks nobody; the snapshot

@@ -52,7 +52,14 @@ public final class Subjects {
           subject("txn", "txn-rw-register", "robust:multi-value", READ_COMMITTED, 6, 400),
           // Of two transactions each may win on one of their keys: with one key there is no such
           // thing, and what is left must hold.
-          subject("txn", "txn-rw-register", "robust:max-value", ONE_STEP_READ_COMMITTED, 6, 400));
+          subject("txn", "txn-rw-register", "robust:max-value", ONE_STEP_READ_COMMITTED, 6, 400),
+          step("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
+          step("read-committed", "read-committed").standing(allBut(Fault.CRASH)),
+          step("read-atomic", "read-atomic").standing(allBut(Fault.CRASH)),
+          step("causal", "causal-cerone").standing(allBut(Fault.CRASH)),
+          step("snapshot-isolation", "snapshot-isolation"),
+          step("serializable", "serializable"),
+          step("strict-serializable", "strict-serializable"));
 
   private Subjects() {}
 
@@ -78,6 +85,12 @@ public final class Subjects {
         mostNodes,
         mostRate,
         EnumSet.allOf(Fault.class));
+  }
+
+  /** A step of the consistency ladder, which must keep this model's promise. */
+  private static Subject step(String rung, String model) {
+    List<String> options = List.of("--consistency-models", model);
+    return subject("txn", "txn-rw-register", rung, options, 6, 200);
   }
 
   private static String name(String program, String rung) {
