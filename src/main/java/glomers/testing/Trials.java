@@ -31,7 +31,8 @@ import java.util.function.Consumer;
  * method gives the same trials but for one thing.
  */
 public final class Trials {
-  private static final Set<String> SEARCHED_FOR_CYCLES = Set.of("kafka", "txn-rw-register");
+  private static final Set<String> SEARCHED_FOR_CYCLES =
+      Set.of("kafka", "txn-list-append", "txn-rw-register");
 
   private final NodeMaker maker;
   private final Conditions conditions;
@@ -58,8 +59,8 @@ public final class Trials {
   /**
    * Trials of these nodes.
    *
-   * @param workload what is asked of them: broadcast, echo, g-counter, g-set, kafka, pn-counter,
-   *     txn-rw-register or unique-ids
+   * @param workload what is asked of them: broadcast, echo, g-counter, g-set, kafka, lin-kv,
+   *     pn-counter, txn-list-append, txn-rw-register or unique-ids
    * @param maker makes them, such as {@code MyBroadcast::new}
    */
   public static Trials of(String workload, NodeMaker maker) {

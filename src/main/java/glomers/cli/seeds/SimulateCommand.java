@@ -273,7 +273,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (!classPath.isEmpty()) {
       options.addAll(List.of("--classpath", classPath));
     }
-    if (models != null || workload.equals("txn-rw-register")) {
+    if (models != null || workload.startsWith("txn-")) {
       options.addAll(List.of("--consistency-models", models != null ? models : "read-committed"));
     }
     return options;

@@ -2,8 +2,10 @@ package glomers.cli.test;
 
 import glomers.workbench.nemesis.Fault;
 import glomers.workbench.store.MessageLog;
+import glomers.workbench.workload.Workloads;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,11 +17,21 @@ import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
 public final class TestArguments {
+
+  /** What {@code --workload} may name, for help and completion. */
+  static final class WorkloadNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Workloads.names().iterator();
+    }
+  }
+
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "NAME",
       defaultValue = "lin-kv",
-      description = "What to test (default: ${DEFAULT-VALUE}).")
+      completionCandidates = WorkloadNames.class,
+      description = "What to test: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   String workload;
 
   @Option(
@@ -227,8 +239,8 @@ public final class TestArguments {
       paramLabel = "COST",
       description =
           "What a crash may cost of what was acknowledged: nothing, or unshared, which is what only"
-              + " the crashed node had (default: unshared for broadcast, g-set, pn-counter and"
-              + " txn-rw-register, else nothing).")
+              + " the crashed node had (default: unshared for broadcast, g-set, pn-counter,"
+              + " txn-list-append and txn-rw-register, else nothing).")
   String crashCost;
 
   @Option(

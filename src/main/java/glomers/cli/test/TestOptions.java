@@ -55,6 +55,9 @@ public record TestOptions(
   /** More than anybody's nodes answer; a nanosecond apart they would be one burst. */
   private static final int MOST_RATE = 1_000_000;
 
+  /** Beyond that, Maelstrom's groups of workers give up each key before its first operation. */
+  private static final int MOST_LIN_KV_NODES = 10;
+
   private static final int MOST_KEYS = 1_000_000;
   private static final int MOST_STEPS = 10_000;
   private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,6})(n?)");
@@ -134,6 +137,14 @@ public record TestOptions(
     check.demand(given.keepLogs > 0, "--keep-logs must be a number of megabytes above 0.");
     check.demand(given.maxWritesPerKey > 0, "--max-writes-per-key must be above 0.");
     int concurrency = concurrency(given.concurrency, nodes.size(), room, check);
+    check.demand(
+        !given.workload.equals("lin-kv") || concurrency % (2 * nodes.size()) == 0,
+        "--concurrency %s: lin-kv needs two clients for each node, or a multiple of that; give 2n."
+            .formatted(given.concurrency));
+    check.demand(
+        !given.workload.equals("lin-kv") || !given.compat || nodes.size() <= MOST_LIN_KV_NODES,
+        "--compat: with more than %d nodes Maelstrom's lin-kv never begins an operation."
+            .formatted(MOST_LIN_KV_NODES));
     check.demand(given.keepMessages >= 0, "--keep-messages must be 0 or more.");
     Faults faults = FaultArguments.read(given, check::demand);
     Latency latency = latency(given, check);

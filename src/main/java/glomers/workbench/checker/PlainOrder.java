@@ -11,7 +11,7 @@ import java.util.List;
  * Orders of plain data. Within a kind it is Clojure's: numbers by size, text by character, lists by
  * length and then item by item, null before everything.
  */
-enum PlainOrder implements Comparator<Object> {
+public enum PlainOrder implements Comparator<Object> {
 
   /** Values of different kinds, and objects, have no order: {@link ClassCastException}. */
   WITHIN_KINDS {

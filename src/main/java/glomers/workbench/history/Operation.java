@@ -98,6 +98,11 @@ public record Operation(
     return new Operation(index, time, type, process, other, value, extra);
   }
 
+  /** The same entry with another value. */
+  public Operation withValue(Object other) {
+    return new Operation(index, time, type, process, f, other, extra);
+  }
+
   /** Everything in it as a map, in the order in which Maelstrom writes it. */
   public Map<Keyword, Object> entries() {
     Map<Keyword, Object> entries = new LinkedHashMap<>();

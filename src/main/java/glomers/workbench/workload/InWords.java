@@ -46,7 +46,12 @@ final class InWords {
 
   /** What a sequence holds; nothing if it is not there. */
   static List<?> items(Results results, String... path) {
-    return switch (results.find(path).orElse(null)) {
+    return items(results.find(path).orElse(null));
+  }
+
+  /** The same of what is at hand. */
+  static List<?> items(Object value) {
+    return switch (value) {
       case Sequence sequence -> sequence.items();
       case List<?> vector -> vector;
       case null, default -> List.of();

@@ -4,6 +4,7 @@ import glomers.node.Host;
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.CrashCost;
 import glomers.workbench.checker.kafka.KafkaChecker.CommitRule;
+import glomers.workbench.checker.txn.ConsistencyModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,16 @@ public record Parameters(
     Optional<Boolean> crashMayCostUnshared,
     long latencyMillis,
     boolean compat) {
+
+  /** The consistency models by name. */
+  List<ConsistencyModel> models() {
+    return consistencyModels.stream()
+        .map(name ->
+            ConsistencyModel.named(name)
+                .orElseThrow(
+                    () -> new IllegalArgumentException("there is no consistency model " + name)))
+        .toList();
+  }
 
   /** What a crash may cost, where {@code unshared} is what is usual. */
   CrashCost crashCost(boolean unshared) {

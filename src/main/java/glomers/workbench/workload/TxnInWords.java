@@ -31,6 +31,10 @@ final class TxnInWords {
     meanings.put("lost-update", "two transactions read the same value and both replaced it");
     meanings.put("cyclic-versions", "a register's values followed each other in a circle");
     meanings.put("dirty-writes", "transactions overwrote each other in different orders");
+    meanings.put("duplicate-elements", "a list holds a value twice that was appended once");
+    meanings.put(
+        "incompatible-order", "two reads of a list show its values in orders that do not agree");
+    meanings.put("dirty-update", "a transaction appended to what one that failed had appended");
     meanings.put("fractured-reads", "a transaction saw one write of another, but not its second");
     meanings.put("resurrected", "a value came back to a client that had seen it replaced");
     meanings.put("unseen-own-writes", "a client did not see what it had written itself");

@@ -19,7 +19,9 @@ public final class Workloads {
     makers.put("g-counter", CounterWorkload::growing);
     makers.put("g-set", SetWorkload::growOnly);
     makers.put("kafka", KafkaWorkload::new);
+    makers.put("lin-kv", LinKvWorkload::new);
     makers.put("pn-counter", CounterWorkload::upAndDown);
+    makers.put("txn-list-append", ListAppendWorkload::new);
     makers.put("txn-rw-register", TxnWorkload::new);
     makers.put("unique-ids", UniqueIdsWorkload::new);
     return makers;

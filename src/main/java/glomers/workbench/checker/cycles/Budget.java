@@ -1,18 +1,19 @@
 package glomers.workbench.checker.cycles;
 
 /**
- * How many edges a search may still look at. A count and not a clock, so that the same history
- * always gets the same answer.
+ * How many edges, or other steps, a search may still look at. A count and not a clock, so that the
+ * same history always gets the same answer.
  */
-final class Budget {
+public final class Budget {
   private int left;
 
-  Budget(int edges) {
+  /** So many. */
+  public Budget(int edges) {
     this.left = edges;
   }
 
   /** Takes one, if there is one. */
-  boolean spend() {
+  public boolean spend() {
     if (left == 0) {
       return false;
     }

@@ -1,0 +1,258 @@
+package glomers.workbench.checker.linearizable;
+
+import glomers.workbench.checker.cycles.Budget;
+import glomers.workbench.checker.linearizable.Finding.GivenUp;
+import glomers.workbench.checker.linearizable.Finding.Ordered;
+import glomers.workbench.checker.linearizable.Finding.Unordered;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Looks for an order of the operations on a register, as Wing and Gong do, remembering where it has
+ * been as Lowe does ("Testing for linearizability", 2017): an operation may be next if none that is
+ * not in the order yet ended before it began, and if it fits the value that those before it leave.
+ * The same operations in another order that leaves the same value need not be tried again.
+ *
+ * <p>Two rules keep it short. An operation that fits and changes nothing is next at once: whatever
+ * the rest of an order is, it stays one with this operation moved to here. And one that may never
+ * have happened is next only if something observes what it leaves before that is overwritten.
+ */
+final class OrderSearch {
+  /** Of an order, so many operations are kept for a result. */
+  private static final int SHOWN = 10;
+
+  private static final int HEAD = 0;
+
+  private final List<RegisterOp> ops;
+  private final Unfinished unfinished;
+  private final Budget budget;
+  private final Configurations been = new Configurations();
+
+  /** By entry the operation that begins there, or the complement of the one that ends there. */
+  private final int[] entries;
+
+  /** Links between the entries of operations that are not in the order yet. */
+  private final int[] next;
+
+  private final int[] previous;
+  private final int[] endOf;
+
+  private final List<Step> order = new ArrayList<>();
+  private final BitSet inOrder = new BitSet();
+  private int highest = -1;
+  private int value;
+
+  /** Whether the value must be observed before it is overwritten. */
+  private boolean pending;
+
+  private RegisterOp stuck;
+  private List<RegisterOp> farthest = List.of();
+  private int farthestValue;
+  private long[] numbers = new long[8];
+
+  /**
+   * A step of the order, and what there was before it.
+   *
+   * @param op what it is, a number of {@link #ops}; the complement of an unfinished one's kind
+   * @param entry where it began; 0 for an unfinished one
+   * @param forced whether nothing else need be tried in its place
+   */
+  private record Step(int op, int entry, boolean forced, int value, boolean pending, int highest) {}
+
+  /**
+   * A search.
+   *
+   * @param all the operations in the order in which they began
+   * @param first the value before all of them
+   */
+  OrderSearch(List<RegisterOp> all, int first, Budget budget) {
+    this.ops = all.stream().filter(RegisterOp::isDefinite).toList();
+    this.unfinished = new Unfinished(all);
+    this.value = first;
+    this.budget = budget;
+    this.entries = new int[2 * ops.size() + 1];
+    this.next = new int[entries.length];
+    this.previous = new int[entries.length];
+    this.endOf = new int[ops.size()];
+    link();
+  }
+
+  /** Puts beginnings and ends, each of them in order, into one list. */
+  private void link() {
+    int[] ends = new int[ops.size()];
+    Integer[] byEnd = new Integer[ops.size()];
+    Arrays.setAll(byEnd, i -> i);
+    Arrays.sort(byEnd, Comparator.comparingInt(i -> ops.get(i).end()));
+    Arrays.setAll(ends, i -> byEnd[i]);
+    int begun = 0;
+    int ended = 0;
+    for (int entry = 1; entry < entries.length; entry++) {
+      if (begun < ops.size() && ops.get(begun).call() < ops.get(ends[ended]).end()) {
+        entries[entry] = begun++;
+      } else {
+        endOf[ends[ended]] = entry;
+        entries[entry] = ~ends[ended++];
+      }
+      next[entry - 1] = entry;
+      previous[entry] = entry - 1;
+    }
+  }
+
+  Finding find() {
+    takeWhatChangesNothing();
+    int entry = next[HEAD];
+    int kind = 0;
+    while (next[HEAD] != HEAD) {
+      if (!budget.spend() || been.isFull(4 + (highest >> 6) + unfinished.kinds())) {
+        return new GivenUp(
+            "too many orders to try: gave up after %,d configurations".formatted(been.count()));
+      }
+      if (entries[entry] >= 0) {
+        boolean taken = mayBeNext(ops.get(entries[entry])) && take(entries[entry], entry);
+        entry = taken ? next[HEAD] : next[entry];
+      } else if (kind < unfinished.kinds()) {
+        RegisterOp op = unfinished.next(kind, ops.get(~entries[entry]).end());
+        boolean taken = op != null && mayBeNext(op) && take(~kind, HEAD);
+        entry = taken ? next[HEAD] : entry;
+        kind = taken ? 0 : kind + 1;
+      } else {
+        noteHowFar(ops.get(~entries[entry]));
+        Step undone = undoToChoice();
+        if (undone == null) {
+          return new Unordered(stuck, farthest, farthestValue, List.of());
+        }
+        entry = undone.op() >= 0 ? next[undone.entry()] : firstEnd();
+        kind = undone.op() >= 0 ? 0 : ~undone.op() + 1;
+      }
+    }
+    return new Ordered();
+  }
+
+  private boolean mayBeNext(RegisterOp op) {
+    return op.fits(value) && (!pending || op.expects() == value);
+  }
+
+  private int firstEnd() {
+    int entry = next[HEAD];
+    while (entries[entry] >= 0) {
+      entry = next[entry];
+    }
+    return entry;
+  }
+
+  /** Makes a step and what follows of necessity; undoes it if the search has been there. */
+  private boolean take(int op, int entry) {
+    apply(op, entry, false);
+    takeWhatChangesNothing();
+    if (next[HEAD] == HEAD || isNew()) {
+      return true;
+    }
+    undoToChoice();
+    return false;
+  }
+
+  private void takeWhatChangesNothing() {
+    int entry = next[HEAD];
+    while (entry != HEAD && entries[entry] >= 0 && value != RegisterOp.UNKNOWN) {
+      RegisterOp op = ops.get(entries[entry]);
+      if (op.changesNothing() && op.fits(value)) {
+        apply(entries[entry], entry, true);
+        entry = next[HEAD]; // others may be possible now
+      } else {
+        entry = next[entry];
+      }
+    }
+  }
+
+  private void apply(int number, int entry, boolean forced) {
+    order.add(new Step(number, entry, forced, value, pending, highest));
+    RegisterOp op;
+    if (number >= 0) {
+      op = ops.get(number);
+      unlink(entry);
+      unlink(endOf[number]);
+      inOrder.set(number);
+      highest = Math.max(highest, number);
+    } else {
+      unfinished.use(~number);
+      op = unfinished.last(~number);
+    }
+    value = op.after(value);
+    pending = number < 0;
+  }
+
+  /** Undoes the last step that was a choice, and returns it; null if there is none. */
+  private Step undoToChoice() {
+    while (!order.isEmpty()) {
+      Step step = order.removeLast();
+      if (step.op() >= 0) {
+        relink(endOf[step.op()]);
+        relink(step.entry());
+        inOrder.clear(step.op());
+      } else {
+        unfinished.giveBack(~step.op());
+      }
+      value = step.value();
+      pending = step.pending();
+      highest = step.highest();
+      if (!step.forced()) {
+        return step;
+      }
+    }
+    return null;
+  }
+
+  private void unlink(int entry) {
+    next[previous[entry]] = next[entry];
+    previous[next[entry]] = previous[entry];
+  }
+
+  private void relink(int entry) {
+    next[previous[entry]] = entry;
+    previous[next[entry]] = entry;
+  }
+
+  /** Remembers the order that came farthest: to the end of the latest operation. */
+  private void noteHowFar(RegisterOp blocking) {
+    if (stuck == null || blocking.end() > stuck.end()) {
+      stuck = blocking;
+      farthestValue = value;
+      farthest = new ArrayList<>();
+      Unfinished counting = unfinished.copy();
+      for (int i = order.size() - 1; i >= 0 && farthest.size() < SHOWN; i--) {
+        int op = order.get(i).op();
+        farthest.addFirst(op >= 0 ? ops.get(op) : counting.takeLast(~op));
+      }
+    }
+  }
+
+  private boolean isNew() {
+    int length = configuration(); // first, for it may need a larger array
+    return been.add(numbers, length);
+  }
+
+  /** Writes where the search is into {@link #numbers}; returns how many there are. */
+  private int configuration() {
+    int first = entries[next[HEAD]];
+    int words = highest > first ? (highest - first >> 6) + 1 : 0;
+    int length = 2 + words;
+    if (numbers.length < length + unfinished.kinds()) {
+      numbers = new long[length + unfinished.kinds()];
+    }
+    Arrays.fill(numbers, 0, length, 0);
+    numbers[0] = (long) first << 32 | value & 0xFFFFFFFFL;
+    numbers[1] = (long) words << 1 | (pending ? 1 : 0);
+    for (int op = inOrder.nextSetBit(first); op >= 0; op = inOrder.nextSetBit(op + 1)) {
+      numbers[2 + (op - first >> 6)] |= 1L << (op - first);
+    }
+    for (int kind = 0; kind < unfinished.kinds(); kind++) {
+      if (unfinished.used(kind) > 0) {
+        numbers[length++] = (long) kind << 32 | unfinished.used(kind);
+      }
+    }
+    return length;
+  }
+}

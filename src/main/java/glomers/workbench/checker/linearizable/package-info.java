@@ -1,0 +1,5 @@
+/**
+ * Whether the operations on each register can be put into an order that explains all answers and
+ * contradicts no clock.
+ */
+package glomers.workbench.checker.linearizable;
