@@ -19,19 +19,15 @@ public final class Reachability {
 
   /** Of which steps a path may consist. */
   public enum Paths {
-    /** One read what another wrote. */
-    READS,
-    /** That, replaced versions, and the orders from outside. */
+    /** Read and replaced versions, and the orders from outside. */
     DEPENDENCIES,
     /** Those, and anti-dependencies of which no two follow each other. */
     NONADJACENT,
     /** Any steps. */
     ALL;
 
-    private int dependencies(Strength strength) {
-      return this == READS
-          ? Relation.WR.bit()
-          : Relation.WW.bit() | Relation.WR.bit() | strength.relations();
+    private static int dependencies(Strength strength) {
+      return Relation.WW.bit() | Relation.WR.bit() | strength.relations();
     }
   }
 
@@ -80,7 +76,7 @@ public final class Reachability {
   }
 
   private static int[][] steps(DependencyGraph graph, Paths paths, Strength strength, int layers) {
-    int dependencies = paths.dependencies(strength);
+    int dependencies = Paths.dependencies(strength);
     boolean anti = paths == Paths.NONADJACENT || paths == Paths.ALL;
     int vertices = graph.vertices();
     var next = new int[vertices * layers][];

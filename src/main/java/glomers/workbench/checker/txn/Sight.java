@@ -24,10 +24,12 @@ record Sight(Reach reach, Strength strength) {
     WRITES(Paths.DEPENDENCIES, CycleKind.G0, "G0"),
     /** Nothing, but information flows in one direction. */
     READS(Paths.DEPENDENCIES, CycleKind.G1C, "G1c"),
+    /** All of a transaction of which something was read before. */
+    MONOTONIC(Paths.DEPENDENCIES, CycleKind.G1C, ""),
     /** All of a transaction of which something was read. */
-    ATOMIC(Paths.READS, CycleKind.G1C, ""),
+    ATOMIC(Paths.DEPENDENCIES, CycleKind.G1C, ""),
     /** That, and all that those transactions had seen, and so on. */
-    CAUSAL(Paths.READS, CycleKind.G1C, ""),
+    CAUSAL(Paths.DEPENDENCIES, CycleKind.G1C, ""),
     /** All that what was seen depends on, by reads or writes. */
     SINGLE(Paths.DEPENDENCIES, CycleKind.G_SINGLE, "G-single-item"),
     /** All that a snapshot has. */
@@ -55,9 +57,30 @@ record Sight(Reach reach, Strength strength) {
       return EnumSet.range(CycleKind.G0, worst);
     }
 
+    /** The rule that decides it, if there is one. */
+    Optional<Saturation.Rule> rule() {
+      return switch (this) {
+        case MONOTONIC -> Optional.of(Saturation.Rule.MONOTONIC);
+        case ATOMIC -> Optional.of(Saturation.Rule.ATOMIC);
+        case CAUSAL -> Optional.of(Saturation.Rule.CAUSAL);
+        default -> Optional.empty();
+      };
+    }
+
+    /** Whether sessions count as seen, beyond what anomalies' names say. */
+    private boolean hasSessions(Set<ConsistencyModel> closure) {
+      return switch (this) {
+        case MONOTONIC -> closure.contains(ConsistencyModel.STRONG_SESSION_MONOTONIC_ATOMIC_VIEW);
+        case ATOMIC -> closure.contains(ConsistencyModel.STRONG_SESSION_READ_ATOMIC);
+        case CAUSAL -> closure.contains(ConsistencyModel.STRONG_SESSION_CAUSAL);
+        default -> false;
+      };
+    }
+
     /** Whether a model that forbids these requires it. */
     private boolean isRequired(Set<String> forbidden, Set<ConsistencyModel> closure) {
       return switch (this) {
+        case MONOTONIC -> closure.contains(ConsistencyModel.MONOTONIC_ATOMIC_VIEW);
         case ATOMIC -> closure.contains(ConsistencyModel.READ_ATOMIC);
         case CAUSAL -> closure.contains(ConsistencyModel.CAUSAL_CERONE);
         default -> forbidden.contains(anomaly);
@@ -77,6 +100,8 @@ record Sight(Reach reach, Strength strength) {
                 reach,
                 Arrays.stream(Strength.values())
                     .filter(strength -> forbidden.contains(reach.anomaly + strength.suffix()))
-                    .reduce(Strength.PLAIN, (weaker, stronger) -> stronger)));
+                    .reduce(
+                        reach.hasSessions(closure) ? Strength.PROCESS : Strength.PLAIN,
+                        (weaker, stronger) -> stronger)));
   }
 }

@@ -5,7 +5,6 @@ import glomers.workbench.checker.Lives;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.cycles.Cycle;
-import glomers.workbench.checker.txn.VersionOrder.Successor;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
@@ -54,8 +53,9 @@ final class StrictChecks {
    * Adds an entry for each check that found something, and says what the verdict is with them.
    *
    * @param validSoFar whether nothing that a model forbids was found before
+   * @param clean whether nothing at all was
    */
-  Validity addTo(Details details, boolean validSoFar) {
+  Validity addTo(Details details, boolean validSoFar, boolean clean) {
     var resurrections = Resurrections.in(view);
     var doubtful = Doubtful.of(view, states, lives);
     if (lives.anyEnded()) {
@@ -83,7 +83,7 @@ final class StrictChecks {
     }
     var notes = notes();
     if (valid) {
-      valid = order(details, doubtful, notes);
+      valid = order(details, doubtful, clean, notes);
     }
     if (!notes.isEmpty()) {
       details.with("notes", new Sequence(notes));
@@ -120,28 +120,17 @@ final class StrictChecks {
   }
 
   /** Whether some order of versions may explain everything, for each model. */
-  private boolean order(Details details, Set<RegisterTxn> doubtful, List<String> notes) {
+  private boolean order(
+      Details details, Set<RegisterTxn> doubtful, boolean clean, List<String> notes) {
+    var last = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
+    var checks = new OrderChecks(view, order, last, clean);
     var cases = new ArrayList<Map<Keyword, Object>>();
-    boolean complete = true;
-    for (Map.Entry<Sight, ConsistencyModel> entry : sights().entrySet()) {
-      var certain = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
-      if (certain.isEmpty() && entry.getKey().reach().compareTo(Sight.Reach.ATOMIC) < 0) {
-        continue; // nothing has to be seen, and what orders writes was searched for circles before
-      }
-      if (entry.getKey().reach() != Sight.Reach.WRITES) {
-        order.predecessors().forEach((after, before) -> certain.add(new Successor(before, after)));
-      }
-      var found = new ForcedOrder(view, entry.getKey(), certain).find();
-      complete &= found.complete();
-      for (Cycle cycle : found.circles()) {
-        var described = cycle.describe();
-        described.put(Keyword.of("model"), Keyword.of(entry.getValue().label()));
-        cases.add(described);
-      }
-    }
-    if (!complete) {
-      notes.add(RegisterTxnChecker.ORDER_INCOMPLETE);
-    }
+    sights()
+        .forEach((sight, model) -> {
+          var found = checks.under(sight, model);
+          cases.addAll(found.circles());
+          found.note().filter(note -> !notes.contains(note)).ifPresent(notes::add);
+        });
     return add(details, "no-order", true, cases);
   }
 

@@ -93,7 +93,7 @@ record TxnCheck(
     }
     Validity validity =
         new StrictChecks(view, order, states, models, crashCost.lives(history))
-            .addTo(details, reported.isEmpty());
+            .addTo(details, reported.isEmpty(), found.isEmpty());
     found.keySet().removeAll(forbidden);
     if (!found.isEmpty()) {
       details.with("allowed-anomaly-types", keywords(found.keySet()));

@@ -89,6 +89,18 @@ final class TxnGraph {
     return this;
   }
 
+  /** Adds that one reader of a version came before the one that replaced it. */
+  void addMissed(VersionOrder.Successor pair, int reader) {
+    int after = number.get(view.installer(pair.after()));
+    graph.add(
+        reader,
+        after,
+        Relation.RW,
+        pair.before().key(),
+        pair.before().value(),
+        pair.after().value());
+  }
+
   /** What is known by now. */
   DependencyGraph graph() {
     return graph;

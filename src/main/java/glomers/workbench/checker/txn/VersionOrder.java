@@ -42,6 +42,7 @@ final class VersionOrder {
   private final List<Version> readBeforeWritten = new ArrayList<>();
 
   private final List<Successor> pairs = new ArrayList<>();
+  private boolean total = true;
   private final TxnView view;
 
   private VersionOrder(TxnView view) {
@@ -104,6 +105,7 @@ final class VersionOrder {
       }
       // What nobody saw was appended behind all that was seen.
       versions.forEach(version -> follow(since, version));
+      total &= versions.size() <= 1;
     });
   }
 
@@ -112,6 +114,11 @@ final class VersionOrder {
     if (since.getFirst().value() != null) {
       predecessors.put(version, since.getFirst());
     }
+  }
+
+  /** Of lists, whether no two versions of a key are left without an order. */
+  boolean isTotal() {
+    return total;
   }
 
   private void findCircles() {

@@ -27,8 +27,12 @@ class OracleTest {
   static List<ConsistencyModel> models() {
     return List.of(
         READ_COMMITTED,
+        MONOTONIC_ATOMIC_VIEW,
+        STRONG_SESSION_MONOTONIC_ATOMIC_VIEW,
         READ_ATOMIC,
+        STRONG_SESSION_READ_ATOMIC,
         CAUSAL_CERONE,
+        STRONG_SESSION_CAUSAL,
         SNAPSHOT_ISOLATION,
         STRONG_SESSION_SNAPSHOT_ISOLATION,
         STRONG_SNAPSHOT_ISOLATION,

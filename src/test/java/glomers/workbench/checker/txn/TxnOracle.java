@@ -152,8 +152,13 @@ final class TxnOracle {
   private static boolean satisfies(List<Txn> order, ConsistencyModel model) {
     return switch (model) {
       case READ_COMMITTED -> committed(order);
-      case READ_ATOMIC -> atomic(order, false);
-      case CAUSAL_CERONE -> atomic(order, true);
+      case MONOTONIC_ATOMIC_VIEW -> committed(order) && monotonic(order);
+      case STRONG_SESSION_MONOTONIC_ATOMIC_VIEW ->
+          keeps(order, Kept.SESSIONS) && committed(order) && monotonic(order);
+      case READ_ATOMIC -> atomic(order, false, Kept.NONE);
+      case STRONG_SESSION_READ_ATOMIC -> atomic(order, false, Kept.SESSIONS);
+      case CAUSAL_CERONE -> atomic(order, true, Kept.NONE);
+      case STRONG_SESSION_CAUSAL -> atomic(order, true, Kept.SESSIONS);
       case SNAPSHOT_ISOLATION -> snapshots(order, Kept.NONE);
       case STRONG_SESSION_SNAPSHOT_ISOLATION -> snapshots(order, Kept.SESSIONS);
       case STRONG_SNAPSHOT_ISOLATION -> snapshots(order, Kept.REAL_TIME);
@@ -250,12 +255,44 @@ final class TxnOracle {
     return true;
   }
 
+  /** Whoever read from a transaction sees all of it from then on. */
+  private static boolean monotonic(List<Txn> order) {
+    for (Txn txn : order) {
+      var own = new HashSet<List<Object>>();
+      int[] seen = new int[order.size()];
+      for (MicroOp step : txn.steps()) {
+        if (step.write()) {
+          own.add(List.of(step.key(), step.value()));
+        } else if (step.value() == null || !own.contains(List.of(step.key(), step.value()))) {
+          int writer = step.value() == null ? -1 : writer(order, step.key(), step.value());
+          for (int later = writer + 1; later < order.size(); later++) {
+            if (seen[later] > 0 && order.get(later).written().containsKey(step.key())) {
+              return false;
+            }
+          }
+          if (writer >= 0) {
+            seen[writer]++;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
   /** Whoever reads from a transaction sees all of it, and of all that it had seen if so asked. */
-  private static boolean atomic(List<Txn> order, boolean transitive) {
+  private static boolean atomic(List<Txn> order, boolean transitive, Kept kept) {
+    if (!keeps(order, kept)) {
+      return false;
+    }
     var seen = new ArrayList<Set<Integer>>();
     for (int at = 0; at < order.size(); at++) {
       Txn txn = order.get(at);
       var direct = new HashSet<Integer>();
+      for (int before = 0; before < at; before++) {
+        if (comesFirst(order.get(before), txn, kept)) {
+          direct.add(before);
+        }
+      }
       for (Map.Entry<Object, Object> read : txn.read().entrySet()) {
         if (read.getValue() != null) {
           int writer = writer(order.subList(0, at), read.getKey(), read.getValue());
