@@ -4,6 +4,7 @@ import glomers.cli.runs.BaselineCommand;
 import glomers.cli.runs.CaptureCommand;
 import glomers.cli.runs.CompareCommand;
 import glomers.cli.runs.HistoryCommand;
+import glomers.cli.seeds.ConsistencyCommand;
 import glomers.cli.seeds.LadderCommand;
 import glomers.cli.seeds.LessonCommand;
 import glomers.cli.seeds.LessonsCommand;
@@ -50,6 +51,7 @@ final class Commands implements Runnable {
     line.addSubcommand("why", new WhyCommand(out));
     line.addSubcommand("merge", new MergeCommand(out));
     line.addSubcommand("ladder", new LadderCommand(out));
+    line.addSubcommand("consistency", new ConsistencyCommand(out));
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));

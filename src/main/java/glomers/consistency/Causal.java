@@ -10,10 +10,11 @@ import glomers.node.Message;
 import glomers.node.Node;
 import glomers.txn.Write;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Transactional causal consistency (Akkoorath et al., "Cure", 2016): read atomic, and whoever sees
@@ -34,9 +35,9 @@ public final class Causal {
 
   private final Node node;
   private final Replica replica; // its monitor guards all that follows
-  private final List<ObjectNode> own = new ArrayList<>(); // newest last
-  private VersionVector seen = VersionVector.EMPTY;
+  private final SortedMap<Long, ObjectNode> own = new TreeMap<>(); // by position, from 0
   private final Map<String, Long> has = new LinkedHashMap<>(); // how many of our own, by peer
+  private VersionVector seen = VersionVector.EMPTY;
 
   /** Makes {@code node} a node of the store. */
   public Causal(Node node) {
@@ -61,9 +62,11 @@ public final class Causal {
       if (!written.isEmpty()) {
         var writes = replica.stamped(written);
         replica.merge(writes);
-        own.add(entry(writes)); // with what was seen before it
-        seen = seen.with(node.origin(), seen.get(node.origin()) + 1);
-        forget();
+        long position = seen.get(node.origin());
+        own.put(position, entry(writes)); // with what was seen before it
+        seen = seen.with(node.origin(), position + 1);
+        long everybodyHas = has.values().stream().reduce(Long.MAX_VALUE, Math::min);
+        own.headMap(Math.max(everybodyHas, position - KEPT)).clear();
       }
     }
     node.reply(request, Body.of("txn_ok").set("txn", completed));
@@ -76,32 +79,19 @@ public final class Causal {
     return entry;
   }
 
-  /** Forgets what everybody has, or what is too long ago. */
-  private void forget() {
-    long needed = has.values().stream().mapToLong(count -> count).min().orElse(Long.MAX_VALUE);
-    long first = seen.get(node.origin()) - own.size();
-    long enough = Math.min(own.size(), Math.max(needed - first, own.size() - KEPT));
-    if (enough > MOST_IN_MESSAGE || enough == own.size()) { // not one by one
-      own.subList(0, (int) enough).clear();
-    }
-  }
-
   private void send(String peer) {
     ObjectNode body = Body.of("causal").put("origin", node.origin());
     synchronized (replica) {
-      long made = seen.get(node.origin());
-      long first = made - own.size();
       long from = has.get(peer);
-      if (from == made) {
+      if (from == seen.get(node.origin())) {
         return;
       }
       body.put("from", from);
-      if (from < first) {
-        body.set("state", entry(replica.all()));
+      if (own.containsKey(from)) {
+        ArrayNode entries = body.putArray("entries");
+        own.tailMap(from).values().stream().limit(MOST_IN_MESSAGE).forEach(entries::add);
       } else {
-        int begin = (int) (from - first);
-        int end = Math.min(own.size(), begin + MOST_IN_MESSAGE);
-        body.putArray("entries").addAll(own.subList(begin, end));
+        body.set("state", entry(replica.all()));
       }
     }
     long reached = node.rpc(peer, body).integer("has"); // if lost: again, with what is new

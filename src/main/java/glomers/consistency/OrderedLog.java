@@ -1,11 +1,11 @@
 package glomers.consistency;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
+import glomers.node.Body;
 import glomers.node.ErrorCode;
 import glomers.node.Kv;
 import glomers.node.Node;
@@ -16,14 +16,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * One order of all transactions: a log whose slots are keys of lin-kv, each written once, by
- * compare-and-swap. Every node replays the slots in their order, reads each once, and keeps what
- * they make of its state, not the slots.
+ * compare-and-swap. Every node replays the slots in their order, and keeps what they make of its
+ * state, not the slots. Who has claimed one tells the others what is in it; what a node was not
+ * told it reads, once.
  *
  * <p>A node has one task that claims and reads, a round after the other: what was asked for
  * meanwhile shares the next round, and its transactions share a slot. A swap without an answer may
@@ -36,19 +39,26 @@ import java.util.function.Function;
  * @param <R> what a transaction comes to
  */
 final class OrderedLog<R> {
+  private static final String APPENDED = "appended";
+  private static final String ID = "id";
+  private static final String TXNS = "txns";
   private static final LongNode EMPTY = LongNode.valueOf(-1); // in no slot
   private static final int MOST_WAITING = 1_000;
+  private static final int MOST_TOLD = 1_000;
+  private static final int MOST_AT_ONCE = 32;
   private static final int MOST_IN_SLOT = 100;
   private static final int MOST_BYTES_IN_SLOT = 2 << 20;
 
   private final Node node;
   private final Kv kv;
   private final Function<JsonNode, R> replay;
-  private final Deque<Waiting<R>> waiting = new ArrayDeque<>(); // guarded by this
-  private boolean working; // guarded by this
-  private long slot; // from here on it is the working task's: the first that was not replayed
+  private final Deque<Waiting<R>> waiting =
+      new ArrayDeque<>(); // this and all below: guarded by this
+  private boolean working;
   private long rounds;
-  private List<Waiting<R>> claiming = List.of();
+  private long slot; // the first that was not replayed
+  private final Map<Long, JsonNode> told = new HashMap<>(); // by slot, while one before is missing
+  private Optional<Claim<R>> claim = Optional.empty(); // until it is met in the log
 
   /**
    * Somebody who waits.
@@ -56,6 +66,13 @@ final class OrderedLog<R> {
    * @param txn what to append; null to see only what others have
    */
   private record Waiting<R>(JsonNode txn, Promise<Optional<R>> outcome) {}
+
+  /** What this node wants to see in the log, and who waits for it. */
+  private record Claim<R>(ObjectNode entry, List<Waiting<R>> by) {
+    boolean is(JsonNode other) {
+      return entry.path(ID).equals(other.path(ID));
+    }
+  }
 
   /**
    * A log that nobody has read yet.
@@ -67,6 +84,8 @@ final class OrderedLog<R> {
     this.node = node;
     this.kv = Kv.linearizable(node).impatient(); // each request may be repeated
     this.replay = replay;
+    node.handleFromPeers(
+        APPENDED, message -> learn(message.integer("slot"), message.object("entry")));
   }
 
   /** Appends a transaction, and returns what it came to, once all before it are replayed. */
@@ -104,21 +123,31 @@ final class OrderedLog<R> {
 
   private void work() {
     for (List<Waiting<R>> round = next(); !round.isEmpty(); round = next()) {
-      claiming = round.stream().filter(each -> each.txn() != null).toList();
-      ObjectNode entry = entry();
-      for (Backoff backoff = Backoff.forContention(node); ; backoff.pause()) {
-        try {
-          if (claiming.isEmpty() ? replayedAll() : claimed(entry)) {
-            break;
-          }
-        } catch (RpcException e) {
-          node.host().log().debug("lin-kv: " + e); // the slot will tell, when it can be read
+      long before = slot();
+      Backoff backoff = Backoff.forContention(node);
+      for (int window = 1; !done(window); backoff.pause()) {
+        if (slot() > before) { // others were quicker, and may be so again: but nobody is in the way
+          before = slot();
+          backoff = Backoff.forContention(node);
+          window = Math.min(2 * window, MOST_AT_ONCE);
         }
       }
-      round.stream().filter(each -> each.txn() == null).forEach(each -> complete(each, null));
+      round.stream()
+          .filter(each -> each.txn() == null)
+          .forEach(each -> each.outcome().complete(Optional.empty()));
     }
   }
 
+  private boolean done(int window) {
+    try {
+      return claims() ? claimed(window) : caughtUp(window);
+    } catch (RpcException e) {
+      node.host().log().debug("lin-kv: " + e); // the slot will tell, when it can be read
+      return false;
+    }
+  }
+
+  /** Who shares the next round; what they want to append becomes one claim. */
   private synchronized List<Waiting<R>> next() {
     List<Waiting<R>> round = new ArrayList<>();
     long bytes = 0;
@@ -128,57 +157,89 @@ final class OrderedLog<R> {
       round.add(each);
     }
     working = !round.isEmpty();
+    List<Waiting<R>> by = round.stream().filter(each -> each.txn() != null).toList();
+    if (!by.isEmpty()) {
+      ObjectNode entry = JsonNodeFactory.instance.objectNode();
+      entry.put(ID, node.origin() + "/" + rounds++);
+      by.forEach(each -> entry.withArray(TXNS).add(each.txn()));
+      claim = Optional.of(new Claim<>(entry, by));
+    }
     return round;
   }
 
-  private ObjectNode entry() {
-    ObjectNode entry = JsonNodeFactory.instance.objectNode();
-    entry.put("id", node.origin() + "/" + rounds++);
-    ArrayNode txns = entry.putArray("txns");
-    claiming.forEach(each -> txns.add(each.txn()));
-    return entry;
+  private synchronized boolean claims() {
+    return claim.isPresent();
   }
 
-  /** Whether the entry is in the log and replayed. If not, somebody else's was replayed. */
-  private boolean claimed(ObjectNode entry) {
-    if (kv.compareAndSwap("txn/" + slot, EMPTY, entry, true)) {
-      replay(entry, true);
+  private synchronized long slot() {
+    return slot;
+  }
+
+  /** Whether the claim is in the log. If not, somebody else's entry may have been replayed. */
+  private boolean claimed(int window) {
+    ObjectNode entry = claim.orElseThrow().entry();
+    long tried = slot();
+    if (kv.compareAndSwap(key(tried), EMPTY, entry, true)) {
+      ObjectNode news = Body.of(APPENDED).put("slot", tried).set("entry", entry);
+      node.peers().forEach(peer -> node.send(peer, news)); // who does not hear of it reads it
+      learn(tried, entry);
+    } else if (tried == slot()) { // taken, and nobody has told by whom
+      read(tried, window);
+    }
+    return !claims();
+  }
+
+  private boolean caughtUp(int window) {
+    long from = slot();
+    read(from, window);
+    return slot() < from + window;
+  }
+
+  /** Reads some slots at once: one after the other, a node that was cut off would never catch up. */
+  private void read(long from, int count) {
+    List<Promise<Boolean>> reads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long at = from + i;
+      Promise<Boolean> read = node.host().promise();
+      reads.add(read);
+      node.background("read", () -> read.complete(isRead(at)));
+    }
+    for (Promise<Boolean> read : reads) {
+      if (!node.await(read, Kv.UPDATE_BUDGET).orElse(false)) {
+        throw new RpcException(ErrorCode.TIMEOUT, "a slot cannot be read");
+      }
+    }
+  }
+
+  private boolean isRead(long at) {
+    try {
+      kv.read(key(at)).ifPresent(entry -> learn(at, entry));
       return true;
+    } catch (RpcException e) {
+      return false;
     }
-    String id = entry.path("id").textValue();
-    for (Optional<JsonNode> next = read(); next.isPresent(); next = read()) {
-      boolean ours = id.equals(next.get().path("id").textValue());
-      replay(next.get(), ours);
-      if (ours) {
-        return true;
+  }
+
+  private static String key(long slot) {
+    return "txn/" + slot;
+  }
+
+  /** Replays what is in a slot, once all before it is here, too. */
+  private synchronized void learn(long at, JsonNode entry) {
+    if (at >= slot && (at == slot || told.size() < MOST_TOLD)) {
+      told.put(at, entry);
+    }
+    for (JsonNode next = told.remove(slot); next != null; next = told.remove(slot)) {
+      slot++;
+      List<R> outcomes = new ArrayList<>();
+      next.path(TXNS).forEach(txn -> outcomes.add(replay.apply(txn)));
+      if (claim.isPresent() && claim.get().is(next)) {
+        List<Waiting<R>> by = claim.get().by();
+        for (int i = 0; i < by.size(); i++) {
+          by.get(i).outcome().complete(Optional.of(outcomes.get(i)));
+        }
+        claim = Optional.empty();
       }
     }
-    return false;
-  }
-
-  private boolean replayedAll() {
-    for (Optional<JsonNode> next = read(); next.isPresent(); next = read()) {
-      replay(next.get(), false);
-    }
-    return true;
-  }
-
-  private Optional<JsonNode> read() {
-    return kv.read("txn/" + slot);
-  }
-
-  private void replay(JsonNode entry, boolean ours) {
-    slot++;
-    int at = 0;
-    for (JsonNode txn : entry.path("txns")) {
-      R outcome = replay.apply(txn);
-      if (ours) {
-        complete(claiming.get(at++), outcome);
-      }
-    }
-  }
-
-  private static <R> void complete(Waiting<R> each, R outcome) {
-    each.outcome().complete(Optional.ofNullable(outcome));
   }
 }

@@ -67,7 +67,14 @@ public final class Subjects {
               3,
               5,
               400,
-              EnumSet.allOf(Fault.class)));
+              EnumSet.allOf(Fault.class)),
+          step("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
+          step("read-committed", "read-committed").standing(allBut(Fault.CRASH)),
+          step("read-atomic", "read-atomic").standing(allBut(Fault.CRASH)),
+          step("causal", "causal-cerone").standing(allBut(Fault.CRASH)),
+          step("snapshot-isolation", "snapshot-isolation"),
+          step("serializable", "serializable"),
+          step("strict-serializable", "strict-serializable"));
 
   private Subjects() {}
 
@@ -95,6 +102,12 @@ public final class Subjects {
         mostNodes,
         mostRate,
         Fault.ofAnyNodes());
+  }
+
+  /** A step of the consistency ladder, which must keep this model's promise. */
+  private static Subject step(String rung, String model) {
+    List<String> options = List.of("--consistency-models", model);
+    return subject("txn", "txn-rw-register", rung, options, 6, 200);
   }
 
   private static String name(String program, String rung) {
