@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the page draws of a circle of transactions: a box for each, and why it precedes the next. */
+/**
+ * What the page draws of a circle of transactions: a box for each, and why it precedes the next.
+ */
 final class CyclePicture {
   private static final int MOST_BOXES = 12;
   private static final int LONGEST = 58;
 
   private CyclePicture() {}
 
-  /** Adds {@code cycle} to a finding whose detail is one, unless it is too large to be looked at. */
+  /**
+   * Adds {@code cycle} to a finding whose detail is one, unless it is too large to be looked at.
+   */
   static void addTo(ObjectNode finding, JsonNode detail) {
     JsonNode operations = detail.path("cycle");
     JsonNode steps = detail.path("steps");

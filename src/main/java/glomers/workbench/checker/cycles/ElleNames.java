@@ -61,8 +61,7 @@ final class ElleNames {
     return reasons;
   }
 
-  private void addRealTime(
-      DependencyGraph graph, int before, int after, List<Relation> reasons) {
+  private void addRealTime(DependencyGraph graph, int before, int after, List<Relation> reasons) {
     int from = before;
     while (from != after) {
       int to = graph.between(from, after).orElse(after);

@@ -54,7 +54,8 @@ record DirtyWrites(TxnView view, VersionOrder order) {
   }
 
   private List<Cycle> search(List<Successor> pairs) {
-    return TxnGraph.circular(view, graph -> pairs.forEach(graph::addReplaced), Strength.PLAIN, false)
+    return TxnGraph.circular(
+            view, graph -> pairs.forEach(graph::addReplaced), Strength.PLAIN, false)
         .map(graph -> new CycleSearch(graph).find(Set.of(CycleKind.G0), Strength.PLAIN).cycles())
         .orElse(List.of());
   }

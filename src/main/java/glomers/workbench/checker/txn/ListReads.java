@@ -22,8 +22,8 @@ final class ListReads {
   /**
    * Collects what was read.
    *
-   * @param agreed whether of reads that contradict each other only what they agree on counts;
-   *     Elle takes the longest for the truth
+   * @param agreed whether of reads that contradict each other only what they agree on counts; Elle
+   *     takes the longest for the truth
    */
   ListReads(TxnView view, boolean agreed) {
     var compatible = new HashMap<Object, Integer>();
@@ -46,7 +46,8 @@ final class ListReads {
       findContradictions(view);
     }
     if (agreed) {
-      compatible.forEach((key, count) -> orders.computeIfPresent(key, (any, all) -> all.subList(0, count)));
+      compatible.forEach(
+          (key, count) -> orders.computeIfPresent(key, (any, all) -> all.subList(0, count)));
     }
   }
 

@@ -96,8 +96,7 @@ final class NumberedTxns {
   private void findSessions() {
     var byBeginning = new Integer[txns.size()];
     Arrays.setAll(byBeginning, txn -> txn);
-    Arrays.sort(
-        byBeginning, Comparator.comparingLong(txn -> txns.get(txn).invocation().index()));
+    Arrays.sort(byBeginning, Comparator.comparingLong(txn -> txns.get(txn).invocation().index()));
     var last = new HashMap<Integer, Integer>();
     for (int txn : byBeginning) {
       int process = txns.get(txn).invocation().process();

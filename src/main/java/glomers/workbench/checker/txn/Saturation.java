@@ -34,7 +34,9 @@ final class Saturation {
     CAUSAL
   }
 
-  /** Takes conclusions: because of what {@code reader} read, one writer of a key precedes another. */
+  /**
+   * Takes conclusions: because of what {@code reader} read, one writer of a key precedes another.
+   */
   interface Conclusions {
     void add(int before, int after, int key, int reader);
   }
@@ -117,7 +119,14 @@ final class Saturation {
       var some = inOrder ? new int[keys.length] : keys; // the keys that are known of by then
       for (int i = keys.length - 1; i >= 0; i--) {
         if (from[i] != NOBODY && firstSeen[from[i]] == i) {
-          missed(from[i], reader, some, inOrder ? distinct : keys.length, stamp, readFrom, conclusions);
+          missed(
+              from[i],
+              reader,
+              some,
+              inOrder ? distinct : keys.length,
+              stamp,
+              readFrom,
+              conclusions);
         }
         if (inOrder) {
           if (stamp[keys[i]] != reader) {

@@ -85,7 +85,9 @@ final class VersionOrder {
     readBeforeWritten.forEach(version -> pairs.add(new Successor(version, version)));
   }
 
-  /** Each version follows those that the longest read shows before it, back to the last that stayed. */
+  /**
+   * Each version follows those that the longest read shows before it, back to the last that stayed.
+   */
   private void follow(ListReads lists) {
     var unseen = new LinkedHashMap<Object, Set<Version>>();
     for (Version version : view.installed()) {

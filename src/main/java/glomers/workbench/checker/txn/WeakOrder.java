@@ -44,7 +44,8 @@ final class WeakOrder {
   FoundCircles find() {
     boolean sessions = sight.strength() != Strength.PLAIN;
     if (!sessions && rule() == Saturation.Rule.CAUSAL && knot(true).isEmpty()) {
-      return new FoundCircles(List.of(), Optional.empty()); // what holds with sessions holds without
+      return new FoundCircles(
+          List.of(), Optional.empty()); // what holds with sessions holds without
     }
     BitSet knot = knot(sessions);
     return knot.isEmpty() ? new FoundCircles(List.of(), Optional.empty()) : explain(knot, sessions);
@@ -64,14 +65,17 @@ final class WeakOrder {
     int[] order = graph.order();
     var impossible = new BitSet();
     if (order.length == txns.size()) {
-      saturation.conclude(rule(), order, (before, after, key, reader) -> {
-        if (after == NOBODY) {
-          impossible.set(before);
-          impossible.set(reader);
-        } else {
-          graph.add(before, after);
-        }
-      });
+      saturation.conclude(
+          rule(),
+          order,
+          (before, after, key, reader) -> {
+            if (after == NOBODY) {
+              impossible.set(before);
+              impossible.set(reader);
+            } else {
+              graph.add(before, after);
+            }
+          });
     }
     return impossible.isEmpty() ? graph.knot() : impossible;
   }
@@ -83,16 +87,19 @@ final class WeakOrder {
     var saturation = new Saturation(txns, sessions);
     int[] order = saturation.certain().order();
     if (order.length == txns.size()) {
-      saturation.conclude(rule(), order, (before, after, key, reader) -> {
-        if (knot.get(before) && (after == NOBODY || knot.get(after))) {
-          Version missed = txns.version(before, key);
-          if (after == NOBODY) {
-            graph.addMissed(new Successor(new Version(missed.key(), null), missed), reader);
-          } else {
-            graph.addReplaced(new Successor(missed, txns.version(after, key)));
-          }
-        }
-      });
+      saturation.conclude(
+          rule(),
+          order,
+          (before, after, key, reader) -> {
+            if (knot.get(before) && (after == NOBODY || knot.get(after))) {
+              Version missed = txns.version(before, key);
+              if (after == NOBODY) {
+                graph.addMissed(new Successor(new Version(missed.key(), null), missed), reader);
+              } else {
+                graph.addReplaced(new Successor(missed, txns.version(after, key)));
+              }
+            }
+          });
     }
     var kinds = EnumSet.of(CycleKind.G0, CycleKind.G1C);
     kinds.add(CycleKind.G_SINGLE); // of null that was read where something had to be seen

@@ -21,7 +21,11 @@ class LongRunsTest {
 
   @Test
   void onOneStore() {
-    Verdict verdict = check(LongHistory.of(DataType.REGISTER, 1, TXNS), ConsistencyModel.STRICT_SERIALIZABLE, "one store");
+    Verdict verdict =
+        check(
+            LongHistory.of(DataType.REGISTER, 1, TXNS),
+            ConsistencyModel.STRICT_SERIALIZABLE,
+            "one store");
     assertEquals(Validity.VALID, verdict.validity(), () -> verdict.details().keySet().toString());
   }
 

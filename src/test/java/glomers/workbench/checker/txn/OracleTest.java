@@ -68,10 +68,7 @@ class OracleTest {
   @MethodSource("models")
   void listsReadByLotAreJudgedAsTheTrialOfAllOrdersJudgesThem(ConsistencyModel model) {
     compare(
-        "lists by lot",
-        model,
-        DataType.LIST,
-        random -> TinyHistories.next(random, DataType.LIST));
+        "lists by lot", model, DataType.LIST, random -> TinyHistories.next(random, DataType.LIST));
   }
 
   @ParameterizedTest
@@ -86,7 +83,10 @@ class OracleTest {
   }
 
   private static void compare(
-      String what, ConsistencyModel model, DataType type, Function<Random, List<Operation>> histories) {
+      String what,
+      ConsistencyModel model,
+      DataType type,
+      Function<Random, List<Operation>> histories) {
     var random = new Random(11);
     var missed = new ArrayList<String>();
     int wrong = 0;

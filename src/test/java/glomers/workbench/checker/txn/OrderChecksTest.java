@@ -43,8 +43,7 @@ class OrderChecksTest {
   @Test
   void whereTheOrderOfARegisterStaysOpenTheVerdictSaysSo() {
     // In real time the last read is a stale one, so nothing can be done over again in that order.
-    var history =
-        new TxnHistory().txn(0, "w x 1").txn(1, "w x 2").txn(2, "r x 1").txn(3, "w y 1");
+    var history = new TxnHistory().txn(0, "w x 1").txn(1, "w x 2").txn(2, "r x 1").txn(3, "w y 1");
     assertEquals(
         List.of("no violation found; order known for 1 of 2 keys"),
         notes(history.history(), SERIALIZABLE));

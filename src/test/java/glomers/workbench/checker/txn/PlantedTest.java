@@ -200,16 +200,17 @@ class PlantedTest {
       }
     }
     return history.stream()
-        .map(entry -> new Operation(
-            entry.index(),
-            entry.time(),
-            entry.type(),
-            entry.process(),
-            entry.f(),
-            entry.value() instanceof List<?> steps
-                ? steps.stream().map(step -> onList((List<?>) step, written)).toList()
-                : entry.value(),
-            entry.extra()))
+        .map(entry ->
+            new Operation(
+                entry.index(),
+                entry.time(),
+                entry.type(),
+                entry.process(),
+                entry.f(),
+                entry.value() instanceof List<?> steps
+                    ? steps.stream().map(step -> onList((List<?>) step, written)).toList()
+                    : entry.value(),
+                entry.extra()))
         .toList();
   }
 

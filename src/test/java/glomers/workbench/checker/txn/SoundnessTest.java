@@ -9,7 +9,6 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.txn.TxnTraffic.Level;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.HistoryLines;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;

@@ -161,7 +161,8 @@ final class TxnTraffic {
         steps.add(Arrays.asList(R, key(place), null));
       } else {
         Object key = key(place);
-        steps.add(List.of(type == DataType.LIST ? APPEND : W, key, written.merge(key, 1L, Long::sum)));
+        steps.add(
+            List.of(type == DataType.LIST ? APPEND : W, key, written.merge(key, 1L, Long::sum)));
       }
     }
     return steps;
@@ -276,18 +277,22 @@ final class TxnTraffic {
       if (level != Level.COMMITTED) {
         seen.stream()
             .forEach(at ->
-                log.get(at).keySet().forEach(key -> ends.computeIfPresent(key, (any, end) -> Math.max(end, at + 1))));
+                log.get(at)
+                    .keySet()
+                    .forEach(
+                        key -> ends.computeIfPresent(key, (any, end) -> Math.max(end, at + 1))));
       }
       ends.forEach((key, end) -> see(key, end, seen));
     }
     var state = new HashMap<Object, Object>();
     for (int at = 0; at < log.size(); at++) {
       int place = at;
-      log.get(at).forEach((key, value) -> {
-        if (place < ends.getOrDefault(key, log.size())) {
-          put(state, key, value);
-        }
-      });
+      log.get(at)
+          .forEach((key, value) -> {
+            if (place < ends.getOrDefault(key, log.size())) {
+              put(state, key, value);
+            }
+          });
     }
     var writes = new LinkedHashMap<Object, Object>();
     var reply = on(state, request, writes);
