@@ -112,6 +112,7 @@ help:
 	@echo 'make compare-baseline        the newest runs against baseline.json                1 s'
 	@echo 'make baseline                baseline.json from the newest 5 runs of each kind    1 s'
 	@echo 'make bench                   start, echoes, a flood, hot paths; also PEER="command"  3 min'
+	@echo 'make bench-txn               the transaction checkers, up to a million reads and writes   2 min'
 	@echo 'make new DIR=../my-glomers   a project of your own nodes: POM, programs, tests     1 s'
 	@echo 'make doctor                  what is there on this machine, and how to get the rest  1 s'
 	@echo 'make maelstrom               fetch Maelstrom itself (67 MB) into maelstrom/dist'
@@ -226,6 +227,13 @@ bench: build
 	"$$JAVA_HOME/bin/java" -cp "$$cp" org.openjdk.jmh.Main HotPaths -rf json -rff target/jmh.json && \
 	"$$JAVA_HOME/bin/java" -cp "$$cp" glomers.bench.Processes $(call path,STORE) \
 	  $(call or_else,REPEAT,10) $(call given,PEER)
+
+# How long the transaction checkers take, and how much memory.
+.PHONY: bench-txn
+bench-txn: build
+	@$(USE_MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.cp
+	@$(USE_JDK); "$$JAVA_HOME/bin/java" -Xmx2g -cp "target/test-classes:target/classes:$$(cat target/test.cp)" \
+	  glomers.workbench.checker.txn.TxnSpeed
 
 # --- breaking things on purpose ---------------------------------------------------------------------
 

@@ -141,6 +141,7 @@ final class Findings {
     if (!followed.isEmpty()) {
       finding.put("value", followed);
     }
+    CyclePicture.addTo(finding, detail);
     finding.put("detail", detail.isMissingNode() ? "" : text(detail));
     return finding;
   }

@@ -34,6 +34,7 @@ public final class RunPage {
           "follow.js",
           "diagram.js",
           "operations.js",
+          "cycle.js",
           "findings.js",
           "logs.js",
           "run.js");

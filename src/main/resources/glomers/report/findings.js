@@ -13,6 +13,7 @@ function findingsSection(facts, operations, diagram, link) {
       el("div", { className: "actions" },
         diagram && finding.value ? button("follow " + finding.value, () => { diagram.start(finding.value); diagram.section.scrollIntoView(); }) : null,
         list.length > 1 && diagram ? button("messages of all these operations", () => link(list)) : null),
+      finding.cycle ? cyclePicture(finding.cycle) : null,
       el("ul", { className: "proof" }, list.map((i) => el("li", {},
         button(operations.describe(i), () => { operations.select(i, true); if (diagram) link([i]); else operations.section.scrollIntoView(); }, { className: "line" })))),
       finding.detail ? el("details", {}, el("summary", {}, "as the results have it"), el("pre", { className: "body" }, finding.detail)) : null);

@@ -92,6 +92,10 @@ final class TxnInWords {
       words.add(
           "too many circles of transactions to look at all of them, so nobody knows of " + kinds);
     }
+    InWords.items(results, "workload", "notes").stream()
+        .map(String::valueOf)
+        .filter(note -> note.startsWith(RegisterTxnChecker.NO_VIOLATION))
+        .forEach(words::add);
     if (InWords.items(results, "workload", "notes").contains(RegisterTxnChecker.ORDER_INCOMPLETE)) {
       words.add(RegisterTxnChecker.ORDER_INCOMPLETE + ", so what only that shows was not found");
     }

@@ -1,11 +1,13 @@
 package glomers.workbench.checker;
 
+import static glomers.workbench.checker.txn.ConsistencyModel.STRICT_SERIALIZABLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker;
 import glomers.workbench.checker.txn.ConsistencyModel;
+import glomers.workbench.checker.txn.ListAppendTxnChecker;
 import glomers.workbench.checker.txn.RegisterTxnChecker;
 import glomers.workbench.history.Artifact;
 import glomers.workbench.history.Keyword;
@@ -63,6 +65,7 @@ class VerdictTableTest {
         case "g-counter", "pn-counter" ->
             compat ? CounterTotals.compat(Recency.OFF) : CounterTotals.strict(Recency.REPORTED);
         case "kafka" -> new KafkaChecker(compat);
+        case "txn on lists" -> new ListAppendTxnChecker(List.of(STRICT_SERIALIZABLE), compat);
         default ->
             new RegisterTxnChecker(
                 Set.of(ConsistencyModel.named(kind.substring("txn, ".length())).orElseThrow()),
@@ -119,7 +122,10 @@ class VerdictTableTest {
         row("txn-rw-noiso-ru", "txn, read-uncommitted"),
         row("wrong-txnrw-internal", "txn, read-committed"),
         row("wrong-txnrw-internal-ss", "txn, strict-serializable"),
-        row("wrong-txnrw-local-ss", "txn, strict-serializable"));
+        row("wrong-txnrw-local-ss", "txn, strict-serializable"),
+        row("txn-la-clj-multi", "txn on lists"),
+        row("txn-la-datomic", "txn on lists"),
+        row("wrong-txnla", "txn on lists"));
   }
 
   @Test

@@ -49,9 +49,13 @@ final class Dependency {
       return; // one example of a kind is enough to understand it
     }
     relations |= reason.relation().bit();
-    var more = new ArrayList<Evidence>(reasons);
-    more.add(reason);
-    reasons = more;
+    if (reasons.isEmpty()) {
+      reasons = List.of(reason); // as nearly always, and there are millions
+    } else {
+      var more = new ArrayList<Evidence>(reasons);
+      more.add(reason);
+      reasons = more;
+    }
   }
 
   /** The step as results show it, by the strongest of its relations among these. */

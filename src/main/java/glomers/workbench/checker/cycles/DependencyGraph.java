@@ -66,18 +66,45 @@ public final class DependencyGraph {
     edge(node, node).add(new Dependency.Evidence(Relation.WR, key, value, value));
   }
 
+  /** Adds an order from outside; real time holds the processes' own. */
+  public void addOrder(Strength strength) {
+    switch (strength) {
+      case PLAIN -> {}
+      case PROCESS -> addProcessOrder();
+      case REALTIME -> addRealTimeOrder();
+    }
+  }
+
+  /** Adds the edges of that order to numbers alone, of which there must be twice as many. */
+  public void addOrder(Strength strength, IntGraph sketch) {
+    switch (strength) {
+      case PLAIN -> {}
+      case PROCESS -> processOrder(sketch::add);
+      case REALTIME -> realTimeOrder(sketch::add);
+    }
+  }
+
+  /** Takes edges. */
+  private interface Edges {
+    void add(int from, int to);
+  }
+
   /**
    * Adds that each process did its operations one after the other. What never certainly ended may
    * still happen after whatever the process does next, so nothing follows it.
    */
   public void addProcessOrder() {
     strengths.add(Strength.PROCESS);
+    processOrder((from, to) -> edge(from, to).add(Relation.PROCESS));
+  }
+
+  private void processOrder(Edges found) {
     var last = new HashMap<Integer, Integer>();
     for (int node : byInvocation()) {
       int process = nodes.get(node).invocation().process();
       Integer before = last.get(process);
       if (before != null) {
-        edge(before, node).add(Relation.PROCESS);
+        found.add(before, node);
       }
       if (nodes.get(node).completion() != null) {
         last.put(process, node);
@@ -96,6 +123,15 @@ public final class DependencyGraph {
    */
   public void addRealTimeOrder() {
     strengths.add(Strength.REALTIME);
+    realTimeOrder((from, to) -> {
+      while (edges.size() <= Math.max(from, to)) {
+        edges.add(Map.of());
+      }
+      edge(from, to).add(Relation.REALTIME);
+    });
+  }
+
+  private void realTimeOrder(Edges found) {
     record Moment(long at, boolean begins, int node) {}
     var events = new ArrayList<Moment>();
     for (int i = 0; i < nodes.size(); i++) {
@@ -106,24 +142,23 @@ public final class DependencyGraph {
     }
     events.sort(Comparator.comparingLong(Moment::at));
     int moment = -1;
+    int next = nodes.size();
     boolean open = false;
     for (Moment event : events) {
       if (event.begins()) {
         open = false;
         if (moment >= 0) {
-          edge(moment, event.node()).add(Relation.REALTIME);
+          found.add(moment, event.node());
         }
       } else {
         if (!open) {
-          int next = edges.size();
-          edges.add(Map.of());
           if (moment >= 0) {
-            edge(moment, next).add(Relation.REALTIME);
+            found.add(moment, next);
           }
-          moment = next;
+          moment = next++;
           open = true;
         }
-        edge(event.node(), moment).add(Relation.REALTIME);
+        found.add(event.node(), moment);
       }
     }
   }
@@ -141,11 +176,6 @@ public final class DependencyGraph {
         .min(Comparator.comparingLong(i -> nodes.get(i).completion().index()))
         .map(OptionalInt::of)
         .orElse(OptionalInt.empty());
-  }
-
-  /** Whether no operation comes before any. */
-  public boolean isEmpty() {
-    return edges.stream().allMatch(out -> out.keySet().stream().noneMatch(this::isOperation));
   }
 
   /** Whether this order was added. */

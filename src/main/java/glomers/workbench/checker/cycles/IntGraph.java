@@ -31,9 +31,14 @@ public final class IntGraph {
     to[size++] = after;
   }
 
-  /** How many edges were added. */
-  public int size() {
-    return size;
+  /** Whether there is no edge. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Whether no vertex leads back to itself. */
+  public boolean isAcyclic() {
+    return order().length == vertices;
   }
 
   /** All vertices, each after those that lead to it; fewer if some circle prevents that. */

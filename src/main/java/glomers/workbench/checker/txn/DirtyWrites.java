@@ -3,18 +3,17 @@ package glomers.workbench.checker.txn;
 import glomers.workbench.checker.cycles.Cycle;
 import glomers.workbench.checker.cycles.CycleKind;
 import glomers.workbench.checker.cycles.CycleSearch;
+import glomers.workbench.checker.cycles.IntGraph;
 import glomers.workbench.checker.cycles.Strength;
 import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.checker.txn.VersionOrder.Successor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jgrapht.alg.cycle.CycleDetector;
-import org.jgrapht.graph.DefaultDirectedGraph;
-import org.jgrapht.graph.DefaultEdge;
 
 /**
  * Circles of writes (G0) that Maelstrom cannot know of, since it knows too little of the order of
@@ -55,9 +54,10 @@ record DirtyWrites(TxnView view, VersionOrder order) {
   }
 
   private List<Cycle> search(List<Successor> pairs) {
-    return new CycleSearch(TxnGraph.ofWrites(view, pairs))
-        .find(Set.of(CycleKind.G0), Strength.PLAIN)
-        .cycles();
+    return TxnGraph.circular(
+            view, graph -> pairs.forEach(graph::addReplaced), Strength.PLAIN, false)
+        .map(graph -> new CycleSearch(graph).find(Set.of(CycleKind.G0), Strength.PLAIN).cycles())
+        .orElse(List.of());
   }
 
   /** Pairs that are certain since all nodes agree on the last version of a key. */
@@ -117,29 +117,28 @@ record DirtyWrites(TxnView view, VersionOrder order) {
    * is known besides.
    */
   private static boolean goesRound(List<Successor> pairs, Map<Version, Version> known) {
-    var graph = new DefaultDirectedGraph<Version, DefaultEdge>(DefaultEdge.class);
+    var number = new HashMap<Version, Integer>();
+    var edges = new HashSet<Successor>();
     for (Successor pair : pairs) {
-      edge(graph, pair.before(), pair.after());
+      edges.add(pair);
       for (Version version : List.of(pair.before(), pair.after())) {
         if (version.value() != null) {
-          edge(graph, new Version(version.key(), null), version);
+          edges.add(new Successor(new Version(version.key(), null), version));
         }
         Version at = version;
         Version older = known.get(at);
-        while (older != null && edge(graph, older, at)) {
+        while (older != null && edges.add(new Successor(older, at))) {
           at = older;
           older = known.get(at);
         }
       }
     }
-    return new CycleDetector<>(graph).detectCycles();
-  }
-
-  /** Whether it is new. */
-  private static boolean edge(
-      DefaultDirectedGraph<Version, DefaultEdge> graph, Version before, Version after) {
-    graph.addVertex(before);
-    graph.addVertex(after);
-    return graph.addEdge(before, after) != null;
+    for (Successor edge : edges) {
+      number.putIfAbsent(edge.before(), number.size());
+      number.putIfAbsent(edge.after(), number.size());
+    }
+    var graph = new IntGraph(number.size());
+    edges.forEach(edge -> graph.add(number.get(edge.before()), number.get(edge.after())));
+    return !graph.isAcyclic();
   }
 }

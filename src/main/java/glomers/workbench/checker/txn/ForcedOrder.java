@@ -1,22 +1,18 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.checker.cycles.Cycle;
-import glomers.workbench.checker.cycles.CycleKind;
 import glomers.workbench.checker.cycles.CycleSearch;
 import glomers.workbench.checker.cycles.Reachability;
 import glomers.workbench.checker.cycles.Reachability.Question;
-import glomers.workbench.checker.cycles.Strength;
 import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.checker.txn.Sight.Reach;
 import glomers.workbench.checker.txn.VersionOrder.Successor;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Histories that no order of versions explains, though what is known of that order by itself does
@@ -67,15 +63,8 @@ final class ForcedOrder {
   ForcedOrder(TxnView view, Sight sight, List<Successor> certain) {
     this.view = view;
     this.sight = sight;
-    this.graph = new TxnGraph(view);
-    if (sight.reach() != Reach.WRITES) {
-      graph.withReads();
-    }
-    if (sight.strength() == Strength.REALTIME) {
-      graph.graph().addRealTimeOrder();
-    } else if (sight.strength() == Strength.PROCESS) {
-      graph.graph().addProcessOrder();
-    }
+    this.graph = new TxnGraph(view).withReads();
+    graph.graph().addOrder(sight.strength());
     this.keys = keys(certain);
   }
 
@@ -149,10 +138,7 @@ final class ForcedOrder {
     private boolean mustHaveSeen(int version, int reader) {
       RegisterTxn txn = readers.get(reader);
       int read = seen.get(reader);
-      return sight.reach().compareTo(Reach.SINGLE) >= 0
-          && read != version
-          && writer(version) != txn
-          && (read == -1 || writer(read) != txn);
+      return read != version && writer(version) != txn && (read == -1 || writer(read) != txn);
     }
 
     /** Adds what follows from what is known to the graph; whether that is anything. */
@@ -190,10 +176,7 @@ final class ForcedOrder {
 
     private void join(int before, int after) {
       var pair = new Successor(versions.get(before), versions.get(after));
-      graph.addReplaced(pair);
-      if (sight.reach().compareTo(Reach.SINGLE) >= 0) {
-        graph.addMissed(pair);
-      }
+      graph.addReplaced(pair).addMissed(pair);
     }
 
     /** Shows that a transaction found nothing where it had to see this version. */
@@ -235,11 +218,9 @@ final class ForcedOrder {
       }
     }
     var all = List.copyOf(byKey.values());
-    if (sight.reach().compareTo(Reach.SINGLE) >= 0) {
-      for (Key key : all) {
-        for (Version version : key.versions) {
-          graph.addMissed(new Successor(new Version(version.key(), null), version));
-        }
+    for (Key key : all) {
+      for (Version version : key.versions) {
+        graph.addMissed(new Successor(new Version(version.key(), null), version));
       }
     }
     return all;
@@ -257,7 +238,10 @@ final class ForcedOrder {
       var questions = new ArrayList<List<Question>>();
       for (Key key : keys) {
         var ofKey = new ArrayList<Question>();
-        for (int version = 0; version < key.versions.size(); version++) {
+        // Nothing can be added to a total order, and what contradicts one goes round; but not over
+        // the paths of the weakest model, which leave out what was missed.
+        boolean open = sight.reach() == Reach.SINGLE || !key.isTotal();
+        for (int version = 0; open && version < key.versions.size(); version++) {
           ofKey.add(new Question(graph.number(key.writer(version)), key.targets()));
         }
         questions.add(ofKey);
@@ -284,15 +268,13 @@ final class ForcedOrder {
 
   /** What is left open where nothing was found; of registers that is much, and seldom nothing. */
   private Optional<String> note() {
-    if (sight.reach().compareTo(Reach.SINGLE) < 0) {
-      return complete ? Optional.empty() : Optional.of(RegisterTxnChecker.ORDER_INCOMPLETE);
-    }
     long known = keys.stream().filter(Key::isTotal).count();
     return complete && known == keys.size()
         ? Optional.empty()
         : Optional.of(
-            "no violation found; order known for %,d of %,d keys%s"
+            "%s%,d of %,d keys%s"
                 .formatted(
+                    RegisterTxnChecker.NO_VIOLATION,
                     known,
                     keys.size() + left,
                     complete ? "" : ": " + RegisterTxnChecker.ORDER_INCOMPLETE));
@@ -303,9 +285,7 @@ final class ForcedOrder {
   }
 
   private FoundCircles contradiction() {
-    Set<CycleKind> kinds = new HashSet<>(sight.reach().forbids());
-    kinds.add(CycleKind.G_SINGLE); // of null that was read where something had to be seen
-    var found = new CycleSearch(graph.graph()).find(kinds, sight.strength());
+    var found = new CycleSearch(graph.graph()).find(sight.reach().forbids(), sight.strength());
     return new FoundCircles(found.cycles(), note());
   }
 }

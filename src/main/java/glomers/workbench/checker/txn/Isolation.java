@@ -27,6 +27,9 @@ record Isolation(TxnView view) {
   List<Map<Keyword, Object>> internal(boolean ofNullToo) {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
+      if (txn.steps().size() < 2) {
+        continue; // which cannot contradict itself
+      }
       contradiction(txn, ofNullToo, cases);
     }
     return cases;
@@ -86,6 +89,9 @@ record Isolation(TxnView view) {
   List<Map<Keyword, Object>> futureReads() {
     var cases = new ArrayList<Map<Keyword, Object>>();
     for (RegisterTxn txn : view.succeeded()) {
+      if (txn.steps().size() < 2 || txn.finalWrites().isEmpty()) {
+        continue;
+      }
       var written = new HashSet<Version>();
       for (MicroOp step : txn.steps()) {
         if (step.write()) {

@@ -1,12 +1,10 @@
 package glomers.workbench.checker.txn;
 
-import glomers.workbench.checker.txn.RegisterTxn.MicroOp;
 import glomers.workbench.checker.txn.RegisterTxn.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +19,7 @@ final class NumberedTxns {
   static final int NOBODY = -1;
 
   private final List<RegisterTxn> txns;
-  private final Map<RegisterTxn, Integer> numbers = new IdentityHashMap<>(); // if asked for
+  private final int[] numbers; // by the place among all
   private final Map<Object, Integer> keys = new HashMap<>();
   private final int[][] readKeys;
   private final int[][] readFrom;
@@ -48,7 +46,9 @@ final class NumberedTxns {
     this.before = new int[txns.size()];
     this.session = new int[txns.size()];
     this.place = new int[txns.size()];
+    this.numbers = new int[view.all().size()];
     for (int txn = 0; txn < txns.size(); txn++) {
+      numbers[txns.get(txn).place()] = txn;
       var mine = new int[txns.get(txn).finalWrites().size()];
       int count = 0;
       for (Map.Entry<Object, Object> write : txns.get(txn).finalWrites().entrySet()) {
@@ -62,7 +62,7 @@ final class NumberedTxns {
       Arrays.sort(written[txn]);
     }
     for (int txn = 0; txn < txns.size(); txn++) {
-      number(txn, everyRead ? allReads(txns.get(txn)) : firstReads(txns.get(txn)), number);
+      number(txn, everyRead ? txns.get(txn).reads() : firstReads(txns.get(txn)), number);
     }
     findSessions();
     this.writers = writersBySession();
@@ -70,12 +70,6 @@ final class NumberedTxns {
 
   private int key(Object name) {
     return keys.computeIfAbsent(name, any -> keys.size());
-  }
-
-  private static List<Version> allReads(RegisterTxn txn) {
-    return txn.ok()
-        ? txn.steps().stream().filter(step -> !step.write()).map(MicroOp::version).toList()
-        : List.of();
   }
 
   private static List<Version> firstReads(RegisterTxn txn) {
@@ -148,12 +142,7 @@ final class NumberedTxns {
   }
 
   int number(RegisterTxn txn) {
-    if (numbers.isEmpty()) {
-      for (int number = 0; number < txns.size(); number++) {
-        numbers.put(txns.get(number), number);
-      }
-    }
-    return numbers.get(txn);
+    return numbers[txn.place()];
   }
 
   /** The version of a key that a transaction left. */

@@ -1,6 +1,7 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.checker.cycles.Cycle;
+import glomers.workbench.checker.cycles.CycleSearch;
 import glomers.workbench.checker.txn.ForcedOrder.FoundCircles;
 import glomers.workbench.checker.txn.Sight.Reach;
 import glomers.workbench.checker.txn.VersionOrder.Successor;
@@ -52,16 +53,35 @@ final class OrderChecks {
   }
 
   FoundOrder under(Sight sight, ConsistencyModel model) {
-    if (last.isEmpty() && sight.reach().compareTo(Reach.READS) <= 0) {
-      return nothing(); // what orders writes was searched for circles before
+    if (sight.reach().compareTo(Reach.READS) <= 0) {
+      return last.isEmpty()
+          ? nothing() // what orders writes was searched for circles before
+          : found(new FoundCircles(circles(sight), Optional.empty()), model);
     }
     if (sight.reach().rule().isPresent()) {
       return found(new WeakOrder(view, sight, known(sight)).find(), model);
     }
-    if (sight.reach().compareTo(Reach.SINGLE) >= 0 && isProven(sight)) {
+    if (isProven(sight)) {
       return nothing();
     }
     return found(new ForcedOrder(view, sight, known(sight)).find(), model);
+  }
+
+  /** Where nothing has to be seen, the known order can only contradict itself. */
+  private List<Cycle> circles(Sight sight) {
+    return TxnGraph.circular(
+            view,
+            graph -> {
+              if (sight.reach() != Reach.WRITES) {
+                graph.withReads();
+              }
+              known(sight).forEach(graph::addReplaced);
+            },
+            sight.strength(),
+            false)
+        .map(graph -> new CycleSearch(graph).find(sight.reach().forbids(), sight.strength()))
+        .map(CycleSearch.Result::cycles)
+        .orElse(List.of());
   }
 
   private List<Successor> known(Sight sight) {

@@ -1,13 +1,10 @@
 package glomers.workbench.checker.txn;
 
 import glomers.workbench.history.Operation;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** One transaction: what was asked, how it ended, and what it read and wrote. */
 final class RegisterTxn {
@@ -29,23 +26,25 @@ final class RegisterTxn {
   /** A value of a key. Each is written at most once in a run, so it tells who wrote it. */
   record Version(Object key, Object value) {}
 
+  private final int place;
   private final Operation invocation;
   private final Operation completion;
   private final List<MicroOp> steps;
-  private final Set<Version> reads = new LinkedHashSet<>();
-  private final Map<Object, Object> externalReads = new LinkedHashMap<>();
-  private final Map<Object, Object> finalWrites = new LinkedHashMap<>();
-  private final Set<Version> replaced = new HashSet<>();
+  private final Map<Object, Object> externalReads = new LinkedHashMap<>(4); // there are many such
+  private final Map<Object, Object> finalWrites = new LinkedHashMap<>(4);
 
-  RegisterTxn(Operation invocation, Operation completion, DataType type) {
+  /**
+   * A transaction.
+   *
+   * @param place its place among all of the history
+   */
+  RegisterTxn(int place, Operation invocation, Operation completion, DataType type) {
+    this.place = place;
     this.invocation = invocation;
     this.completion = completion;
     this.steps = type.steps(ok() ? completion.value() : invocation.value());
     for (MicroOp step : steps) {
       if (!step.write()) {
-        if (ok()) {
-          reads.add(step.version());
-        }
         // Not putIfAbsent: a first read of null is a read, too, and no later one may replace it.
         if (ok()
             && !finalWrites.containsKey(step.key())
@@ -53,12 +52,13 @@ final class RegisterTxn {
           externalReads.put(step.key(), step.value());
         }
       } else {
-        if (finalWrites.containsKey(step.key())) {
-          replaced.add(new Version(step.key(), finalWrites.get(step.key())));
-        }
         finalWrites.put(step.key(), step.value());
       }
     }
+  }
+
+  int place() {
+    return place;
   }
 
   Operation invocation() {
@@ -95,8 +95,10 @@ final class RegisterTxn {
   }
 
   /** All that it read, its own writes included; nothing if it did not succeed. */
-  Set<Version> reads() {
-    return reads;
+  List<Version> reads() {
+    return ok()
+        ? steps.stream().filter(step -> !step.write()).map(MicroOp::version).toList()
+        : List.of();
   }
 
   /** What it left for others: by key, its last write. */
@@ -106,7 +108,7 @@ final class RegisterTxn {
 
   /** Whether it wrote this, and then another value that it left in its place. */
   boolean replaced(Version version) {
-    return replaced.contains(version)
-        && !Objects.equals(finalWrites.get(version.key()), version.value());
+    return !Objects.equals(finalWrites.get(version.key()), version.value())
+        && steps.stream().anyMatch(step -> step.write() && step.version().equals(version));
   }
 }

@@ -54,7 +54,9 @@ import java.util.Set;
  *   <li>{@code :undecided}: kinds of circles whose search was given up; without anything worse the
  *       verdict is unknown then;
  *   <li>{@code :notes}: models of which nothing is checked or no more than of a weaker one, in
- *       plain words; where nothing is checked, the verdict is unknown at best.
+ *       plain words; where nothing is checked, the verdict is unknown at best. For models stronger
+ *       than causal consistency also of how many keys the order of versions is known, unless an
+ *       order of all transactions was found that proves the history right, see {@link Replay}.
  * </ul>
  *
  * <p>Also, {@code :future-read} stands among the anomalies, a transaction whose outcome is unknown
@@ -70,6 +72,9 @@ public final class RegisterTxnChecker implements Checker {
   /** The note that {@code :no-order} was not looked for everywhere. */
   public static final String ORDER_INCOMPLETE =
       "the order of versions was not followed to the end: there are too many";
+
+  /** How the note begins that a model may be broken, though nothing that was found shows it. */
+  public static final String NO_VIOLATION = "no violation found; order known for ";
 
   private final TxnCheck check;
 

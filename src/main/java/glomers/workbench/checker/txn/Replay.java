@@ -4,9 +4,11 @@ import static glomers.workbench.checker.txn.NumberedTxns.NOBODY;
 
 import glomers.workbench.checker.cycles.IntGraph;
 import glomers.workbench.checker.txn.VersionOrder.Successor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 
@@ -99,18 +101,22 @@ final class Replay {
 
   /** Whether such an order was found. */
   boolean succeeds() {
+    var untried = new ArrayDeque<Deque<int[]>>(); // for each precedence that was added, the others
     for (int trial = 0; trial < TRIALS && steps > 0; trial++) {
       long[] latest = latest();
-      if (latest.length < txns.size()) {
-        return false;
-      }
       var attempt = new Attempt(latest);
-      if (attempt.run()) {
+      if (latest.length == txns.size() && attempt.run()) {
         return true;
       }
-      if (!attempt.learn()) {
-        return false;
+      untried.push(latest.length == txns.size() ? attempt.lessons() : new ArrayDeque<>());
+      while (untried.peek().isEmpty()) {
+        untried.pop();
+        if (untried.isEmpty()) {
+          return false;
+        }
+        precedences.removeLast();
       }
+      precedences.add(untried.peek().pop());
     }
     return false;
   }
@@ -295,25 +301,54 @@ final class Replay {
       }
     }
 
-    /** Finds out who should have been done before whom; whether that is anything. */
-    boolean learn() {
+    /**
+     * Finds out who should have been done before whom. First comes what is likely, since somebody
+     * has to wait for a reader whose time has not come; where all wait for each other, it may be
+     * any of them.
+     */
+    Deque<int[]> lessons() {
+      var lessons = new ArrayDeque<int[]>();
       var asked = new HashSet<Integer>();
-      int txn = nextEnd < byEnd.length ? byEnd[nextEnd] : NOBODY;
-      while (txn != NOBODY && asked.add(txn)) {
-        int needed = needed(txn);
-        if (needed != NOBODY) {
-          txn = needed;
+      var asking = new ArrayDeque<Integer>();
+      asking.add(byEnd[nextEnd]);
+      while (!asking.isEmpty()) {
+        int txn = asking.pop();
+        if (!asked.add(txn)) {
           continue;
         }
-        int key = inTheWay(txn);
-        int writer = key == NOBODY ? NOBODY : writer(current[key]);
-        if (writer == NOBODY || writer == txn) {
-          return false;
+        int needed = needed(txn);
+        if (needed != NOBODY) {
+          asking.push(needed);
+          continue;
         }
-        precedences.add(new int[] {txn, writer});
-        return true;
+        for (int key : txns.written(txn)) {
+          int version = current[key];
+          boolean own = !begun[txn] && reads(txn, version);
+          int others = left[version] - (own ? 1 : 0);
+          boolean late = others > askReaders(version, txn, asking);
+          if (others > 0 && !own && writer(version) != NOBODY) {
+            var lesson = new int[] {txn, writer(version)};
+            if (late) {
+              lessons.addFirst(lesson);
+            } else {
+              lessons.addLast(lesson);
+            }
+          }
+        }
       }
-      return false;
+      return lessons;
+    }
+
+    /** Asks why those could not be done that have still to read this; how many there are. */
+    private int askReaders(int version, int except, ArrayDeque<Integer> asking) {
+      int count = 0;
+      for (int i = 0; i < opened; i++) {
+        if (open[i] != except && !begun[open[i]] && reads(open[i], version)) {
+          asking.push(open[i]);
+          count++;
+        }
+      }
+      return count;
     }
 
     /** Who has to be done before it, since it read from it or for another reason. */

@@ -65,23 +65,18 @@ record TxnCheck(
     }
     var lists = type == DataType.LIST ? new ListReads(view, !compat) : null;
     var order = VersionOrder.of(view, lists);
-    DependencyGraph graph = TxnGraph.of(view, order);
     Set<String> forbidden =
         ConsistencyModel.forbiddenBy(
             compat ? models : models.stream().map(ConsistencyModel::judgedAs).toList());
     Strength strongest = strongest(forbidden);
-    if (strongest == Strength.REALTIME) {
-      graph.addRealTimeOrder(); // which holds the processes' own
-    } else if (strongest == Strength.PROCESS) {
-      graph.addProcessOrder();
-    }
-    var search = new CycleSearch(graph);
-    if (compat) {
-      search = search.namingAsElle(type.reasonsOfElle());
-    }
-    var circles = search.find(EnumSet.allOf(CycleKind.class), strongest);
+    var circles =
+        TxnGraph.circular(view, graph -> graph.addAll(order), strongest, compat)
+            .map(graph -> search(graph).find(EnumSet.allOf(CycleKind.class), strongest))
+            .orElse(new CycleSearch.Result(List.of(), Set.of()));
     var found = anomalies(view, lists, order, circles.cycles());
-    if (compat && graph.isEmpty() && !(strongest == Strength.REALTIME && view.goesOn())) {
+    if (compat
+        && TxnGraph.isEmpty(view, order, strongest)
+        && !(strongest == Strength.REALTIME && view.goesOn())) {
       found.put("empty-transaction-graph", true);
       forbidden.add("empty-transaction-graph");
     }
@@ -116,6 +111,11 @@ record TxnCheck(
       validity = validity.and(Validity.UNKNOWN);
     }
     return details.verdict(validity);
+  }
+
+  private CycleSearch search(DependencyGraph graph) {
+    var search = new CycleSearch(graph);
+    return compat ? search.namingAsElle(type.reasonsOfElle()) : search;
   }
 
   /** Elle's own verdict; of registers, Maelstrom makes invalid what Elle calls unknown. */

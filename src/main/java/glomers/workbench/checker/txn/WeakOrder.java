@@ -82,9 +82,7 @@ final class WeakOrder {
 
   private FoundCircles explain(BitSet knot, boolean sessions) {
     var graph = new TxnGraph(view).withReads();
-    if (sessions) {
-      graph.graph().addProcessOrder();
-    }
+    graph.graph().addOrder(sight.strength());
     known.forEach(graph::addReplaced);
     var saturation = new Saturation(txns, sessions);
     int[] order = saturation.certain().order();

@@ -4,6 +4,7 @@ import static glomers.workbench.checker.txn.ConsistencyModel.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import glomers.workbench.checker.Checker;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.txn.TxnTraffic.Level;
 import glomers.workbench.history.HistoryLines;
@@ -11,7 +12,6 @@ import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,11 @@ class OracleTest {
   @ParameterizedTest
   @MethodSource("models")
   void readsDrawnByLotAreJudgedAsTheTrialOfAllOrdersJudgesThem(ConsistencyModel model) {
-    compare("reads by lot", model, TinyHistories::next);
+    compare(
+        "reads by lot",
+        model,
+        DataType.REGISTER,
+        random -> TinyHistories.next(random, DataType.REGISTER));
   }
 
   /** Which are nearly right, so that what is wrong takes several steps to see. */
@@ -56,17 +60,39 @@ class OracleTest {
     compare(
         "six of a store",
         model,
+        DataType.REGISTER,
         random -> TxnTraffic.next(random, levels[random.nextInt(levels.length)], 6));
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void listsReadByLotAreJudgedAsTheTrialOfAllOrdersJudgesThem(ConsistencyModel model) {
+    compare(
+        "lists by lot", model, DataType.LIST, random -> TinyHistories.next(random, DataType.LIST));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void sixTransactionsOnListsAreJudgedAsTheTrialOfAllOrdersJudgesThem(ConsistencyModel model) {
+    var levels = Level.values();
+    compare(
+        "six on lists",
+        model,
+        DataType.LIST,
+        random -> TxnTraffic.lists(random, levels[random.nextInt(levels.length)], 6));
+  }
+
   private static void compare(
-      String what, ConsistencyModel model, Function<Random, List<Operation>> histories) {
+      String what,
+      ConsistencyModel model,
+      DataType type,
+      Function<Random, List<Operation>> histories) {
     var random = new Random(11);
     var missed = new ArrayList<String>();
     int wrong = 0;
     for (int round = 0; round < HISTORIES; round++) {
       var history = histories.apply(random);
-      Validity verdict = new RegisterTxnChecker(Set.of(model), false).check(history).validity();
+      Validity verdict = checker(type, model).check(history).validity();
       if (new TxnOracle(history).explains(model)) {
         assertTrue(verdict != Validity.INVALID, () -> model.label() + " allows\n" + text(history));
       } else {
@@ -81,6 +107,12 @@ class OracleTest {
             + " wrongly%n",
         what, model.label(), HISTORIES, wrong, missed.size());
     assertEquals(List.of(), missed, model.label());
+  }
+
+  static Checker checker(DataType type, ConsistencyModel model) {
+    return type == DataType.REGISTER
+        ? new RegisterTxnChecker(List.of(model), false)
+        : new ListAppendTxnChecker(List.of(model), false);
   }
 
   private static String text(List<Operation> history) {

@@ -7,14 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.txn.TxnTraffic.Level;
 import glomers.workbench.history.HistoryLines;
+import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +34,10 @@ class PlantedTest {
   private static final List<ConsistencyModel> MODELS =
       List.of(
           READ_COMMITTED,
+          MONOTONIC_ATOMIC_VIEW,
           READ_ATOMIC,
           CAUSAL_CERONE,
+          STRONG_SESSION_CAUSAL,
           SNAPSHOT_ISOLATION,
           STRONG_SESSION_SNAPSHOT_ISOLATION,
           STRONG_SNAPSHOT_ISOLATION,
@@ -175,18 +179,67 @@ class PlantedTest {
   @ParameterizedTest
   @EnumSource
   void anAnomalyIsFoundWhereAModelForbidsIt(Anomaly anomaly) {
+    assertFound(DataType.REGISTER, anomaly);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnomalyOfListsIsFoundWhereAModelForbidsIt(Anomaly anomaly) {
+    assertFound(DataType.LIST, anomaly);
+  }
+
+  /** The same on lists, to which a key's values were appended by their size. */
+  private static List<Operation> onLists(List<Operation> history) {
+    var written = new HashMap<Object, TreeSet<Long>>();
+    for (Operation entry : history) {
+      for (Object step : entry.value() instanceof List<?> steps ? steps : List.of()) {
+        var parts = (List<?>) step;
+        if (parts.get(0).equals(Keyword.of("w"))) {
+          written.computeIfAbsent(parts.get(1), any -> new TreeSet<>()).add((Long) parts.get(2));
+        }
+      }
+    }
+    return history.stream()
+        .map(entry ->
+            new Operation(
+                entry.index(),
+                entry.time(),
+                entry.type(),
+                entry.process(),
+                entry.f(),
+                entry.value() instanceof List<?> steps
+                    ? steps.stream().map(step -> onList((List<?>) step, written)).toList()
+                    : entry.value(),
+                entry.extra()))
+        .toList();
+  }
+
+  private static List<?> onList(List<?> step, Map<Object, TreeSet<Long>> written) {
+    if (step.get(0).equals(Keyword.of("w"))) {
+      return List.of(Keyword.of("append"), step.get(1), step.get(2));
+    }
+    return step.get(2) == null
+        ? step
+        : List.of(
+            step.get(0),
+            step.get(1),
+            List.copyOf(written.get(step.get(1)).headSet((Long) step.get(2), true)));
+  }
+
+  private static void assertFound(DataType type, Anomaly anomaly) {
     var random = new Random(31);
     var forbidden = new EnumMap<ConsistencyModel, Integer>(ConsistencyModel.class);
     var found = new EnumMap<ConsistencyModel, Integer>(ConsistencyModel.class);
     var missed = new ArrayList<String>();
     for (int round = 0; round < HISTORIES; round++) {
-      var planted = new Form(random).of(anomaly);
-      var history = TxnTraffic.next(random, Level.STRICT, TXNS, planted);
+      var form = new Form(random).of(anomaly);
+      var planted = type == DataType.LIST ? onLists(form) : form;
+      var history = TxnTraffic.next(random, type, Level.STRICT, TXNS, planted);
       var oracle = new TxnOracle(planted);
       for (ConsistencyModel model : MODELS) {
         if (!oracle.explains(model)) {
           forbidden.merge(model, 1, Integer::sum);
-          var verdict = new RegisterTxnChecker(Set.of(model), false).check(history);
+          var verdict = OracleTest.checker(type, model).check(history);
           if (verdict.validity() == Validity.INVALID) {
             found.merge(model, 1, Integer::sum);
           } else {
@@ -199,7 +252,10 @@ class PlantedTest {
       }
     }
     System.out.printf(
-        "Planted, %s: %s%n", anomaly.name().toLowerCase(Locale.ROOT), table(forbidden, found));
+        "Planted, %s, %s: %s%n",
+        type.name().toLowerCase(Locale.ROOT),
+        anomaly.name().toLowerCase(Locale.ROOT),
+        table(forbidden, found));
     assertTrue(!forbidden.isEmpty());
     assertEquals(List.of(), missed);
   }

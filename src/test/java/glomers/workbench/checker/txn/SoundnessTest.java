@@ -9,7 +9,7 @@ import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.txn.TxnTraffic.Level;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.HistoryLines;
-import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -103,11 +103,48 @@ class SoundnessTest {
     assertTrue(found > 0, level + " under " + model.label() + ": " + found);
   }
 
+  static Stream<Arguments> listStores() {
+    return Stream.concat(
+        Stream.of(Arguments.of(Level.STRICT, STRICT_SERIALIZABLE)), weakerStores());
+  }
+
+  @ParameterizedTest
+  @MethodSource("listStores")
+  void aStoreOfListsIsValidUnderTheModelThatItKeeps(Level level, ConsistencyModel model) {
+    assertNoAlarm(DataType.LIST, level, model, HISTORIES / 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooWeak")
+  void aWeakerStoreOfListsIsFoundOutUnderAStrongerModel(Level level, ConsistencyModel model) {
+    int found = 0;
+    var random = new Random(23);
+    int histories = Math.min(HISTORIES / 3, 500);
+    for (int round = 0; round < histories; round++) {
+      var history = TxnTraffic.lists(random, level, TXNS);
+      if (OracleTest.checker(DataType.LIST, model).check(history).validity() == Validity.INVALID) {
+        found++;
+      }
+    }
+    System.out.printf(
+        "Lists with %s under %s: found out in %d of %d histories%n",
+        level, model.label(), found, histories);
+    assertTrue(found > 0, level + " under " + model.label() + ": " + found);
+  }
+
   private static void assertNoAlarm(Level level, ConsistencyModel model, int histories) {
+    assertNoAlarm(DataType.REGISTER, level, model, histories);
+  }
+
+  private static void assertNoAlarm(
+      DataType type, Level level, ConsistencyModel model, int histories) {
     var random = new Random(17);
     for (int round = 0; round < histories; round++) {
-      var history = TxnTraffic.next(random, level, TXNS);
-      Verdict verdict = new RegisterTxnChecker(List.of(model), false).check(history);
+      var history =
+          type == DataType.LIST
+              ? TxnTraffic.lists(random, level, TXNS)
+              : TxnTraffic.next(random, level, TXNS);
+      Verdict verdict = OracleTest.checker(type, model).check(history);
       assertEquals(
           model.isChecked() ? Validity.VALID : Validity.UNKNOWN,
           verdict.validity(),
@@ -116,6 +153,7 @@ class SoundnessTest {
                   + history.stream().map(HistoryLines::edn).collect(Collectors.joining("\n")));
     }
     System.out.printf(
-        "A store with %s under %s: no alarm in %,d histories%n", level, model.label(), histories);
+        "A store of %ss with %s under %s: no alarm in %,d histories%n",
+        type.name().toLowerCase(Locale.ROOT), level, model.label(), histories);
   }
 }

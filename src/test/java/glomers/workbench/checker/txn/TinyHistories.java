@@ -9,23 +9,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Histories of two to four transactions on two keys whose reads are drawn by lot. */
 final class TinyHistories {
   private static final Keyword R = Keyword.of("r");
   private static final Keyword W = Keyword.of("w");
+  private static final Keyword APPEND = Keyword.of("append");
 
   private record Txn(List<Object> request, int outcome) {}
 
   private final Random random;
   private final Map<Object, Long> written = new HashMap<>();
 
-  private TinyHistories(Random random) {
+  private final DataType type;
+
+  private TinyHistories(Random random, DataType type) {
     this.random = random;
+    this.type = type;
   }
 
-  static List<Operation> next(Random random) {
-    return new TinyHistories(random).make();
+  static List<Operation> next(Random random, DataType type) {
+    return new TinyHistories(random, type).make();
   }
 
   private List<Operation> make() {
@@ -68,7 +73,7 @@ final class TinyHistories {
       steps.add(
           random.nextBoolean()
               ? Arrays.asList(R, key, null)
-              : Arrays.asList(W, key, written.merge(key, 1L, Long::sum)));
+              : Arrays.asList(write(), key, written.merge(key, 1L, Long::sum)));
     }
     return steps;
   }
@@ -80,10 +85,21 @@ final class TinyHistories {
       var parts = (List<?>) step;
       long value = random.nextInt(written.getOrDefault(parts.get(1), 0L).intValue() + 1);
       steps.add(
-          parts.get(0).equals(W)
+          parts.get(0).equals(write())
               ? parts
-              : Arrays.asList(R, parts.get(1), value == 0 ? null : (Object) value));
+              : Arrays.asList(R, parts.get(1), value == 0 ? null : shown(value)));
     }
     return steps;
+  }
+
+  /** Mostly all values up to this, in their order. */
+  private Object shown(long value) {
+    return type == DataType.REGISTER
+        ? (Object) value
+        : LongStream.rangeClosed(random.nextInt(12) == 0 ? value : 1, value).boxed().toList();
+  }
+
+  private Keyword write() {
+    return type == DataType.REGISTER ? W : APPEND;
   }
 }

@@ -82,4 +82,9 @@ final class TxnHistory {
     Object names = details.getOrDefault(Keyword.of(entry), new Sequence(List.of()));
     return ((Sequence) names).items().stream().map(name -> ((Keyword) name).name()).toList();
   }
+
+  static List<String> strings(Map<Keyword, Object> details, String entry) {
+    Object strings = details.getOrDefault(Keyword.of(entry), new Sequence(List.of()));
+    return ((Sequence) strings).items().stream().map(String::valueOf).toList();
+  }
 }

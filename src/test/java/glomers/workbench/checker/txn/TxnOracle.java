@@ -17,9 +17,10 @@ import java.util.Set;
  * happened.
  */
 final class TxnOracle {
-  private static final Keyword WRITE = Keyword.of("w");
+  private static final Keyword READ = Keyword.of("r");
 
-  private record MicroOp(boolean write, Object key, Object value) {}
+  /** A list is a register that holds its last value, and shows those before it. */
+  private record MicroOp(boolean write, Object key, Object value, List<?> list) {}
 
   /** What is known of one transaction; it ends never if its outcome is unknown. */
   private record Txn(int process, long begin, long end, boolean certain, List<MicroOp> steps) {
@@ -110,12 +111,35 @@ final class TxnOracle {
     var steps = new ArrayList<MicroOp>();
     for (Object step : (List<?>) value) {
       var parts = (List<?>) step;
-      boolean write = parts.get(0).equals(WRITE);
-      if (write || reads) {
-        steps.add(new MicroOp(write, parts.get(1), parts.get(2)));
+      boolean write = !parts.get(0).equals(READ);
+      if (parts.get(2) instanceof List<?> list) {
+        if (reads) {
+          steps.add(new MicroOp(false, parts.get(1), list.isEmpty() ? null : list.getLast(), list));
+        }
+      } else if (write || reads) {
+        steps.add(new MicroOp(write, parts.get(1), parts.get(2), null));
       }
     }
     return steps;
+  }
+
+  /** Whether each list that was read is what was appended up to its last value. */
+  private static boolean areListsAppended(List<Txn> order) {
+    var whole = new HashMap<Object, List<Object>>();
+    for (Txn txn : order) {
+      txn.steps().stream()
+          .filter(MicroOp::write)
+          .forEach(step ->
+              whole.computeIfAbsent(step.key(), any -> new ArrayList<>()).add(step.value()));
+    }
+    return order.stream()
+        .flatMap(txn -> txn.steps().stream())
+        .filter(step -> step.list() != null)
+        .allMatch(step -> {
+          var all = whole.getOrDefault(step.key(), List.of());
+          return step.list().size() <= all.size()
+              && all.subList(0, step.list().size()).equals(step.list());
+        });
   }
 
   /** Whether some order explains the history under this model. */
@@ -136,7 +160,7 @@ final class TxnOracle {
 
   private static boolean anyOrder(List<Txn> rest, List<Txn> order, ConsistencyModel model) {
     if (rest.isEmpty()) {
-      return satisfies(order, model);
+      return areListsAppended(order) && satisfies(order, model);
     }
     for (int i = 0; i < rest.size(); i++) {
       var others = new ArrayList<>(rest);

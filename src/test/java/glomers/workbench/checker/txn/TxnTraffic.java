@@ -5,6 +5,7 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Set;
 final class TxnTraffic {
   private static final Keyword R = Keyword.of("r");
   private static final Keyword W = Keyword.of("w");
+  private static final Keyword APPEND = Keyword.of("append");
   private static final int PROCESSES = 5;
 
   /** What a store promises, and nothing more. */
@@ -56,6 +58,7 @@ final class TxnTraffic {
   }
 
   private final Random random;
+  private final DataType type;
   private final Level level;
   private final HistoryBuilder history = new HistoryBuilder();
   private final List<Worker> workers = new ArrayList<>();
@@ -68,8 +71,9 @@ final class TxnTraffic {
 
   private final List<Replica> replicas = List.of(new Replica(), new Replica(), new Replica());
 
-  private TxnTraffic(Random random, Level level) {
+  private TxnTraffic(Random random, DataType type, Level level) {
     this.random = random;
+    this.type = type;
     this.level = level;
     for (int i = 0; i < PROCESSES; i++) {
       var worker = new Worker();
@@ -88,7 +92,20 @@ final class TxnTraffic {
    * others.
    */
   static List<Operation> next(Random random, Level level, int txns, List<Operation> planted) {
-    return new TxnTraffic(random, level).run(txns, new ArrayList<>(planted));
+    return next(random, DataType.REGISTER, level, txns, planted);
+  }
+
+  static List<Operation> next(
+      Random random, DataType type, Level level, int txns, List<Operation> planted) {
+    return new TxnTraffic(random, type, level).run(txns, new ArrayList<>(planted));
+  }
+
+  /**
+   * The same on lists. Even the weak stores append in one order then, since otherwise reads would
+   * contradict each other; but they show the beginnings of lists.
+   */
+  static List<Operation> lists(Random random, Level level, int txns) {
+    return next(random, DataType.LIST, level, txns, List.of());
   }
 
   private List<Operation> run(int txns, List<Operation> planted) {
@@ -144,7 +161,8 @@ final class TxnTraffic {
         steps.add(Arrays.asList(R, key(place), null));
       } else {
         Object key = key(place);
-        steps.add(List.of(W, key, written.merge(key, 1L, Long::sum)));
+        steps.add(
+            List.of(type == DataType.LIST ? APPEND : W, key, written.merge(key, 1L, Long::sum)));
       }
     }
     return steps;
@@ -186,12 +204,15 @@ final class TxnTraffic {
 
   /** The reply, or null if it cannot be. */
   private List<Object> apply(int process, int began, List<Object> request) {
+    if (level.compareTo(Level.CAUSAL) >= 0 && type == DataType.LIST) {
+      return weakly(request);
+    }
     if (level.compareTo(Level.CAUSAL) >= 0) {
       return replicas.get(random.nextInt(replicas.size())).apply(request);
     }
     int from = snapshot(process, began, request);
     var state = new HashMap<Object, Object>();
-    log.subList(0, from).forEach(state::putAll);
+    log.subList(0, from).forEach(entry -> entry.forEach((key, value) -> put(state, key, value)));
     var writes = new LinkedHashMap<Object, Object>();
     var reply = on(state, request, writes);
     for (Map<Object, Object> since : log.subList(from, log.size())) {
@@ -222,7 +243,80 @@ final class TxnTraffic {
     return Math.max(least, log.size() - random.nextInt(4));
   }
 
-  private static List<Object> on(
+  private void put(Map<Object, Object> state, Object key, Object value) {
+    if (type == DataType.REGISTER) {
+      state.put(key, value);
+    } else {
+      var longer = new ArrayList<Object>((List<?>) state.getOrDefault(key, List.of()));
+      longer.addAll((List<?>) value);
+      state.put(key, longer);
+    }
+  }
+
+  /** How much of the log each transaction had seen, itself included. */
+  private final List<BitSet> pasts = new ArrayList<>();
+
+  /** Sees of each key what was written up to some point, so far as the level lets these differ. */
+  private List<Object> weakly(List<Object> request) {
+    var ends = new HashMap<Object, Integer>();
+    var appended = new HashSet<Object>();
+    for (Object step : request) {
+      var parts = (List<?>) step;
+      if (parts.get(0).equals(APPEND)) {
+        appended.add(parts.get(1));
+      } else if (appended.contains(parts.get(1))) {
+        ends.put(parts.get(1), log.size()); // it shows where its own value will be
+      } else {
+        ends.putIfAbsent(parts.get(1), Math.max(0, log.size() - random.nextInt(6)));
+      }
+    }
+    var seen = new BitSet();
+    for (int before = -1; before < seen.cardinality(); ) {
+      before = seen.cardinality();
+      ends.forEach((key, end) -> see(key, end, seen));
+      if (level != Level.COMMITTED) {
+        seen.stream()
+            .forEach(at ->
+                log.get(at)
+                    .keySet()
+                    .forEach(
+                        key -> ends.computeIfPresent(key, (any, end) -> Math.max(end, at + 1))));
+      }
+      ends.forEach((key, end) -> see(key, end, seen));
+    }
+    var state = new HashMap<Object, Object>();
+    for (int at = 0; at < log.size(); at++) {
+      int place = at;
+      log.get(at)
+          .forEach((key, value) -> {
+            if (place < ends.getOrDefault(key, log.size())) {
+              put(state, key, value);
+            }
+          });
+    }
+    var writes = new LinkedHashMap<Object, Object>();
+    var reply = on(state, request, writes);
+    if (!writes.isEmpty()) {
+      seen.set(log.size());
+      pasts.add(seen);
+      log.add(writes);
+    }
+    return reply;
+  }
+
+  private void see(Object key, int end, BitSet seen) {
+    for (int at = 0; at < end; at++) {
+      if (log.get(at).containsKey(key)) {
+        if (level == Level.CAUSAL) {
+          seen.or(pasts.get(at));
+        } else {
+          seen.set(at);
+        }
+      }
+    }
+  }
+
+  private List<Object> on(
       Map<Object, Object> state, List<Object> request, Map<Object, Object> writes) {
     var reply = new ArrayList<Object>();
     for (Object step : request) {
@@ -230,6 +324,10 @@ final class TxnTraffic {
       if (parts.get(0).equals(W)) {
         state.put(parts.get(1), parts.get(2));
         writes.put(parts.get(1), parts.get(2));
+        reply.add(parts);
+      } else if (parts.get(0).equals(APPEND)) {
+        put(state, parts.get(1), List.of(parts.get(2)));
+        put(writes, parts.get(1), List.of(parts.get(2)));
         reply.add(parts);
       } else {
         reply.add(Arrays.asList(R, parts.get(1), state.get(parts.get(1))));
