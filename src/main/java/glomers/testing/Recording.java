@@ -105,8 +105,8 @@ final class Recording implements NetworkJournal {
     return all.stream()
         .filter(passage ->
             windows.stream()
-                .anyMatch(window ->
-                    window.holds(passage) || services && window.makes(passage, all)))
+                .anyMatch(
+                    window -> window.holds(passage) || services && window.makes(passage, all)))
         .toList();
   }
 
