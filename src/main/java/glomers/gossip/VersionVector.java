@@ -102,16 +102,24 @@ public final class VersionVector {
   final class Lookup {
     private int next;
 
-    /** How many events of this origin, whose name is not before the last one asked for. */
+    /** How many events of this origin, whose name comes after the last one asked for. */
     long get(String origin) {
-      if (next < size && order(names[next], origin) < 0) {
-        next++; // as nearly always, where all are asked for
-        if (next < size && order(names[next], origin) < 0) {
-          int at = Arrays.binarySearch(names, next, size, origin);
-          next = at < 0 ? ~at : at;
-        }
+      int order = orderOfNext(origin); // nearly always 0: who asks knows the same origins
+      if (order < 0) {
+        next++;
+        order = orderOfNext(origin);
       }
-      return next < size && order(names[next], origin) == 0 ? counts[next] : 0;
+      if (order < 0) {
+        int at = Arrays.binarySearch(names, next, size, origin);
+        next = at < 0 ? ~at : at;
+        order = at < 0 ? 1 : 0;
+      }
+      return order == 0 ? counts[next++] : 0;
+    }
+
+    /** Behind the last one nothing is before anything. */
+    private int orderOfNext(String origin) {
+      return next < size ? order(names[next], origin) : 1;
     }
   }
 
