@@ -295,7 +295,7 @@ public final class TestArguments {
             String.class,
             "What is done to nodes and network again and again, separated by commas: "
                 + Fault.labels(Fault.ofNemesis())
-                + "."));
+                + " (kill is crash, as in Maelstrom's main branch)."));
     Stream.of(Fault.values()).flatMap(fault -> fault.option().stream()).forEach(this::offer);
   }
 

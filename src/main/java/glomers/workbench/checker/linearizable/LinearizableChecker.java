@@ -36,7 +36,7 @@ import java.util.TreeMap;
 public record LinearizableChecker(boolean compat) implements Checker {
 
   /** Steps of all searches together: some ten seconds. */
-  private static final int STEPS = 200_000_000;
+  private static final int STEPS = 5_000_000;
 
   private static final int PENDING_SHOWN = 10;
 
@@ -99,11 +99,7 @@ public record LinearizableChecker(boolean compat) implements Checker {
 
   private static Verdict verdict(RegisterHistory register, Budget budget) {
     List<RegisterOp> ops = register.operations();
-    Finding finding =
-        DistinctValues.of(ops)
-            .map(DistinctValues::find)
-            .orElseGet(() -> new OrderSearch(ops, RegisterOp.NOTHING, budget).find());
-    return switch (finding) {
+    return switch (Finding.of(ops, budget)) {
       case Ordered found ->
           new Details()
               .with("configs", new Sequence(List.of()))
@@ -143,10 +139,12 @@ public record LinearizableChecker(boolean compat) implements Checker {
                   .map()));
     }
     List<RegisterOp> window = found.window().isEmpty() ? Window.of(ops, stuck) : found.window();
+    if (found.first()) {
+      details.with("prefix-count", ops.stream().filter(op -> op.end() < stuck.end()).count());
+    }
     return details
         .with("configs", new Sequence(configs))
         .with("final-paths", new Sequence(paths))
-        .with("prefix-count", ops.stream().filter(op -> op.end() < stuck.end()).count())
         .with("window", Sequence.of(window.stream().map(RegisterOp::shown).toList()))
         .verdict(Validity.INVALID);
   }

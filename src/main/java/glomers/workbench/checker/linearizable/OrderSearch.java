@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks for an order of the operations on a register, as Wing and Gong do, remembering where it has
@@ -26,10 +29,12 @@ final class OrderSearch {
 
   private static final int HEAD = 0;
 
+  private static final int NOBODY_FOUND = -3;
+
   private final List<RegisterOp> ops;
   private final Unfinished unfinished;
   private final Budget budget;
-  private final Configurations been = new Configurations();
+  private final Configurations been;
 
   /** By entry the operation that begins there, or the complement of the one that ends there. */
   private final int[] entries;
@@ -42,6 +47,7 @@ final class OrderSearch {
 
   private final List<Step> order = new ArrayList<>();
   private final BitSet inOrder = new BitSet();
+  private final BitSet found = new BitSet();
   private int highest = -1;
   private int value;
 
@@ -70,7 +76,9 @@ final class OrderSearch {
    */
   OrderSearch(List<RegisterOp> all, int first, Budget budget) {
     this.ops = all.stream().filter(RegisterOp::isDefinite).toList();
-    this.unfinished = new Unfinished(all);
+    all.forEach(this::noteFound);
+    this.unfinished = new Unfinished(all, this::same);
+    this.been = new Configurations(unfinished.counts());
     this.value = first;
     this.budget = budget;
     this.entries = new int[2 * ops.size() + 1];
@@ -78,6 +86,15 @@ final class OrderSearch {
     this.previous = new int[entries.length];
     this.endOf = new int[ops.size()];
     link();
+  }
+
+  private void noteFound(RegisterOp op) {
+    Stream.of(op.expects(), op.differs()).filter(value -> value >= 0).forEach(found::set);
+  }
+
+  /** Nothing tells a value that no operation found, or did not find, from others like it. */
+  private int same(int value) {
+    return value < 0 || found.get(value) ? value : NOBODY_FOUND;
   }
 
   /** Puts beginnings and ends, each of them in order, into one list. */
@@ -106,23 +123,27 @@ final class OrderSearch {
     int entry = next[HEAD];
     int kind = 0;
     while (next[HEAD] != HEAD) {
-      if (!budget.spend() || been.isFull(4 + (highest >> 6) + unfinished.kinds())) {
+      if (!budget.spend() || been.isFull(numbers.length)) {
         return new GivenUp(
             "too many orders to try: gave up after %,d configurations".formatted(been.count()));
       }
       if (entries[entry] >= 0) {
         boolean taken = mayBeNext(ops.get(entries[entry])) && take(entries[entry], entry);
         entry = taken ? next[HEAD] : next[entry];
-      } else if (kind < unfinished.kinds()) {
-        RegisterOp op = unfinished.next(kind, ops.get(~entries[entry]).end());
+        continue;
+      }
+      RegisterOp blocking = ops.get(~entries[entry]);
+      kind = observable(kind);
+      if (kind >= 0) {
+        RegisterOp op = unfinished.next(kind, blocking.end());
         boolean taken = op != null && mayBeNext(op) && take(~kind, HEAD);
         entry = taken ? next[HEAD] : entry;
         kind = taken ? 0 : kind + 1;
       } else {
-        noteHowFar(ops.get(~entries[entry]));
+        noteHowFar(blocking);
         Step undone = undoToChoice();
         if (undone == null) {
-          return new Unordered(stuck, farthest, farthestValue, List.of());
+          return new Unordered(stuck, true, farthest, farthestValue, List.of());
         }
         entry = undone.op() >= 0 ? next[undone.entry()] : firstEnd();
         kind = undone.op() >= 0 ? 0 : ~undone.op() + 1;
@@ -133,6 +154,22 @@ final class OrderSearch {
 
   private boolean mayBeNext(RegisterOp op) {
     return op.fits(value) && (!pending || op.expects() == value);
+  }
+
+  /** The first kind from this one on that something that has begun may observe; -1 if none. */
+  private int observable(int kind) {
+    if (unfinished.kinds() == 0) {
+      return -1;
+    }
+    Set<Integer> expected = new HashSet<>();
+    for (int entry = next[HEAD]; entries[entry] >= 0; entry = next[entry]) {
+      RegisterOp op = ops.get(entries[entry]);
+      if (op.differs() != RegisterOp.ANY) {
+        return kind < unfinished.kinds() ? kind : -1; // any change may do
+      }
+      expected.add(op.expects());
+    }
+    return unfinished.leadingTo(expected).nextSetBit(kind);
   }
 
   private int firstEnd() {
@@ -177,10 +214,9 @@ final class OrderSearch {
       inOrder.set(number);
       highest = Math.max(highest, number);
     } else {
-      unfinished.use(~number);
-      op = unfinished.last(~number);
+      op = unfinished.use(~number);
     }
-    value = op.after(value);
+    value = same(op.after(value));
     pending = number < 0;
   }
 
@@ -221,17 +257,29 @@ final class OrderSearch {
       stuck = blocking;
       farthestValue = value;
       farthest = new ArrayList<>();
-      Unfinished counting = unfinished.copy();
+      List<Integer> used = new ArrayList<>();
       for (int i = order.size() - 1; i >= 0 && farthest.size() < SHOWN; i--) {
         int op = order.get(i).op();
-        farthest.addFirst(op >= 0 ? ops.get(op) : counting.takeLast(~op));
+        if (op >= 0) {
+          farthest.addFirst(ops.get(op));
+        } else {
+          farthest.addFirst(unfinished.giveBack(~op));
+          used.add(~op);
+        }
+      }
+      used.forEach(unfinished::use);
+      if (value == NOBODY_FOUND) {
+        farthest.stream()
+            .filter(op -> !op.changesNothing())
+            .reduce((earlier, later) -> later)
+            .ifPresentOrElse(op -> farthestValue = op.sets(), () -> farthest = List.of());
       }
     }
   }
 
   private boolean isNew() {
     int length = configuration(); // first, for it may need a larger array
-    return been.add(numbers, length);
+    return been.add(numbers, length, unfinished.usage());
   }
 
   /** Writes where the search is into {@link #numbers}; returns how many there are. */
@@ -239,19 +287,14 @@ final class OrderSearch {
     int first = entries[next[HEAD]];
     int words = highest > first ? (highest - first >> 6) + 1 : 0;
     int length = 2 + words;
-    if (numbers.length < length + unfinished.kinds()) {
-      numbers = new long[length + unfinished.kinds()];
+    if (numbers.length < length) {
+      numbers = new long[2 * length];
     }
     Arrays.fill(numbers, 0, length, 0);
     numbers[0] = (long) first << 32 | value & 0xFFFFFFFFL;
-    numbers[1] = (long) words << 1 | (pending ? 1 : 0);
+    numbers[1] = pending ? 1 : 0;
     for (int op = inOrder.nextSetBit(first); op >= 0; op = inOrder.nextSetBit(op + 1)) {
       numbers[2 + (op - first >> 6)] |= 1L << (op - first);
-    }
-    for (int kind = 0; kind < unfinished.kinds(); kind++) {
-      if (unfinished.used(kind) > 0) {
-        numbers[length++] = (long) kind << 32 | unfinished.used(kind);
-      }
     }
     return length;
   }
