@@ -93,7 +93,7 @@ final class DistinctValues {
             .sorted(Comparator.comparingInt(RegisterOp::call))
             .toList();
     return Optional.of(
-        new Unordered(original(stuck), complete, List.of(), RegisterOp.UNKNOWN, window));
+        new Unordered(original(stuck), complete, Optional.empty(), window));
   }
 
   private RegisterOp original(RegisterOp op) {

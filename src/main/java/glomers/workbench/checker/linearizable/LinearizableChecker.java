@@ -9,6 +9,7 @@ import glomers.workbench.checker.cycles.Budget;
 import glomers.workbench.checker.linearizable.Finding.GivenUp;
 import glomers.workbench.checker.linearizable.Finding.Ordered;
 import glomers.workbench.checker.linearizable.Finding.Unordered;
+import glomers.workbench.checker.linearizable.OrderSearch.Order;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -119,10 +120,12 @@ public record LinearizableChecker(boolean compat) implements Checker {
         .ifPresent(op -> details.with("previous-ok", op.shown()));
     List<Object> configs = new ArrayList<>();
     List<Object> paths = new ArrayList<>();
-    if (!found.before().isEmpty()) {
-      Operation last = found.before().getLast().shown();
-      Map<Keyword, Object> model = new Details().with("value", register.value(found.value())).map();
-      String why = stuck.contradiction(register, register.value(found.value()));
+    if (found.before().isPresent()) {
+      Order before = found.before().get();
+      Operation last = before.last().getLast().shown();
+      Object value = register.value(before.value());
+      Map<Keyword, Object> model = new Details().with("value", value).map();
+      String why = stuck.contradiction(register, value);
       details.with("last-op", last);
       configs.add(
           new Details()

@@ -1,7 +1,6 @@
 package glomers.workbench.checker.linearizable;
 
 import glomers.workbench.checker.cycles.Budget;
-import glomers.workbench.checker.linearizable.Finding.Unordered;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,6 +96,6 @@ final class Window {
   }
 
   private boolean contradicts(List<RegisterOp> window) {
-    return new OrderSearch(window, RegisterOp.UNKNOWN, budget).find() instanceof Unordered;
+    return new OrderSearch(window, RegisterOp.UNKNOWN, budget).search() == OrderSearch.Outcome.NONE;
   }
 }

@@ -152,7 +152,7 @@ class LinearizableCheckerTest {
     List<RegisterOp> ops = register.operations();
     GivenUp found =
         assertInstanceOf(
-            GivenUp.class, new OrderSearch(ops, RegisterOp.NOTHING, new Budget(2)).find());
+            GivenUp.class, Finding.of(ops, new Budget(2)));
     assertTrue(found.why().contains("too many orders to try"), found.why());
   }
 

@@ -11,6 +11,7 @@ import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.cycles.Budget;
 import glomers.workbench.checker.linearizable.Finding.Ordered;
 import glomers.workbench.checker.linearizable.Finding.Unordered;
+import glomers.workbench.checker.linearizable.OrderSearch.Outcome;
 import glomers.workbench.checker.linearizable.RandomRegister.Anomaly;
 import glomers.workbench.history.Edn;
 import glomers.workbench.history.Keyword;
@@ -112,8 +113,8 @@ class RandomHistoriesTest {
         .toList();
   }
 
-  private static Finding searched(List<RegisterOp> ops) {
-    return new OrderSearch(ops, RegisterOp.NOTHING, new Budget(1_000_000)).find();
+  private static Finding found(List<RegisterOp> ops) {
+    return Finding.of(ops, new Budget(1_000_000));
   }
 
   @Test
@@ -122,15 +123,16 @@ class RandomHistoriesTest {
     int ordered = 0;
     for (int i = 0; i < HISTORIES; i++) {
       List<RegisterOp> ops = anything(random, false);
-      Finding finding = searched(ops);
+      Outcome outcome = new OrderSearch(ops, RegisterOp.NOTHING, new Budget(1_000_000)).search();
       boolean can = BruteForce.canOrder(ops, RegisterOp.NOTHING);
-      assertEquals(can, finding instanceof Ordered, ops::toString);
+      assertEquals(can ? Outcome.ORDERED : Outcome.NONE, outcome, ops::toString);
+      assertEquals(can, found(ops) instanceof Ordered, ops::toString);
       ordered += can ? 1 : 0;
       assertTrue(new DistinctValues(ops).contradiction().isEmpty() || !can, ops::toString);
       if (!can) {
-        explains(ops, (Unordered) finding);
-        explains(ops, (Unordered) Finding.of(ops, new Budget(1_000_000)));
-        List<RegisterOp> window = Window.of(ops, ((Unordered) finding).stuck());
+        Unordered finding = (Unordered) found(ops);
+        explains(ops, finding);
+        List<RegisterOp> window = Window.of(ops, finding.stuck());
         assertTrue(ops.containsAll(window), ops::toString);
       }
     }
@@ -157,6 +159,7 @@ class RandomHistoriesTest {
   /** All that was before can be ordered, and with the one that is stuck it cannot. */
   private static void explains(List<RegisterOp> ops, Unordered finding) {
     int end = finding.stuck().end();
+    assertTrue(finding.first(), ops::toString);
     assertFalse(BruteForce.canOrder(BruteForce.upTo(ops, end), RegisterOp.NOTHING), ops::toString);
     assertTrue(
         BruteForce.canOrder(BruteForce.upTo(ops, end - 1), RegisterOp.NOTHING), ops::toString);
@@ -173,7 +176,7 @@ class RandomHistoriesTest {
       RegisterHistory register = new RegisterHistory(false);
       history.forEach(entry -> register.add(entry.withValue(((List<?>) entry.value()).getLast())));
       List<RegisterOp> ops = register.operations();
-      Unordered found = assertInstanceOf(Unordered.class, Finding.of(ops, new Budget(1_000_000)));
+      Unordered found = assertInstanceOf(Unordered.class, found(ops));
       List<RegisterOp> window = Window.of(ops, found.stuck());
       if (!window.isEmpty() && window.size() <= 8) {
         windows++;
