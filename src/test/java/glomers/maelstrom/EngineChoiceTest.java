@@ -165,7 +165,10 @@ class EngineChoiceTest {
   }
 
   @Test
-  void commandsThatMaelstromLacksAreTheWorkbenchs() {
+  void commandsThatMaelstromLacksAreTheWorkbenchs() throws IOException {
+    realMaelstrom("clone/maelstrom/dist", "dist");
+    tools("git", "gnuplot", "dot");
+    java("21");
     assertEquals("workbench\n", choice("check", "history.edn").out());
     assertEquals("workbench\n", choice("simulate").out());
     assertEquals("maelstrom\n", choice("serve").out());

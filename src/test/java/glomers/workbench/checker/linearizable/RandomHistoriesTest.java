@@ -72,6 +72,20 @@ class RandomHistoriesTest {
     assertEquals(Anomaly.values().length, planted.size());
   }
 
+  @Test
+  void aLastReadIsRightOrWrongThoughAllValuesAreCommon() {
+    RandomGenerator random = SeededRandom.of(6, "linearizable");
+    for (int i = 0; i < HISTORIES; i++) {
+      long shown = random.nextInt(5);
+      List<Operation> history =
+          new RandomRegister(random, false).thenRead(1 + random.nextInt(60), shown);
+      assertEquals(
+          Validity.of(shown == 3),
+          new LinearizableChecker(false).check(history).validity(),
+          () -> shown(history));
+    }
+  }
+
   /** A few operations that answer anything at all. */
   private static List<RegisterOp> anything(RandomGenerator random, boolean distinct) {
     int count = 1 + random.nextInt(6);

@@ -95,6 +95,27 @@ final class RandomRegister {
     return history;
   }
 
+  /**
+   * A history in which all operations came to an end, and then a write of 3 and a read that shows
+   * this or that.
+   */
+  List<Operation> thenRead(int operations, long shown) {
+    history(operations, Integer.MAX_VALUE / 4);
+    for (int who = 0; who < processes; who++) {
+      if (open[who] != null) {
+        if (!open[who].done) {
+          takeEffect(open[who]);
+        }
+        end(who, open[who].type, open[who].result, open[who].error);
+      }
+    }
+    add(Type.INVOKE, 998, RegisterHistory.WRITE, 3L, null);
+    add(Type.OK, 998, RegisterHistory.WRITE, 3L, null);
+    add(Type.INVOKE, 998, RegisterHistory.READ, null, null);
+    add(Type.OK, 998, RegisterHistory.READ, shown, null);
+    return history;
+  }
+
   private void begin(int who) {
     int what = random.nextInt(kinds);
     Object asked = null;
