@@ -366,6 +366,8 @@ class ArchitectureTest {
           new Room("checker.cycles", "it searches graphs, whatever they say", "history"),
           new Room("checker.kafka", "it is a checker", "history", "checker", "checker.cycles"),
           new Room("checker.txn", "it is a checker", "history", "checker", "checker.cycles"),
+          new Room(
+              "checker.linearizable", "it is a checker", "history", "checker", "checker.cycles"),
           new Room("protocol", "it counts faults and judges the count", "history", "checker"),
           new Room("client", "it knows how to ask, not what is asked", "network", "protocol"),
           new Room(
@@ -378,6 +380,7 @@ class ArchitectureTest {
               "history",
               "checker",
               "checker.kafka",
+              "checker.linearizable",
               "checker.txn",
               "client"),
           new Room(
@@ -403,7 +406,7 @@ class ArchitectureTest {
 
   @Test
   void theGroupsOfTheCommandLineKnowEachOtherOneWay() {
-    List<String> below = List.of("terminal", "runs", "test", "seeds");
+    List<String> below = List.of("terminal", "check", "runs", "test", "seeds");
     for (int i = 0; i < below.size(); i++) {
       List<String> above = new ArrayList<>(List.of("glomers.cli"));
       below.subList(i + 1, below.size()).forEach(group -> above.add("glomers.cli." + group));

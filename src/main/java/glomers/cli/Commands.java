@@ -1,5 +1,6 @@
 package glomers.cli;
 
+import glomers.cli.check.CheckCommand;
 import glomers.cli.runs.BaselineCommand;
 import glomers.cli.runs.CaptureCommand;
 import glomers.cli.runs.CompareCommand;
@@ -55,6 +56,7 @@ final class Commands implements Runnable {
     line.addSubcommand("scale", new ScaleCommand(out));
     line.addSubcommand("lessons", new LessonsCommand(out));
     line.addSubcommand("lesson", new LessonCommand(out));
+    line.addSubcommand("check", new CheckCommand(out));
     line.addSubcommand("capture", new CaptureCommand(out));
     line.addSubcommand("compare", new CompareCommand(out, System.err));
     line.addSubcommand("history", new HistoryCommand(out, System.err));

@@ -32,6 +32,13 @@ final class AnomalyWords {
           Map.entry("malformed-replies", "A reply does not fit its request."),
           Map.entry("errors", "What an operation was answered is impossible."),
           Map.entry("worst-errors", "What an operation was answered is impossible."),
+          Map.entry(
+              "not-linearizable",
+              "No order of the register's operations explains all answers: what ended before the op"
+                  + " can be ordered, and what the window holds cannot."),
+          Map.entry("duplicate-elements", "A list holds a value twice that was appended once."),
+          Map.entry("incompatible-order", "Two reads show a list in orders that do not agree."),
+          Map.entry("dirty-update", "A transaction appended to what a failed one had appended."),
           Map.entry("G0", "Writes of transactions cross: each overwrote something of the other."),
           Map.entry("G1a", "A transaction read what an aborted one wrote."),
           Map.entry("G1b", "A transaction read a value that was overwritten before its end."),
@@ -65,7 +72,7 @@ final class AnomalyWords {
           Map.entry("message-storm", "Nodes sent more messages than the run allows."));
 
   private static final Set<String> PARTS =
-      Set.of("errors", "worst-errors", "missing", "outside-reads", "failures");
+      Set.of("errors", "worst-errors", "missing", "outside-reads");
 
   private AnomalyWords() {}
 

@@ -59,6 +59,8 @@ final class Findings {
       JsonNode value = entry.getValue();
       if (AnomalyWords.isElements(key)) {
         elements(key, value);
+      } else if (key.equals("results") && value.isObject()) {
+        registers(value);
       } else if (key.equals("anomalies") && value.isObject()) {
         value
             .properties()
@@ -78,6 +80,16 @@ final class Findings {
       add(name, "", result);
     } else if (found.size() == before) {
       stats(result);
+    }
+  }
+
+  /** Registers whose operations have no order, each with the few that show it. */
+  private void registers(JsonNode byKey) {
+    for (Map.Entry<String, JsonNode> register : byKey.properties()) {
+      JsonNode order = register.getValue().path("linearizable");
+      if (order.path("valid?").asText().equals("false") && found.size() < MOST_FINDINGS) {
+        add("not-linearizable", "key " + register.getKey(), order);
+      }
     }
   }
 

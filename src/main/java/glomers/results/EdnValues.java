@@ -28,10 +28,21 @@ final class EdnValues {
    * @throws IOException if there is none, it is not EDN, or it is larger than is read
    */
   static Object read(Reader text) throws IOException {
+    return next(new PushbackReader(new Measured(text)));
+  }
+
+  /**
+   * The next value of a text.
+   *
+   * @throws IOException if there is none, or it is not EDN
+   */
+  static Object next(PushbackReader text) throws IOException {
     try {
-      return EdnReader.read(new PushbackReader(new Measured(text)), OPTIONS);
+      return EdnReader.read(text, OPTIONS);
     } catch (RuntimeException e) {
-      throw new IOException(PlainText.shortened("not EDN: " + e.getMessage()), e);
+      // Where lines are counted, the reader wraps what went wrong.
+      Throwable why = e instanceof EdnReader.ReaderException ? e.getCause() : e;
+      throw new IOException(PlainText.shortened("not EDN: " + why.getMessage()), e);
     } catch (StackOverflowError e) {
       // The reader calls itself for every bracket, tag and #_.
       throw new IOException("not EDN: nested too deeply", e);
@@ -58,7 +69,7 @@ final class EdnValues {
   }
 
   /** Fails at a number of too many digits, and at too many values. */
-  private static final class Measured extends FilterReader {
+  static final class Measured extends FilterReader {
     /** What ends a number, besides white space. */
     private static final String MACROS = ",\";^()[]{}\\#";
 
@@ -68,6 +79,11 @@ final class EdnValues {
 
     Measured(Reader in) {
       super(in);
+    }
+
+    /** Begins to count the values anew. */
+    void begin() {
+      values = 0;
     }
 
     @Override

@@ -118,6 +118,11 @@ public final class StoredFile {
         new InputStreamReader(unpacked(most), StandardCharsets.UTF_8), 1 << 16);
   }
 
+  /** Its text, however long: for a reader who keeps count of what it holds. */
+  public BufferedReader wholeText() throws IOException {
+    return text(Long.MAX_VALUE);
+  }
+
   /** Its lines, of which there may be any number. */
   Lines lines() throws IOException {
     return new Lines(text(ReadingLimits.LINES));

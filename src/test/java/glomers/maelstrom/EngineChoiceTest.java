@@ -174,11 +174,21 @@ class EngineChoiceTest {
     }
     assertEquals("maelstrom\n", choice("test", "--", "--seed", "7").out(), "a node's own words");
     assertEquals("maelstrom\n", choice("test", "--nemesis", "partition").out());
-    for (String[] nemesis : new String[][] {{"--nemesis", "crash"}, {"--nemesis=pause"}}) {
+    for (String[] nemesis : new String[][] {{"--nemesis", "kill"}, {"--nemesis=pause"}}) {
       Outcome outcome = choice(nemesis);
       assertEquals("workbench\n", outcome.out());
       assertTrue(outcome.err().contains("Maelstrom's only nemesis is partition"), outcome.err());
     }
+  }
+
+  @Test
+  void commandsThatMaelstromLacksAreTheWorkbenchs() throws IOException {
+    realMaelstrom("clone/maelstrom/dist", "dist");
+    tools("git", "gnuplot", "dot");
+    java("21");
+    assertEquals("workbench\n", choice("check", "history.edn").out());
+    assertEquals("workbench\n", choice("simulate").out());
+    assertEquals("maelstrom\n", choice("serve").out());
   }
 
   @Test

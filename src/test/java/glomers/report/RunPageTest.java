@@ -86,6 +86,17 @@ class RunPageTest {
   }
 
   @Test
+  void aRegisterThatIsNotLinearizableLeadsToTheOperationsThatCannotBeOrdered() throws IOException {
+    JsonNode findings = facts("wrong-linkv").path("findings");
+    assertEquals(2, findings.size(), findings::toString);
+    for (JsonNode finding : findings) {
+      assertEquals("not-linearizable", finding.path("kind").asText());
+      assertTrue(finding.path("title").asText().matches("key [01]"), finding::toString);
+      assertTrue(finding.path("operations").size() >= 2, finding::toString);
+    }
+  }
+
+  @Test
   void partitionsAreShownFromTheirBeginningToTheirEnd() throws IOException {
     JsonNode faults = facts("broadcast-rb-part").path("faults");
     assertTrue(faults.size() > 0, "no fault");

@@ -264,7 +264,7 @@ public final class TestArguments implements Cloneable {
             String.class,
             "What is done to nodes and network again and again, separated by commas: "
                 + Fault.labels(Fault.ofNemesis())
-                + "."));
+                + " (kill is crash, as in Maelstrom's main branch)."));
     Stream.of(Fault.values()).flatMap(fault -> fault.option().stream()).forEach(this::offer);
   }
 

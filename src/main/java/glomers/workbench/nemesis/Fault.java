@@ -115,9 +115,13 @@ public enum Fault {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The fault of this name. */
+  /** What Maelstrom's main branch calls a crash. */
+  private static final String KILL = "kill";
+
+  /** The fault of this name; {@code kill} is a crash, as in Maelstrom's main branch. */
   public static Optional<Fault> named(String label) {
-    return Arrays.stream(values()).filter(fault -> fault.label().equals(label)).findFirst();
+    String ours = label.equals(KILL) ? CRASH.label() : label;
+    return Arrays.stream(values()).filter(fault -> fault.label().equals(ours)).findFirst();
   }
 
   /** The names of these faults, for a person. */

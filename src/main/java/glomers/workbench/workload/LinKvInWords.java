@@ -53,17 +53,18 @@ final class LinKvInWords {
   private static List<String> broken(Object key, Map<?, ?> found, Naming naming) {
     List<String> words = new ArrayList<>();
     if (found.get(Keyword.of("op")) instanceof Operation op) {
-      words.add(
-          "register %s: %,d operations can be ordered, but not with this one: %s"
-              .formatted(
-                  Edn.print(key),
-                  found.get(Keyword.of("prefix-count")) instanceof Long count ? count : 0,
-                  act(op, naming)));
+      String before =
+          found.get(Keyword.of("prefix-count")) instanceof Long count
+              ? "%,d operations can be ordered, but not with this one".formatted(count)
+              : "there is no order any more at the end of this one, or earlier";
+      words.add("register %s: %s: %s".formatted(Edn.print(key), before, act(op, naming)));
     }
     List<?> window = InWords.items(found.get(Keyword.of("window")));
-    if (!window.isEmpty()) {
+    if (window.size() == 1) {
+      words.add("before it ended, nobody had begun to write what it found");
+    } else if (!window.isEmpty()) {
       words.add(
-          "no order, whatever was before, has all of these: "
+          "no order has all of these: "
               + window.stream()
                   .map(op -> act((Operation) op, naming))
                   .collect(Collectors.joining("; ")));

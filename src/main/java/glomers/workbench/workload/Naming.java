@@ -23,8 +23,16 @@ public record Naming(List<String> nodes, int concurrency) {
     return new Naming(parameters.nodes(), parameters.concurrency());
   }
 
+  /** Names for a history of which nobody knows the nodes: the processes' own. */
+  static Naming ofProcesses() {
+    return new Naming(List.of(), 1);
+  }
+
   /** The node of a process. */
   public String node(long process) {
+    if (nodes.isEmpty()) {
+      return "process " + process;
+    }
     return nodes.get((int) (process % concurrency) % nodes.size());
   }
 
@@ -35,12 +43,10 @@ public record Naming(List<String> nodes, int concurrency) {
 
   /** Where an operation is to be found, e.g. {@code n1 at 2.4 s (process 7)}. */
   public String place(Operation operation) {
-    return String.format(
-        Locale.ROOT,
-        "%s at %.1f s (process %d)",
-        node(operation.process()),
-        operation.time() / 1e9,
-        operation.process());
+    String at =
+        String.format(
+            Locale.ROOT, "%s at %.1f s", node(operation.process()), operation.time() / 1e9);
+    return nodes.isEmpty() ? at : at + " (process " + operation.process() + ")";
   }
 
   /** By whom the operations in an example were done and when, e.g. {@code n1 at 2.4 s (…)}. */

@@ -279,6 +279,31 @@ class TestOptionsTest {
   }
 
   @Test
+  void killIsWhatMaelstromsMainBranchCallsACrash() throws TestOptions.BadArguments {
+    Faults faults = options("--nemesis", "kill,pause").plan().faults();
+    assertTrue(faults.has(Fault.CRASH) && faults.has(Fault.PAUSE) && !faults.has(Fault.SKEW));
+  }
+
+  @Test
+  void linKvNeedsTwoWorkersOfEachNodeOrAMultiple() throws TestOptions.BadArguments {
+    assertEquals(
+        List.of(
+            "--concurrency 1n: lin-kv needs two clients for each node, or a multiple of that; give"
+                + " 2n."),
+        faults("-w", "lin-kv", "--node-count", "3", "--concurrency", "1n"));
+    assertEquals(
+        12,
+        options("-w", "lin-kv", "--node-count", "3", "--concurrency", "4n").plan().concurrency());
+  }
+
+  @Test
+  void inMaelstromLinKvNeverBeginsWithMoreThanTenNodes() {
+    assertEquals(
+        List.of("--compat: with more than 10 nodes Maelstrom's lin-kv never begins an operation."),
+        faults("-w", "lin-kv", "--node-count", "11", "--concurrency", "2n", "--compat"));
+  }
+
+  @Test
   void concurrencyCountsWorkersOrTimesTheNodes() throws TestOptions.BadArguments {
     assertEquals(7, options("--concurrency", "7", "--node-count", "3").plan().concurrency());
     assertEquals(6, options("--concurrency", "2n", "--node-count", "3").plan().concurrency());
@@ -319,11 +344,11 @@ class TestOptionsTest {
     List<String> faults =
         faults(
             ("--rate -1 --time-limit 0 --node-count 0 --latency -1 --topology ring --nemesis"
-                    + " partition,kill --availability 2 --loss 1.5 --latency-dist normal")
+                    + " partition,smash --availability 2 --loss 1.5 --latency-dist normal")
                 .split(" "));
     assertEquals(9, faults.size(), () -> String.join("\n", faults));
     assertTrue(
-        faults.contains("--nemesis kill: there are partition, pause, crash, skew, membership."),
+        faults.contains("--nemesis smash: there are partition, pause, crash, skew, membership."),
         () -> String.join("\n", faults));
   }
 

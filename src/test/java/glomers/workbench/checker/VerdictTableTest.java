@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import glomers.workbench.checker.CounterTotals.Recency;
 import glomers.workbench.checker.kafka.KafkaChecker;
+import glomers.workbench.checker.linearizable.LinearizableChecker;
 import glomers.workbench.checker.txn.ConsistencyModel;
 import glomers.workbench.checker.txn.ListAppendTxnChecker;
 import glomers.workbench.checker.txn.RegisterTxnChecker;
@@ -64,6 +65,7 @@ class VerdictTableTest {
         case "g-set" -> compat ? SetFull.compat(ADD) : SetFull.strict(ADD);
         case "g-counter", "pn-counter" ->
             compat ? CounterTotals.compat(Recency.OFF) : CounterTotals.strict(Recency.REPORTED);
+        case "lin-kv" -> new LinearizableChecker(compat);
         case "kafka" -> new KafkaChecker(compat);
         case "txn on lists" -> new ListAppendTxnChecker(List.of(STRICT_SERIALIZABLE), compat);
         default ->
@@ -115,6 +117,9 @@ class VerdictTableTest {
         row("g-counter-java", "g-counter"),
         row("wrong-gcounter", "g-counter"),
         row("pn-counter-rb", "pn-counter"),
+        row("lin-kv-py-part-exp", "lin-kv"),
+        row("lin-kv-raft-rb", "lin-kv"),
+        row("wrong-linkv", "lin-kv"),
         row("kafka-single", "kafka"),
         row("kafka-multi-part", "kafka"),
         row("wrong-kafka", "kafka"),

@@ -124,14 +124,13 @@ class LinKvWorkloadTest {
     Ran ran = run(1).go(1);
     assertEquals(Validity.INVALID, ran.results().validity(), ran::account);
     assertTrue(ran.account().contains("not linearizable: 1 of 1 registers"), ran::account);
-    assertTrue(
-        ran.account().contains("no order, whatever was before, has all of these: "), ran::account);
+    assertTrue(ran.account().contains("no order has all of these: "), ran::account);
   }
 
   @Test
   void aReadThatFindsNoKeyAfterAWriteIsStaleButNotToMaelstrom() {
     SimulatedRun forgetful =
-        SimulatedRun.of("lin-kv", new Store(0).forgettingEvery(5)::serve)
+        SimulatedRun.of("lin-kv", node -> new Store(0).forgettingEvery(5).serve(node))
             .workersPerNode(2)
             .rate(100);
     Ran strict = forgetful.go(1);

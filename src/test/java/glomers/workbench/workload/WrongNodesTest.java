@@ -3,6 +3,7 @@ package glomers.workbench.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import glomers.node.Node;
 import glomers.workbench.SimulatedRun;
@@ -38,6 +39,8 @@ class WrongNodesTest {
   private static final String PN_COUNTER = "pn-counter";
   private static final String KAFKA = "kafka";
   private static final String TXN = "txn-rw-register";
+  private static final String LIN_KV = "lin-kv";
+  private static final String LISTS = "txn-list-append";
 
   /**
    * A node that must be caught.
@@ -81,6 +84,7 @@ class WrongNodesTest {
     UnaryOperator<SimulatedRun> logs = run -> run.workersPerNode(2).rate(200);
     UnaryOperator<SimulatedRun> twoLogs = run -> run.nodes(2).workersPerNode(2).rate(500);
     UnaryOperator<SimulatedRun> committed = run -> run.models("read-committed");
+    UnaryOperator<SimulatedRun> stores = run -> run.workersPerNode(2).rate(100);
     LongUnaryOperator plain = delta -> delta;
     return Stream.of(
         wrong(
@@ -263,7 +267,49 @@ class WrongNodesTest {
             "leaves a step out of its answer",
             WrongNodes::transactionsWithoutTheLastStep,
             committed,
-            "malformed-replies"));
+            "malformed-replies"),
+        wrong(
+            LIN_KV,
+            "keeps its registers to itself",
+            WrongStores::registersKeptAlone,
+            run -> run.nodes(2).workersPerNode(2).rate(100),
+            "not linearizable: 1 of 1 registers"),
+        wrong(
+            LIN_KV,
+            "shows what was there before the latest change",
+            WrongStores::registersReadLate,
+            stores,
+            "not linearizable: 1 of 1 registers"),
+        wrong(
+            LIN_KV,
+            "acknowledges writes that it does not make",
+            WrongStores::registersThatLoseWrites,
+            stores,
+            "not linearizable: 1 of 1 registers"),
+        wrong(
+            LIN_KV,
+            "fails a swap and makes it",
+            WrongStores::registersThatFailSwapsAndMakeThem,
+            stores,
+            "not linearizable: 1 of 1 registers"),
+        wrong(
+            LISTS,
+            "fails a transaction and keeps what it appended",
+            () -> WrongStores.lists(ArrayNode::add, 3),
+            committed,
+            "G1a: a read saw what a transaction wrote that had failed (aborted read)"),
+        wrong(
+            LISTS,
+            "keeps its lists to itself",
+            () -> WrongStores.lists(ArrayNode::add, Integer.MAX_VALUE),
+            run -> run.nodes(2).models("read-committed"),
+            "incompatible-order: two reads of a list"),
+        wrong(
+            LISTS,
+            "appends each value twice",
+            () -> WrongStores.lists((list, value) -> list.add(value).add(value), Integer.MAX_VALUE),
+            committed,
+            "duplicate-elements: a list holds a value twice"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -280,7 +326,7 @@ class WrongNodesTest {
   void everyCheckerHasThreeAtLeastAndTheTableOfTheDocumentationIsThisOne() throws Exception {
     Map<String, Long> each =
         wrongNodes().collect(Collectors.groupingBy(Wrong::workload, Collectors.counting()));
-    assertEquals(8, each.size(), each::toString);
+    assertEquals(10, each.size(), each::toString);
     each.forEach((workload, count) -> assertTrue(count >= 3, workload + ": only " + count));
     List<String> rows = new ArrayList<>();
     rows.add("| checker | a node that … | our checker says |");

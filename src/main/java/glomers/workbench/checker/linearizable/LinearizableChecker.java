@@ -9,6 +9,7 @@ import glomers.workbench.checker.cycles.Budget;
 import glomers.workbench.checker.linearizable.Finding.GivenUp;
 import glomers.workbench.checker.linearizable.Finding.Ordered;
 import glomers.workbench.checker.linearizable.Finding.Unordered;
+import glomers.workbench.checker.linearizable.OrderSearch.Order;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
@@ -36,7 +37,7 @@ import java.util.TreeMap;
 public record LinearizableChecker(boolean compat) implements Checker {
 
   /** Steps of all searches together: some ten seconds. */
-  private static final int STEPS = 200_000_000;
+  private static final int STEPS = 5_000_000;
 
   private static final int PENDING_SHOWN = 10;
 
@@ -99,11 +100,7 @@ public record LinearizableChecker(boolean compat) implements Checker {
 
   private static Verdict verdict(RegisterHistory register, Budget budget) {
     List<RegisterOp> ops = register.operations();
-    Finding finding =
-        DistinctValues.of(ops)
-            .map(DistinctValues::find)
-            .orElseGet(() -> new OrderSearch(ops, RegisterOp.NOTHING, budget).find());
-    return switch (finding) {
+    return switch (Finding.of(ops, budget)) {
       case Ordered found ->
           new Details()
               .with("configs", new Sequence(List.of()))
@@ -123,10 +120,12 @@ public record LinearizableChecker(boolean compat) implements Checker {
         .ifPresent(op -> details.with("previous-ok", op.shown()));
     List<Object> configs = new ArrayList<>();
     List<Object> paths = new ArrayList<>();
-    if (!found.before().isEmpty()) {
-      Operation last = found.before().getLast().shown();
-      Map<Keyword, Object> model = new Details().with("value", register.value(found.value())).map();
-      String why = stuck.contradiction(register, register.value(found.value()));
+    if (found.before().isPresent()) {
+      Order before = found.before().get();
+      Operation last = before.last().getLast().shown();
+      Object value = register.value(before.value());
+      Map<Keyword, Object> model = new Details().with("value", value).map();
+      String why = stuck.contradiction(register, value);
       details.with("last-op", last);
       configs.add(
           new Details()
@@ -143,10 +142,12 @@ public record LinearizableChecker(boolean compat) implements Checker {
                   .map()));
     }
     List<RegisterOp> window = found.window().isEmpty() ? Window.of(ops, stuck) : found.window();
+    if (found.first()) {
+      details.with("prefix-count", ops.stream().filter(op -> op.end() < stuck.end()).count());
+    }
     return details
         .with("configs", new Sequence(configs))
         .with("final-paths", new Sequence(paths))
-        .with("prefix-count", ops.stream().filter(op -> op.end() < stuck.end()).count())
         .with("window", Sequence.of(window.stream().map(RegisterOp::shown).toList()))
         .verdict(Validity.INVALID);
   }

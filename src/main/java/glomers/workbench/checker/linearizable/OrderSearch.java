@@ -1,14 +1,17 @@
 package glomers.workbench.checker.linearizable;
 
 import glomers.workbench.checker.cycles.Budget;
-import glomers.workbench.checker.linearizable.Finding.GivenUp;
-import glomers.workbench.checker.linearizable.Finding.Ordered;
-import glomers.workbench.checker.linearizable.Finding.Unordered;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks for an order of the operations on a register, as Wing and Gong do, remembering where it has
@@ -16,20 +19,24 @@ import java.util.List;
  * not in the order yet ended before it began, and if it fits the value that those before it leave.
  * The same operations in another order that leaves the same value need not be tried again.
  *
- * <p>Two rules keep it short. An operation that fits and changes nothing is next at once: whatever
+ * <p>A few rules keep it short. An operation that fits and changes nothing is next at once: whatever
  * the rest of an order is, it stays one with this operation moved to here. And one that may never
- * have happened is next only if something observes what it leaves before that is overwritten.
+ * have happened is next only if something observes what it leaves before that is overwritten. No
+ * value is overwritten that something has yet to find and nothing will set again. And values that
+ * nothing found are all the same.
  */
 final class OrderSearch {
-  /** Of an order, so many operations are kept for a result. */
+  /** Of an order, so many operations are told. */
   private static final int SHOWN = 10;
 
   private static final int HEAD = 0;
 
+  private static final int NOBODY_FOUND = -3;
+
   private final List<RegisterOp> ops;
   private final Unfinished unfinished;
   private final Budget budget;
-  private final Configurations been = new Configurations();
+  private final Configurations been;
 
   /** By entry the operation that begins there, or the complement of the one that ends there. */
   private final int[] entries;
@@ -42,16 +49,38 @@ final class OrderSearch {
 
   private final List<Step> order = new ArrayList<>();
   private final BitSet inOrder = new BitSet();
+  private final BitSet found = new BitSet();
+  /** By value how many operations must still find it. */
+  private final int[] findersLeft;
+
+  /** By value how many may still set it. */
+  private final int[] settersLeft;
+
   private int highest = -1;
   private int value;
 
   /** Whether the value must be observed before it is overwritten. */
   private boolean pending;
 
-  private RegisterOp stuck;
-  private List<RegisterOp> farthest = List.of();
-  private int farthestValue;
   private long[] numbers = new long[8];
+
+  /** What became of a search. */
+  enum Outcome {
+    /** There is an order. */
+    ORDERED,
+    /** There is none. */
+    NONE,
+    /** Nobody knows. */
+    GIVEN_UP
+  }
+
+  /**
+   * How an order ends.
+   *
+   * @param last its last operations
+   * @param value what they leave
+   */
+  record Order(List<RegisterOp> last, int value) {}
 
   /**
    * A step of the order, and what there was before it.
@@ -70,7 +99,13 @@ final class OrderSearch {
    */
   OrderSearch(List<RegisterOp> all, int first, Budget budget) {
     this.ops = all.stream().filter(RegisterOp::isDefinite).toList();
-    this.unfinished = new Unfinished(all);
+    int most = all.stream().mapToInt(op -> Math.max(op.expects(), op.sets())).max().orElse(0);
+    this.findersLeft = new int[Math.max(0, most) + 1];
+    this.settersLeft = new int[findersLeft.length];
+    all.forEach(op -> left(op, 1));
+    all.forEach(this::noteFound);
+    this.unfinished = new Unfinished(all, this::same);
+    this.been = new Configurations(unfinished.counts());
     this.value = first;
     this.budget = budget;
     this.entries = new int[2 * ops.size() + 1];
@@ -78,6 +113,15 @@ final class OrderSearch {
     this.previous = new int[entries.length];
     this.endOf = new int[ops.size()];
     link();
+  }
+
+  private void noteFound(RegisterOp op) {
+    Stream.of(op.expects(), op.differs()).filter(value -> value >= 0).forEach(found::set);
+  }
+
+  /** Nothing tells a value that no operation found, or did not find, from others like it. */
+  private int same(int value) {
+    return value < 0 || found.get(value) ? value : NOBODY_FOUND;
   }
 
   /** Puts beginnings and ends, each of them in order, into one list. */
@@ -101,38 +145,79 @@ final class OrderSearch {
     }
   }
 
-  Finding find() {
+  Outcome search() {
     takeWhatChangesNothing();
     int entry = next[HEAD];
     int kind = 0;
     while (next[HEAD] != HEAD) {
-      if (!budget.spend() || been.isFull(4 + (highest >> 6) + unfinished.kinds())) {
-        return new GivenUp(
-            "too many orders to try: gave up after %,d configurations".formatted(been.count()));
+      if (!budget.spend() || been.isFull(numbers.length)) {
+        return Outcome.GIVEN_UP;
       }
       if (entries[entry] >= 0) {
         boolean taken = mayBeNext(ops.get(entries[entry])) && take(entries[entry], entry);
         entry = taken ? next[HEAD] : next[entry];
-      } else if (kind < unfinished.kinds()) {
+        continue;
+      }
+      kind = observable(kind);
+      if (kind >= 0) {
         RegisterOp op = unfinished.next(kind, ops.get(~entries[entry]).end());
         boolean taken = op != null && mayBeNext(op) && take(~kind, HEAD);
         entry = taken ? next[HEAD] : entry;
         kind = taken ? 0 : kind + 1;
       } else {
-        noteHowFar(ops.get(~entries[entry]));
         Step undone = undoToChoice();
         if (undone == null) {
-          return new Unordered(stuck, farthest, farthestValue, List.of());
+          return Outcome.NONE;
         }
         entry = undone.op() >= 0 ? next[undone.entry()] : firstEnd();
         kind = undone.op() >= 0 ? 0 : ~undone.op() + 1;
       }
     }
-    return new Ordered();
+    return Outcome.ORDERED;
+  }
+
+  /** How many configurations it has been in. */
+  int configurations() {
+    return been.count();
   }
 
   private boolean mayBeNext(RegisterOp op) {
-    return op.fits(value) && (!pending || op.expects() == value);
+    return op.fits(value) && (!pending || op.expects() == value) && !strands(op);
+  }
+
+  /** Whether it ends a value for good that something has yet to find. */
+  private boolean strands(RegisterOp op) {
+    if (value < 0 || op.changesNothing() || op.sets() == value || settersLeft[value] > 0) {
+      return false;
+    }
+    int itself = op.expects() == value && op.isDefinite() ? 1 : 0;
+    return findersLeft[value] > itself;
+  }
+
+  /** Counts an operation as left, or no more. */
+  private void left(RegisterOp op, int more) {
+    if (op.expects() >= 0 && op.isDefinite()) {
+      findersLeft[op.expects()] += more;
+    }
+    if (op.sets() >= 0) {
+      settersLeft[op.sets()] += more;
+    }
+  }
+
+  /** The first kind from this one on that something that has begun may observe; -1 if none. */
+  private int observable(int kind) {
+    if (unfinished.kinds() == 0) {
+      return -1;
+    }
+    Set<Integer> expected = new HashSet<>();
+    for (int entry = next[HEAD]; entries[entry] >= 0; entry = next[entry]) {
+      RegisterOp op = ops.get(entries[entry]);
+      if (op.differs() != RegisterOp.ANY) {
+        return kind < unfinished.kinds() ? kind : -1; // any change may do
+      }
+      expected.add(op.expects());
+    }
+    return unfinished.leadingTo(expected).nextSetBit(kind);
   }
 
   private int firstEnd() {
@@ -177,10 +262,10 @@ final class OrderSearch {
       inOrder.set(number);
       highest = Math.max(highest, number);
     } else {
-      unfinished.use(~number);
-      op = unfinished.last(~number);
+      op = unfinished.use(~number);
     }
-    value = op.after(value);
+    left(op, -1);
+    value = same(op.after(value));
     pending = number < 0;
   }
 
@@ -192,8 +277,9 @@ final class OrderSearch {
         relink(endOf[step.op()]);
         relink(step.entry());
         inOrder.clear(step.op());
+        left(ops.get(step.op()), 1);
       } else {
-        unfinished.giveBack(~step.op());
+        left(unfinished.giveBack(~step.op()), 1);
       }
       value = step.value();
       pending = step.pending();
@@ -215,23 +301,26 @@ final class OrderSearch {
     previous[next[entry]] = entry;
   }
 
-  /** Remembers the order that came farthest: to the end of the latest operation. */
-  private void noteHowFar(RegisterOp blocking) {
-    if (stuck == null || blocking.end() > stuck.end()) {
-      stuck = blocking;
-      farthestValue = value;
-      farthest = new ArrayList<>();
-      Unfinished counting = unfinished.copy();
-      for (int i = order.size() - 1; i >= 0 && farthest.size() < SHOWN; i--) {
-        int op = order.get(i).op();
-        farthest.addFirst(op >= 0 ? ops.get(op) : counting.takeLast(~op));
+  /** How the order ends that was found; empty if it is one of nothing. */
+  Optional<Order> end() {
+    Deque<RegisterOp> last = new ArrayDeque<>();
+    int left = RegisterOp.ANY;
+    while (!order.isEmpty() && (last.size() < SHOWN || left == RegisterOp.ANY)) {
+      int op = order.removeLast().op();
+      RegisterOp taken = op >= 0 ? ops.get(op) : unfinished.giveBack(~op);
+      left = left == RegisterOp.ANY ? taken.sets() : left;
+      if (last.size() < SHOWN) {
+        last.addFirst(taken);
       }
     }
+    return last.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Order(List.copyOf(last), left == RegisterOp.ANY ? value : left));
   }
 
   private boolean isNew() {
     int length = configuration(); // first, for it may need a larger array
-    return been.add(numbers, length);
+    return been.add(numbers, length, unfinished.usage());
   }
 
   /** Writes where the search is into {@link #numbers}; returns how many there are. */
@@ -239,19 +328,14 @@ final class OrderSearch {
     int first = entries[next[HEAD]];
     int words = highest > first ? (highest - first >> 6) + 1 : 0;
     int length = 2 + words;
-    if (numbers.length < length + unfinished.kinds()) {
-      numbers = new long[length + unfinished.kinds()];
+    if (numbers.length < length) {
+      numbers = new long[2 * length];
     }
     Arrays.fill(numbers, 0, length, 0);
     numbers[0] = (long) first << 32 | value & 0xFFFFFFFFL;
-    numbers[1] = (long) words << 1 | (pending ? 1 : 0);
+    numbers[1] = pending ? 1 : 0;
     for (int op = inOrder.nextSetBit(first); op >= 0; op = inOrder.nextSetBit(op + 1)) {
       numbers[2 + (op - first >> 6)] |= 1L << (op - first);
-    }
-    for (int kind = 0; kind < unfinished.kinds(); kind++) {
-      if (unfinished.used(kind) > 0) {
-        numbers[length++] = (long) kind << 32 | unfinished.used(kind);
-      }
     }
     return length;
   }

@@ -1,7 +1,6 @@
 package glomers.workbench.checker.linearizable;
 
 import glomers.workbench.checker.cycles.Budget;
-import glomers.workbench.checker.linearizable.Finding.Unordered;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +13,9 @@ final class Window {
   /** Of longer stretches it is not tried which operations are needed. */
   private static final int THINNED = 60;
 
-  /** Steps of one search. */
-  private static final int STEPS = 1_000_000;
-
   private final List<RegisterOp> ops;
   private final RegisterOp stuck;
+  private final Budget budget = new Budget(Finding.FEW_STEPS);
 
   private Window(List<RegisterOp> ops, RegisterOp stuck) {
     this.ops = ops;
@@ -27,13 +24,18 @@ final class Window {
 
   /** Of these operations, in the order in which they began; empty if none is found in time. */
   static List<RegisterOp> of(List<RegisterOp> all, RegisterOp stuck) {
+    return new Window(upTo(all, stuck.end()), stuck).find();
+  }
+
+  /** What there was of these operations at a moment. */
+  static List<RegisterOp> upTo(List<RegisterOp> all, int moment) {
     List<RegisterOp> ops = new ArrayList<>();
     for (RegisterOp op : all) {
-      if (op.call() < stuck.end()) {
-        keep(op.end() > stuck.end() ? op.unfinished() : op, ops);
+      if (op.call() <= moment) {
+        keep(op.end() > moment ? op.unfinished() : op, ops);
       }
     }
-    return new Window(ops, stuck).find();
+    return ops;
   }
 
   private static void keep(RegisterOp op, List<RegisterOp> ops) {
@@ -93,8 +95,7 @@ final class Window {
     return needed;
   }
 
-  private static boolean contradicts(List<RegisterOp> window) {
-    return new OrderSearch(window, RegisterOp.UNKNOWN, new Budget(STEPS)).find()
-        instanceof Unordered;
+  private boolean contradicts(List<RegisterOp> window) {
+    return new OrderSearch(window, RegisterOp.UNKNOWN, budget).search() == OrderSearch.Outcome.NONE;
   }
 }

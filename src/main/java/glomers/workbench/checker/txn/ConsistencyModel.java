@@ -233,6 +233,12 @@ public enum ConsistencyModel {
     };
   }
 
+  /** Whether it asks who had finished before whom began, by the clock. */
+  public boolean needsTimes() {
+    return closure(List.of(this)).contains(LINEARIZABLE)
+        || forbiddenBy(List.of(this)).stream().anyMatch(name -> name.endsWith("-realtime"));
+  }
+
   private List<Object> checked() {
     return List.of(forbiddenBy(List.of(this)), Sight.under(this));
   }

@@ -1,0 +1,2 @@
+/** The command that judges a history from elsewhere. */
+package glomers.cli.check;
