@@ -152,8 +152,9 @@ record Isolation(TxnView view) {
     return cases;
   }
 
+  /** Each read of what no committed transaction left; nothing is wrong with the others. */
   private void forEachRead(BiConsumer<RegisterTxn, MicroOp> action) {
-    for (RegisterTxn txn : view.succeeded()) {
+    for (RegisterTxn txn : view.readersOfUninstalled()) {
       for (MicroOp step : txn.steps()) {
         if (!step.write()) {
           action.accept(txn, step);

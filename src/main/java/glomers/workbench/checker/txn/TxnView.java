@@ -29,6 +29,7 @@ final class TxnView {
   /** By version the one committed transaction that left it. */
   private final Map<Version, RegisterTxn> installers = new HashMap<>();
 
+  private List<RegisterTxn> suspects; // once they are asked for
   private final Set<Version> ambiguous = new HashSet<>();
 
   /**
@@ -156,6 +157,22 @@ final class TxnView {
       return by == null || by == txn;
     });
     return reads;
+  }
+
+  /** Those that succeeded and read something that no committed transaction left. */
+  List<RegisterTxn> readersOfUninstalled() {
+    if (suspects == null) {
+      suspects =
+          succeeded.stream()
+              .filter(txn -> txn.steps().stream().anyMatch(step -> !step.write() && isOpen(step)))
+              .toList();
+    }
+    return suspects;
+  }
+
+  private boolean isOpen(MicroOp step) {
+    return (step.value() != null || writers.containsKey(step.version()))
+        && installer(step.version()) == null;
   }
 
   /** Every transaction, in the order in which they ended; those that did not, last. */
