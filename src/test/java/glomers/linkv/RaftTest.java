@@ -211,6 +211,11 @@ class RaftTest {
   }
 
   @Test
+  void whatASnapshotHoldsIsThereForWhoTookIt() {
+    assertFalse(Directed.forgetsWhatASnapshotHolds(RaftKv::new));
+  }
+
+  @Test
   void oneMemberAtATimeComesOrGoes() {
     assertFalse(Directed.changesMembersTwiceAtOnce(RaftKv::new));
   }
