@@ -35,7 +35,7 @@ final class Trials {
           1,
           5,
           100,
-          Set.of(Fault.values()));
+          Fault.ofAnyNodes());
 
   private Trials() {}
 

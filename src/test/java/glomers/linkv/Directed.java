@@ -116,6 +116,26 @@ final class Directed {
     return !found.isEmpty();
   }
 
+  /** Takes a snapshot, becomes the leader, and is asked for what the snapshot holds. */
+  static boolean forgetsWhatASnapshotHolds(Consumer<Node> server) {
+    World world = new World();
+    world.serve(Directed::agreement);
+    world.run(() -> {
+      server.accept(world.node());
+      world.deliver(Json.init());
+      world.deliver(
+          "n2",
+          "{'type':'append_entries','msg_id':7,'term':1,'prevLogIndex':5,'prevLogTerm':1,"
+              + "'leaderCommit':5,'silence':0,'entries':[],'snapshot':{'index':5,'term':1,"
+              + "'members':null,'state':{'values':{'1':7},'askers':{}}}}");
+      world.sleep(Duration.ofSeconds(2));
+      world.deliver("c1", "{'type':'read','msg_id':77,'key':1}");
+      world.sleep(Duration.ofSeconds(1));
+    });
+    return world.lines().stream()
+        .noneMatch(line -> line.equals("n1>c1 {'type':'read_ok','value':7,'in_reply_to':77}"));
+  }
+
   private static boolean leads(String line) {
     return line.contains("append_entries");
   }

@@ -58,15 +58,9 @@ class RaftTest {
     return "{'type':'noop','term':" + term + "}";
   }
 
-  /** The others vote for n1, and from then on take what it sends as long as it is followed. */
+  /** The others vote for n1, and take what it sends as long as it is followed. */
   private void elect() {
-    world.serve(request -> {
-      boolean appends = request.type().equals("append_entries");
-      if (appends && !follows) {
-        return null;
-      }
-      return Directed.agreement(request);
-    });
+    world.serve(request -> follows ? Directed.agreement(request) : null);
     world.deliver("c1", "{'type':'hello'}"); // it keeps silent until it hears something
     world.sleep(Duration.ofSeconds(2));
   }
@@ -214,6 +208,11 @@ class RaftTest {
   @Test
   void aVoteIsKeptOverARestart() {
     assertFalse(Directed.votesAgainAfterARestart(RaftKv::new));
+  }
+
+  @Test
+  void whatASnapshotHoldsIsThereForWhoTookIt() {
+    assertFalse(Directed.forgetsWhatASnapshotHolds(RaftKv::new));
   }
 
   @Test

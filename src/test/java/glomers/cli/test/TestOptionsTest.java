@@ -274,7 +274,7 @@ class TestOptionsTest {
   @Test
   void aNemesisOfNothingIsNoneByMistake() {
     assertEquals(
-        List.of("--nemesis needs at least one of partition, pause, crash, skew."),
+        List.of("--nemesis needs at least one of partition, pause, crash, skew, membership."),
         faults("--nemesis", ""));
   }
 
