@@ -93,6 +93,8 @@ help:
 	@echo 'make test-g-counter          challenge 4                                        35 s'
 	@echo 'make test-kafka              challenges 5a to 5c; or one: -5a -5b -5c           2 min'
 	@echo 'make test-txn                challenges 6a to 6c; or one: -6a -6b -6c           2 min'
+	@echo 'make test-txn-ladder         seven consistency models; or one: -causal, …       5 min'
+	@echo 'make consistency             what each model costs, and the anomaly of the one below 1 min'
 	@echo 'make test-g-set              a grow-only set                                    35 s'
 	@echo 'make test-pn-counter         a counter that also goes down                      35 s'
 	@echo 'make test-lin-kv             a linearizable store: RUNG=plain (proxy), robust (Raft)  35 s'
@@ -120,7 +122,7 @@ help:
 	@echo
 	@echo 'Variables: RATE TIME_LIMIT NODES LATENCY TOPOLOGY NEMESIS NEMESIS_INTERVAL'
 	@echo '           LOSS DUPLICATE REORDER SLOW PARTITIONS; NEMESIS=partition,pause,crash,skew,membership or none'
-	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d, :3e or :800ms, g-counter: robust:second-old, txn: robust:max-value or :multi-value'
+	@echo '           RUNG=plain|robust|efficient; broadcast: efficient:3d, :3e or :800ms, g-counter: robust:second-old, txn: robust:max-value or :multi-value, or a step of the consistency ladder'
 	@echo '           FORMAT=text|markdown|json|csv RUN=folder STORE=store'
 	@echo '           SEED=7; for simulate also SEEDS=1000 SECONDS=5 CHALLENGE=kafka FAULTS=loss,crash|none GATHER=1'
 	@echo '           for ladder SEED=1 SEEDS=20 CHALLENGE=kafka FORMAT=markdown'
@@ -263,7 +265,7 @@ FAULTS =
 SECONDS =
 GATHER =
 
-.PHONY: simulate why ladder determinism scale
+.PHONY: simulate why ladder consistency determinism scale
 sweep = $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) \
   $(call given,FAULTS,--faults) $(call given,SECONDS,--seconds) $(with_seed)
 
@@ -279,6 +281,9 @@ why: target/glomers.jar
 ladder: target/glomers.jar
 	@$(WORKBENCH) ladder $(call given,SEEDS,--seeds) $(call given,CHALLENGE,--challenge) $(with_seed) \
 	  $(call given,FORMAT,--format) $(value ARGS)
+
+consistency: target/glomers.jar
+	@$(WORKBENCH) consistency $(call given,FORMAT,--format) $(value ARGS)
 
 scale: target/glomers.jar
 	@$(WORKBENCH) scale $(with_seed) $(value ARGS)
@@ -352,6 +357,24 @@ run_6b-partition = $(TXN) $(call nodes,2) --consistency-models read-uncommitted 
 run_6c = $(TXN) $(call nodes,2) --consistency-models read-committed --availability total \
   $(call nemesis,partition) $(call node_words,$(call rung,plain))
 
+# The consistency ladder: each step is judged by its own model. Those that ask nobody must always answer.
+STEP = $(BIN)/txn --concurrency 2n $(call nodes,5) $(call seconds,10) $(call rate,100) \
+  $(call latency,) $(call nemesis,partition) $(others)
+registers = -w txn-rw-register $(STEP) --consistency-models $(1) $(call node_words,$(call rung,$(2)))
+lists = -w txn-list-append $(STEP) --consistency-models $(1) $(call node_words,$(call rung,$(2)))
+TOTAL = --availability total
+run_read-uncommitted = $(call registers,read-uncommitted $(TOTAL),read-uncommitted)
+run_read-uncommitted-lists = $(call lists,read-uncommitted $(TOTAL),read-uncommitted)
+run_read-committed = $(call registers,read-committed $(TOTAL),read-committed)
+run_read-atomic = $(call registers,read-atomic $(TOTAL),read-atomic)
+run_causal = $(call registers,causal-cerone $(TOTAL),causal)
+run_snapshot-isolation = $(call registers,snapshot-isolation,snapshot-isolation)
+run_snapshot-isolation-lists = $(call lists,snapshot-isolation,snapshot-isolation)
+run_serializable = $(call registers,serializable,serializable)
+run_serializable-lists = $(call lists,serializable,serializable)
+run_strict-serializable = $(call registers,strict-serializable,strict-serializable)
+run_strict-serializable-lists = $(call lists,strict-serializable,strict-serializable)
+
 run_g-set = -w g-set $(BIN)/g-set $(call nodes,5) $(call seconds,20) $(call rate,10) \
   $(call latency,) $(call nemesis,partition) $(others) $(call node_words,)
 run_pn-counter = -w pn-counter $(BIN)/pn-counter $(call nodes,3) $(call seconds,20) $(call rate,10) \
@@ -370,15 +393,22 @@ rows_test-g-counter = 4
 rows_test-kafka = 5a 5b 5c
 rows_test-txn = 6a 6b 6b-partition 6c
 rows_test-txn-6b = 6b 6b-partition
+rows_test-txn-read-uncommitted = read-uncommitted read-uncommitted-lists
+rows_test-txn-snapshot-isolation = snapshot-isolation snapshot-isolation-lists
+rows_test-txn-serializable = serializable serializable-lists
+rows_test-txn-strict-serializable = strict-serializable strict-serializable-lists
+rows_test-txn-ladder = $(rows_test-txn-read-uncommitted) read-committed read-atomic causal \
+  $(rows_test-txn-snapshot-isolation) $(rows_test-txn-serializable) $(rows_test-txn-strict-serializable)
 rows_test-g-set = g-set
 rows_test-pn-counter = pn-counter
 rows_test-lin-kv = lin-kv
 rows_test-all = 1 2 3a 3b 3c 3d 3e 3d-partition 3e-partition 4 5a 5b 5c 6a 6b 6b-partition 6c g-set pn-counter
 
 GROUPS = test-echo test-unique-ids test-broadcast test-g-counter test-kafka test-txn test-g-set \
-  test-pn-counter test-lin-kv test-all
+  test-pn-counter test-lin-kv test-txn-ladder test-all
 SINGLES = $(addprefix test-broadcast-,3a 3b 3c 3d 3e 3d-partition 3e-partition) \
-  $(addprefix test-kafka-,5a 5b 5c) $(addprefix test-txn-,6a 6b 6c)
+  $(addprefix test-kafka-,5a 5b 5c) $(addprefix test-txn-,6a 6b 6c) \
+  $(addprefix test-txn-,read-uncommitted read-committed read-atomic causal snapshot-isolation serializable strict-serializable)
 RUNS = $(GROUPS) $(SINGLES)
 .PHONY: $(RUNS)
 

@@ -21,12 +21,10 @@ import java.util.TreeMap;
  * a transaction sees all that it had seen. Totally available; a client sees its own former
  * transactions as long as it stays with its node, as Maelstrom's clients do.
  *
- * <p>Each transaction is sent with the version vector of what its node had seen, and taken in,
- * whole, once the receiver has seen that, too. Until then the receiver keeps nothing: it answers
- * how far it has got, and the sender sends the rest again. The concurrent writes of two nodes to a
- * key become one by the last writer: updates may be lost, which snapshot isolation forbids.
- *
- * <p>A peer that lacks more than {@value #KEPT} transactions is sent all registers in their place.
+ * <p>A transaction is sent with the version vector of what its node had seen, and taken in, whole,
+ * once the receiver has seen that, too. Until then the receiver keeps nothing: it answers how far
+ * it has got, and the sender sends the rest again; a peer that lacks too much, all registers. Of
+ * two concurrent writes the last one stays: so updates may be lost, but not above this step.
  */
 public final class Causal {
   private static final Duration PERIOD = Duration.ofMillis(50);
@@ -60,10 +58,8 @@ public final class Causal {
     synchronized (replica) {
       completed = Step.execute(steps, replica::read, written);
       if (!written.isEmpty()) {
-        var writes = replica.stamped(written);
-        replica.merge(writes);
         long position = seen.get(node.origin());
-        own.put(position, entry(writes)); // with what was seen before it
+        own.put(position, entry(replica.commit(written))); // with what was seen before it
         seen = seen.with(node.origin(), position + 1);
         long everybodyHas = has.values().stream().reduce(Long.MAX_VALUE, Math::min);
         own.headMap(Math.max(everybodyHas, position - KEPT)).clear();
@@ -106,8 +102,7 @@ public final class Causal {
     long reached;
     synchronized (replica) {
       for (JsonNode entry : message.body().path("entries")) {
-        VersionVector needed = VersionVector.of(entry.path("seen"));
-        if (seen.get(origin) == position && seen.includes(needed)) {
+        if (seen.get(origin) == position && seen.includes(VersionVector.of(entry.path("seen")))) {
           replica.merge(Write.allOf(entry.path("writes")));
           seen = seen.with(origin, position + 1);
         }

@@ -2,12 +2,9 @@ package glomers.consistency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glomers.node.Backoff;
-import glomers.node.Body;
 import glomers.node.ErrorCode;
-import glomers.node.Kv;
 import glomers.node.Node;
 import glomers.node.Promise;
 import glomers.node.RpcException;
@@ -16,22 +13,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One order of all transactions: a log whose slots are keys of lin-kv, each written once, by
- * compare-and-swap. Every node replays the slots in their order, and keeps what they make of its
- * state, not the slots. Who has claimed one tells the others what is in it; what a node was not
- * told it reads, once.
+ * One order of all transactions, which every node replays: it keeps what they make of its state,
+ * and not the log.
  *
- * <p>A node has one task that claims and reads, a round after the other: what was asked for
+ * <p>A node has one task that claims {@link Slots}, a round after the other: what was asked for
  * meanwhile shares the next round, and its transactions share a slot. A swap without an answer may
  * have been made, or may be yet, so the same is swapped into the same slot until that is taken; the
- * slot's id then says by whom. So nothing is ever applied twice.
+ * id in it then says by whom. So nothing is ever applied twice.
  *
  * <p>While lin-kv is out of reach nothing is answered in time: what was in a round gets an
  * indefinite error, since it may come true yet, and what still waited is withdrawn for certain.
@@ -39,26 +32,22 @@ import java.util.function.Function;
  * @param <R> what a transaction comes to
  */
 final class OrderedLog<R> {
-  private static final String APPENDED = "appended";
   private static final String ID = "id";
   private static final String TXNS = "txns";
-  private static final LongNode EMPTY = LongNode.valueOf(-1); // in no slot
+  private static final Duration TO_SAY_SO = Duration.ofMillis(100); // before the deadline says less
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
   private static final int MOST_WAITING = 1_000;
-  private static final int MOST_TOLD = 1_000;
-  private static final int MOST_AT_ONCE = 32;
   private static final int MOST_IN_SLOT = 100;
   private static final int MOST_BYTES_IN_SLOT = 2 << 20;
 
   private final Node node;
-  private final Kv kv;
+  private final Slots slots;
   private final Function<JsonNode, R> replay;
-  private final Deque<Waiting<R>> waiting =
-      new ArrayDeque<>(); // this and all below: guarded by this
-  private boolean working;
-  private long rounds;
-  private long slot; // the first that was not replayed
-  private final Map<Long, JsonNode> told = new HashMap<>(); // by slot, while one before is missing
-  private Optional<Claim<R>> claim = Optional.empty(); // until it is met in the log
+  private final Deque<Waiting<R>> waiting = new ArrayDeque<>(); // guarded by this
+  private boolean working; // guarded by this: whether there is a task that works
+  private long roundTrip; // only that task's: of its last swap
+  private long rounds; // guarded by this
+  private Optional<Claim<R>> claim = Optional.empty(); // guarded by this: until met in the log
 
   /**
    * Somebody who waits.
@@ -68,24 +57,18 @@ final class OrderedLog<R> {
   private record Waiting<R>(JsonNode txn, Promise<Optional<R>> outcome) {}
 
   /** What this node wants to see in the log, and who waits for it. */
-  private record Claim<R>(ObjectNode entry, List<Waiting<R>> by) {
-    boolean is(JsonNode other) {
-      return entry.path(ID).equals(other.path(ID));
-    }
-  }
+  private record Claim<R>(ObjectNode entry, List<Waiting<R>> by) {}
 
   /**
    * A log that nobody has read yet.
    *
-   * @param replay applies a transaction and says what it comes to; the same on all nodes. Called in
-   *     the log's order, by one task
+   * @param replay applies a transaction and says what it comes to; the same on all nodes. Must not
+   *     wait
    */
   OrderedLog(Node node, Function<JsonNode, R> replay) {
     this.node = node;
-    this.kv = Kv.linearizable(node).impatient(); // each request may be repeated
     this.replay = replay;
-    node.handleFromPeers(
-        APPENDED, message -> learn(message.integer("slot"), message.object("entry")));
+    this.slots = new Slots(node, this::replay);
   }
 
   /** Appends a transaction, and returns what it came to, once all before it are replayed. */
@@ -112,39 +95,41 @@ final class OrderedLog<R> {
     if (begin) {
       node.background("log", this::work);
     }
-    return node.await(mine.outcome(), timeLeft).orElseThrow(() -> late(mine));
+    Duration patience = timeLeft.minus(TO_SAY_SO);
+    return node.await(mine.outcome(), patience).orElseThrow(() -> late(mine));
   }
 
   private synchronized RpcException late(Waiting<R> mine) {
-    return waiting.remove(mine)
+    return waiting.remove(mine) || mine.txn() == null
         ? new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "lin-kv is busy or out of reach")
         : new RpcException(ErrorCode.TIMEOUT, "lin-kv has not answered in time");
   }
 
   private void work() {
     for (List<Waiting<R>> round = next(); !round.isEmpty(); round = next()) {
-      long before = slot();
-      Backoff backoff = Backoff.forContention(node);
-      for (int window = 1; !done(window); backoff.pause()) {
-        if (slot() > before) { // others were quicker, and may be so again: but nobody is in the way
-          before = slot();
+      long before = slots.next();
+      for (Backoff backoff = Backoff.forContention(node); !isDone(); backoff.pause()) {
+        if (slots.next() > before) { // others were quicker, but lin-kv answers: all begin again
+          before = slots.next();
           backoff = Backoff.forContention(node);
-          window = Math.min(2 * window, MOST_AT_ONCE);
         }
       }
       round.stream()
           .filter(each -> each.txn() == null)
           .forEach(each -> each.outcome().complete(Optional.empty()));
+      letOthersClaim();
     }
   }
 
-  private boolean done(int window) {
-    try {
-      return claims() ? claimed(window) : caughtUp(window);
-    } catch (RpcException e) {
-      node.host().log().debug("lin-kv: " + e); // the slot will tell, when it can be read
-      return false;
-    }
+  /**
+   * Who has claimed a slot knows of it first, and would claim the next one before others have heard
+   * of the last. So it waits, for up to two of its round trips: they get a turn, and what comes
+   * meanwhile shares the next slot.
+   */
+  private void letOthersClaim() {
+    long most = Math.min(2 * roundTrip, LONGEST_PAUSE.toNanos());
+    roundTrip = 0;
+    node.sleep(Duration.ofNanos(node.host().random().nextLong(most + 1)));
   }
 
   /** Who shares the next round; what they want to append becomes one claim. */
@@ -167,79 +152,40 @@ final class OrderedLog<R> {
     return round;
   }
 
-  private synchronized boolean claims() {
-    return claim.isPresent();
+  private synchronized Optional<Claim<R>> claim() {
+    return claim;
   }
 
-  private synchronized long slot() {
-    return slot;
-  }
-
-  /** Whether the claim is in the log. If not, somebody else's entry may have been replayed. */
-  private boolean claimed(int window) {
-    ObjectNode entry = claim.orElseThrow().entry();
-    long tried = slot();
-    if (kv.compareAndSwap(key(tried), EMPTY, entry, true)) {
-      ObjectNode news = Body.of(APPENDED).put("slot", tried).set("entry", entry);
-      node.peers().forEach(peer -> node.send(peer, news)); // who does not hear of it reads it
-      learn(tried, entry);
-    } else if (tried == slot()) { // taken, and nobody has told by whom
-      read(tried, window);
-    }
-    return !claims();
-  }
-
-  private boolean caughtUp(int window) {
-    long from = slot();
-    read(from, window);
-    return slot() < from + window;
-  }
-
-  /** Reads some slots at once: one after the other, a node that was cut off would never catch up. */
-  private void read(long from, int count) {
-    List<Promise<Boolean>> reads = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long at = from + i;
-      Promise<Boolean> read = node.host().promise();
-      reads.add(read);
-      node.background("read", () -> read.complete(isRead(at)));
-    }
-    for (Promise<Boolean> read : reads) {
-      if (!node.await(read, Kv.UPDATE_BUDGET).orElse(false)) {
-        throw new RpcException(ErrorCode.TIMEOUT, "a slot cannot be read");
-      }
-    }
-  }
-
-  private boolean isRead(long at) {
+  /** Whether the claim is in the log, or all that was in it before this round is replayed. */
+  private boolean isDone() {
     try {
-      kv.read(key(at)).ifPresent(entry -> learn(at, entry));
-      return true;
+      Optional<Claim<R>> ours = claim();
+      if (ours.isEmpty()) {
+        return slots.readOn();
+      }
+      long slot = slots.next();
+      long begin = node.host().nanoTime();
+      boolean claimed = slots.claim(slot, ours.get().entry());
+      roundTrip = node.host().nanoTime() - begin;
+      if (!claimed && !slots.isTold(slot)) {
+        slots.readOn();
+      }
+      return claim().isEmpty();
     } catch (RpcException e) {
+      node.host().log().debug("lin-kv: " + e); // the slot will tell, when it can be read
       return false;
     }
   }
 
-  private static String key(long slot) {
-    return "txn/" + slot;
-  }
-
-  /** Replays what is in a slot, once all before it is here, too. */
-  private synchronized void learn(long at, JsonNode entry) {
-    if (at >= slot && (at == slot || told.size() < MOST_TOLD)) {
-      told.put(at, entry);
-    }
-    for (JsonNode next = told.remove(slot); next != null; next = told.remove(slot)) {
-      slot++;
-      List<R> outcomes = new ArrayList<>();
-      next.path(TXNS).forEach(txn -> outcomes.add(replay.apply(txn)));
-      if (claim.isPresent() && claim.get().is(next)) {
-        List<Waiting<R>> by = claim.get().by();
-        for (int i = 0; i < by.size(); i++) {
-          by.get(i).outcome().complete(Optional.of(outcomes.get(i)));
-        }
-        claim = Optional.empty();
+  private synchronized void replay(JsonNode entry) {
+    List<R> outcomes = new ArrayList<>();
+    entry.path(TXNS).forEach(txn -> outcomes.add(replay.apply(txn)));
+    if (claim.isPresent() && claim.get().entry().path(ID).equals(entry.path(ID))) {
+      List<Waiting<R>> by = claim.get().by();
+      for (int i = 0; i < by.size(); i++) {
+        by.get(i).outcome().complete(Optional.of(outcomes.get(i)));
       }
+      claim = Optional.empty();
     }
   }
 }

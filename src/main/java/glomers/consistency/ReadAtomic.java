@@ -41,9 +41,7 @@ public final class ReadAtomic {
     synchronized (replica) {
       completed = Step.execute(steps, replica::read, written);
       if (!written.isEmpty()) {
-        var writes = replica.stamped(written);
-        replica.merge(writes);
-        lanes.put(writes);
+        lanes.put(replica.commit(written));
       }
     }
     node.reply(request, Body.of("txn_ok").set("txn", completed));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import glomers.node.Body;
 import glomers.node.Message;
 import glomers.node.Node;
-import glomers.txn.Write;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,9 +36,7 @@ public final class ReadCommitted {
     Map<JsonNode, JsonNode> written = new LinkedHashMap<>();
     ArrayNode completed = Step.execute(Replica.steps(request), replica::read, written);
     if (!written.isEmpty()) {
-      Map<JsonNode, Write> writes = replica.stamped(written);
-      writes.forEach(replica::merge);
-      lanes.put(writes);
+      lanes.put(replica.commit(written));
     }
     node.reply(request, Body.of("txn_ok").set("txn", completed));
   }

@@ -49,12 +49,13 @@ final class Replica {
     return clock.next(node.origin());
   }
 
-  /** These values as one transaction's writes, which is later than all that was seen here. */
-  synchronized Map<JsonNode, Write> stamped(Map<JsonNode, JsonNode> values) {
+  /** Takes in what one transaction has written, as of now; returns it with its timestamp. */
+  synchronized Map<JsonNode, Write> commit(Map<JsonNode, JsonNode> written) {
     Timestamp now = now();
-    Map<JsonNode, Write> stamped = new LinkedHashMap<>();
-    values.forEach((key, value) -> stamped.put(key, new Write(now, value)));
-    return stamped;
+    Map<JsonNode, Write> writes = new LinkedHashMap<>();
+    written.forEach((key, value) -> writes.put(key, new Write(now, value)));
+    merge(writes);
+    return writes;
   }
 
   /** Takes in one write. Again, or after later ones, it changes nothing. */

@@ -26,6 +26,8 @@ public final class Subjects {
   private static final List<String> ONE_STEP_READ_COMMITTED =
       List.of("--consistency-models", "read-committed", "--max-txn-length", "1");
 
+  private static final String LISTS = "-lists";
+
   private static final List<Subject> SUBJECTS =
       List.of(
           subject("echo", "echo", "", List.of(), 3, 100),
@@ -69,12 +71,16 @@ public final class Subjects {
               400,
               EnumSet.allOf(Fault.class)),
           step("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
+          lists("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
           step("read-committed", "read-committed").standing(allBut(Fault.CRASH)),
           step("read-atomic", "read-atomic").standing(allBut(Fault.CRASH)),
           step("causal", "causal-cerone").standing(allBut(Fault.CRASH)),
           step("snapshot-isolation", "snapshot-isolation"),
+          lists("snapshot-isolation", "snapshot-isolation"),
           step("serializable", "serializable"),
-          step("strict-serializable", "strict-serializable"));
+          lists("serializable", "serializable"),
+          step("strict-serializable", "strict-serializable"),
+          lists("strict-serializable", "strict-serializable"));
 
   private Subjects() {}
 
@@ -108,6 +114,22 @@ public final class Subjects {
   private static Subject step(String rung, String model) {
     List<String> options = List.of("--consistency-models", model);
     return subject("txn", "txn-rw-register", rung, options, 6, 200);
+  }
+
+  /** The same on lists. */
+  private static Subject lists(String rung, String model) {
+    List<String> options = List.of("--consistency-models", model);
+    Subject lists = subject("txn", "txn-list-append", rung, options, 6, 200);
+    return new Subject(
+        lists.name() + LISTS,
+        lists.workload(),
+        lists.program(),
+        lists.words(),
+        lists.options(),
+        lists.fewestNodes(),
+        lists.mostNodes(),
+        lists.mostRate(),
+        lists.stands());
   }
 
   private static String name(String program, String rung) {
