@@ -142,12 +142,9 @@ public final class CheckCommand implements Callable<Integer> {
       say("  Maelstrom would call this valid, and so does --compat: what decides here is stricter");
     }
     out.println();
-    out.println(LastLine.of(results.validity()));
-    return switch (results.validity()) {
-      case VALID -> ExitStatus.VALID;
-      case INVALID -> ExitStatus.INVALID;
-      case UNKNOWN -> ExitStatus.UNKNOWN;
-    };
+    int status = ExitStatus.of(results.validity());
+    out.println(LastLine.of(status));
+    return status;
   }
 
   private static String inOneWord(Results results) {
