@@ -2,7 +2,7 @@ package glomers.broadcast;
 
 /** The last delays that were measured. In nanoseconds. For one task. */
 final class Delays {
-  private static final int REMEMBERED = 64;
+  private static final int REMEMBERED = 256;
   private static final int ENOUGH = 16;
 
   private final long[] last = new long[REMEMBERED];

@@ -22,8 +22,9 @@ final class Grid {
   Grid(Tuning tuning, long now) {
     this.tuning = tuning;
     this.round = tuning.longestRound(UNKNOWN);
-    this.next = now + round;
-    this.margin = round / 8;
+    // Until a batch has come, nodes upload each value at once: so the first one comes soon.
+    this.next = now + tuning.shortestRound();
+    this.margin = tuning.shortestRound() / 8;
   }
 
   /** When the next round is due. */
@@ -70,8 +71,8 @@ final class Grid {
     if (!late.known() || !ways.known()) {
       return;
     }
-    margin = Math.clamp(late.longest() + tuning.nanos() / 72, 0, round / 4);
+    margin = Math.clamp(late.longest() + tuning.spare(), 0, round / 4);
     // Longer by and by, shorter at once.
-    round = Math.min(tuning.longestRound(ways.longest() + margin), round * 3 / 2);
+    round = Math.min(tuning.longestRound(ways.longest() + tuning.spare()), round * 3 / 2);
   }
 }

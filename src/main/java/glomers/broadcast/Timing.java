@@ -69,13 +69,19 @@ final class Timing {
     return roundTrip != NEVER;
   }
 
-  /** The first moment not before {@code earliest} at which to upload; never if none is known. */
+  /**
+   * The first moment not before {@code earliest} at which to upload; never if none is known. That
+   * is a margin before a round, for it may take longer; but what is made just after that can still
+   * catch the round, at a small risk, and need not wait for the next one. So no value waits for the
+   * margin, and it costs no more than a few uploads.
+   */
   long nextUpload(long earliest) {
     if (!known()) {
       return NEVER;
     }
-    long first = offset + rhythm.next() - roundTrip - rhythm.margin();
-    return first + Math.ceilDiv(earliest - first, rhythm.round()) * rhythm.round();
+    long first = offset + rhythm.next() - roundTrip - tuning.spare();
+    long last = first + Math.ceilDiv(earliest - first, rhythm.round()) * rhythm.round();
+    return Math.max(earliest, last - Math.max(0, rhythm.margin() - tuning.spare()));
   }
 
   /** When an upload that was to leave at this moment should come, in the server's time. */

@@ -62,11 +62,11 @@ class GridTest {
     }
     long calm = rounds(20);
     for (int i = 0; i < 8; i++) {
-      upload(60, 150);
+      upload(60, 170);
     }
     long busy = rounds(1);
     assertTrue(busy < calm - 100, calm + " ms, and with delays " + busy);
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < 256; i++) {
       upload(0, 50);
     }
     assertEquals(calm, rounds(20), "when it is over");

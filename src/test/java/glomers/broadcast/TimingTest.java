@@ -45,7 +45,8 @@ class TimingTest {
     long upload = 1_300 - 100 - 20; // in the server's time it is 1,000 more, less 100 for the way
     assertEquals(upload * MS, timing.nextUpload(1_100 * MS));
     assertEquals(upload * MS, timing.nextUpload(upload * MS), "at that moment");
-    assertEquals((upload + 300) * MS, timing.nextUpload(upload * MS + 1), "a round further");
+    assertEquals((upload + 15) * MS, timing.nextUpload((upload + 15) * MS), "comes just in time");
+    assertEquals((upload + 300) * MS, timing.nextUpload((upload + 15) * MS + 1), "a round further");
     assertEquals(2_280 * MS, timing.aim(upload * MS));
     assertEquals((1_000 + 600 + AHEAD - 100) * MS, timing.by(1_000 * MS));
   }

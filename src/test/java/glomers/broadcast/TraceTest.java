@@ -20,7 +20,7 @@ class TraceTest {
     return world;
   }
 
-  /** Uploads come 8 ms before the round; the counts in a batch acknowledge them. */
+  /** Uploads come 5 ms before the round; the counts in a batch acknowledge them. */
   @Test
   void aRound() {
     RoundsWorld world = warm(4);
@@ -31,14 +31,14 @@ class TraceTest {
     world.run(6);
     assertEquals(
         """
-          305 n1 > n0 upload of a
-          305 n2 > n0 upload of b
-          413 n0 > n1 batch of c, b
-          413 n0 > n2 batch of c, a
-          413 n0 > n3 batch of c, a, b
-         2513 n1 > n0 upload
-         2513 n2 > n0 upload
-         2513 n3 > n0 upload
+          251 n1 > n0 upload of a
+          251 n2 > n0 upload of b
+          356 n0 > n1 batch of c, b
+          356 n0 > n2 batch of c, a
+          356 n0 > n3 batch of c, a, b
+         2456 n1 > n0 upload
+         2456 n2 > n0 upload
+         2456 n3 > n0 upload
         """,
         String.join("\n", world.trace) + "\n");
   }
@@ -57,36 +57,36 @@ class TraceTest {
     world.run(10);
     assertEquals(
         """
-          305 n3 > n0 upload of a
-         1058 n3 > n0 upload of a
-         1475 n3 > n1 upload of 410 values
-         1497 n3 > n0 upload of a
-         1655 n1 > n3 batch
-         1812 n1 > n0 upload of a
-         1913 n3 > n1 upload
-         1936 n3 > n0 upload of a
-         2375 n3 > n0 upload of a
-         2566 n1 > n0 upload of a
-         2791 n3 > n1 upload
-         2813 n3 > n0 upload of a
-         2982 n1 > n2 upload of 410 values
-         3005 n1 > n0 upload of a
-         3205 n2 > n1 batch
-         3252 n3 > n0 upload of a
-         3320 n2 > n0 upload of a
-         3421 n1 > n2 upload
-         3443 n1 > n0 upload of a
-         3668 n3 > n1 upload
-         3691 n3 > n0 upload of a
-         3882 n1 > n0 upload of a
-         4073 n2 > n0 upload of a
-         4130 n3 > n0 upload of a
-         4173 n0 > n1 batch of a
-         4173 n0 > n2 batch
-         4173 n0 > n3 batch of a
-         4273 n1 > n0 upload
-         4273 n3 > n0 upload
-         4558 n0 > n3 batch
+          251 n3 > n0 upload of a
+         1012 n3 > n0 upload of a
+         1421 n3 > n1 upload of 410 values
+         1450 n3 > n0 upload of a
+         1646 n1 > n3 batch
+         1772 n1 > n0 upload of a
+         1860 n3 > n1 upload
+         1889 n3 > n0 upload of a
+         2328 n3 > n0 upload of a
+         2532 n1 > n0 upload of a
+         2738 n3 > n1 upload
+         2767 n3 > n0 upload of a
+         2942 n1 > n2 upload of 410 values
+         2971 n1 > n0 upload of a
+         3196 n2 > n1 batch
+         3205 n3 > n0 upload of a
+         3292 n2 > n0 upload of a
+         3381 n1 > n2 upload
+         3410 n1 > n0 upload of a
+         3615 n3 > n1 upload
+         3644 n3 > n0 upload of a
+         3848 n1 > n0 upload of a
+         4053 n2 > n0 upload of a
+         4083 n3 > n0 upload of a
+         4153 n0 > n1 batch of a
+         4153 n0 > n2 batch
+         4153 n0 > n3 batch of a
+         4253 n1 > n0 upload
+         4253 n3 > n0 upload
+         4538 n0 > n3 batch
         """,
         String.join("\n", world.trace) + "\n");
   }
