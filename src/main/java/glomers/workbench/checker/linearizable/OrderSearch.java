@@ -50,6 +50,7 @@ final class OrderSearch {
   private final List<Step> order = new ArrayList<>();
   private final BitSet inOrder = new BitSet();
   private final BitSet found = new BitSet();
+
   /** By value how many operations must still find it. */
   private final int[] findersLeft;
 
