@@ -92,8 +92,7 @@ final class DistinctValues {
             .distinct()
             .sorted(Comparator.comparingInt(RegisterOp::call))
             .toList();
-    return Optional.of(
-        new Unordered(original(stuck), complete, Optional.empty(), window));
+    return Optional.of(new Unordered(original(stuck), complete, Optional.empty(), window));
   }
 
   private RegisterOp original(RegisterOp op) {

@@ -23,8 +23,7 @@ sealed interface Finding {
    * @param before an order of what happened before, if one is known
    * @param window a few operations that cannot be ordered; empty if none are known
    */
-  record Unordered(
-      RegisterOp stuck, boolean first, Optional<Order> before, List<RegisterOp> window)
+  record Unordered(RegisterOp stuck, boolean first, Optional<Order> before, List<RegisterOp> window)
       implements Finding {}
 
   /** Nobody knows: the search was given up. */
@@ -70,8 +69,7 @@ sealed interface Finding {
     while (unordered - ordered > 1) {
       int middle = (ordered + unordered) >>> 1;
       OrderSearch search =
-          new OrderSearch(
-              Window.upTo(ops, byEnd.get(middle).end()), RegisterOp.NOTHING, budget);
+          new OrderSearch(Window.upTo(ops, byEnd.get(middle).end()), RegisterOp.NOTHING, budget);
       Outcome outcome = search.search();
       if (outcome == Outcome.GIVEN_UP) {
         return new Unordered(byEnd.get(unordered), false, Optional.empty(), List.of());

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * not in the order yet ended before it began, and if it fits the value that those before it leave.
  * The same operations in another order that leaves the same value need not be tried again.
  *
- * <p>A few rules keep it short. An operation that fits and changes nothing is next at once: whatever
- * the rest of an order is, it stays one with this operation moved to here. And one that may never
- * have happened is next only if something observes what it leaves before that is overwritten. No
- * value is overwritten that something has yet to find and nothing will set again. And values that
- * nothing found are all the same.
+ * <p>A few rules keep it short. An operation that fits and changes nothing is next at once:
+ * whatever the rest of an order is, it stays one with this operation moved to here. And one that
+ * may never have happened is next only if something observes what it leaves before that is
+ * overwritten. No value is overwritten that something has yet to find and nothing will set again.
+ * And values that nothing found are all the same.
  */
 final class OrderSearch {
   /** Of an order, so many operations are told. */
@@ -50,6 +50,7 @@ final class OrderSearch {
   private final List<Step> order = new ArrayList<>();
   private final BitSet inOrder = new BitSet();
   private final BitSet found = new BitSet();
+
   /** By value how many operations must still find it. */
   private final int[] findersLeft;
 

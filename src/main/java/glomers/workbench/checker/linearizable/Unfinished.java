@@ -34,15 +34,20 @@ final class Unfinished {
     Map<Kind, List<RegisterOp>> byKind = new LinkedHashMap<>();
     for (RegisterOp op : all) {
       if (!op.isDefinite()) {
-        byKind.computeIfAbsent(new Kind(op.expects(), same.applyAsInt(op.sets())), any -> new ArrayList<>()).add(op);
+        byKind
+            .computeIfAbsent(
+                new Kind(op.expects(), same.applyAsInt(op.sets())), any -> new ArrayList<>())
+            .add(op);
       }
     }
     kinds = new ArrayList<>(byKind.values());
     used = new int[kinds.size()];
     counts = new Counts(kinds.size());
     for (int kind = 0; kind < kinds.size(); kind++) {
-      bySet.computeIfAbsent(
-              same.applyAsInt(kinds.get(kind).getFirst().sets()), any -> new ArrayList<>()).add(kind);
+      bySet
+          .computeIfAbsent(
+              same.applyAsInt(kinds.get(kind).getFirst().sets()), any -> new ArrayList<>())
+          .add(kind);
     }
   }
 

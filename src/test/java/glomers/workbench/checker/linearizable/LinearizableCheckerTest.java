@@ -150,9 +150,7 @@ class LinearizableCheckerTest {
         .history(100, 1_000)
         .forEach(entry -> register.add(entry.withValue(last(entry))));
     List<RegisterOp> ops = register.operations();
-    GivenUp found =
-        assertInstanceOf(
-            GivenUp.class, Finding.of(ops, new Budget(2)));
+    GivenUp found = assertInstanceOf(GivenUp.class, Finding.of(ops, new Budget(2)));
     assertTrue(found.why().contains("too many orders to try"), found.why());
   }
 
