@@ -107,6 +107,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void theConsistencyLadderKnowsTheTransactionsOfTheChallengeAndWhatTheyKnow() {
+    holds(
+        mayKnow(
+            packages("glomers.consistency.."), "glomers.txn", "glomers.gossip", "glomers.node"));
+  }
+
+  @Test
   void theSimulationKnowsTheNodeLibrary() {
     holds(mayKnow(packages("glomers.simulation.."), "glomers.node"));
   }
@@ -305,7 +312,8 @@ class ArchitectureTest {
       "glomers.counter..",
       "glomers.gset..",
       "glomers.kafka..",
-      "glomers.txn.."
+      "glomers.txn..",
+      "glomers.consistency.."
     };
     List<String> mayKnow =
         new ArrayList<>(List.of("glomers.launch..", "glomers.lessons..", "glomers.cli.."));
