@@ -108,6 +108,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void theConsistencyLadderKnowsTheTransactionsOfTheChallengeAndWhatTheyKnow() {
+    holds(
+        mayKnow(
+            packages("glomers.consistency.."), "glomers.txn", "glomers.gossip", "glomers.node"));
+  }
+
+  @Test
   void theSimulationKnowsTheNodeLibrary() {
     holds(mayKnow(packages("glomers.simulation.."), "glomers.node"));
   }
@@ -307,7 +314,8 @@ class ArchitectureTest {
       "glomers.gset..",
       "glomers.kafka..",
       "glomers.txn..",
-      "glomers.linkv.."
+      "glomers.linkv..",
+      "glomers.consistency.."
     };
     List<String> mayKnow =
         new ArrayList<>(List.of("glomers.launch..", "glomers.lessons..", "glomers.cli.."));

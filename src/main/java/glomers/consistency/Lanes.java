@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * replicas shard by shard. A lane has its own messages, so what is in different lanes arrives in
  * any order; with one lane, all that was put together arrives together.
  *
- * <p>What waits for a peer that is cut off is one write a key, and each append. A restarted peer
- * is not told again what it has acknowledged: nodes that crash are not for these steps.
+ * <p>What waits for a peer that is cut off is one write a key, and each append. A restarted peer is
+ * not told again what it has acknowledged: nodes that crash are not for these steps.
  */
 final class Lanes {
   private static final Duration PERIOD = Duration.ofMillis(50);

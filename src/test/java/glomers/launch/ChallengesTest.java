@@ -66,6 +66,13 @@ class ChallengesTest {
     makes("txn --rung robust", "txn", "gossip");
     makes("txn --rung robust:max-value", "txn", "gossip");
     makes("txn --rung robust:multi-value", "txn", "gossip");
+    makes("txn --rung read-uncommitted", "txn", "writes");
+    makes("txn --rung read-committed", "txn", "writes");
+    makes("txn --rung read-atomic", "txn", "writes");
+    makes("txn --rung causal", "txn", "causal");
+    makes("txn --rung snapshot-isolation", "txn", "appended");
+    makes("txn --rung serializable", "txn", "appended");
+    makes("txn --rung strict-serializable", "txn", "appended");
     makes("lin-kv", "read", "write", "cas");
     makes("lin-kv --rung robust", "read", "write", "cas", "forward", "add_member");
     makes("lin-kv --rung robust", "request_vote", "append_entries", "remove_member");

@@ -104,6 +104,33 @@ class MakefileTest {
   }
 
   @Test
+  void eachStepOfTheConsistencyLadderIsJudgedByItsOwnModel() {
+    String step =
+        " --bin maelstrom/bin/txn --concurrency 2n --node-count 5 --time-limit 10 --rate 100"
+            + " --nemesis partition --consistency-models ";
+    List<String> expected = new ArrayList<>();
+    for (String row :
+        List.of(
+            "read-uncommitted read-uncommitted --availability total",
+            "read-committed read-committed --availability total",
+            "read-atomic read-atomic --availability total",
+            "causal causal-cerone --availability total",
+            "snapshot-isolation snapshot-isolation",
+            "serializable serializable",
+            "strict-serializable strict-serializable")) {
+      String[] parts = row.split(" ", 2);
+      String rest = step + parts[1] + " -- --rung " + parts[0];
+      expected.add(parts[0] + " -w txn-rw-register" + rest);
+      if (!List.of("read-committed", "read-atomic", "causal").contains(parts[0])) {
+        expected.add(parts[0] + "-lists -w txn-list-append" + rest);
+      }
+    }
+    assertEquals(expected, rows("test-txn-ladder"));
+    assertEquals(List.of("causal"), names("test-txn-causal"));
+    assertEquals(List.of("serializable", "serializable-lists"), names("test-txn-serializable"));
+  }
+
+  @Test
   void theLadderMeasuresTheOfficialCommands() {
     for (OfficialCommand command : OfficialCommand.values()) {
       String row =

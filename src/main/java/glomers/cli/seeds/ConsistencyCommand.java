@@ -159,7 +159,7 @@ public final class ConsistencyCommand implements Callable<Integer> {
     return List.of(
         "On txn-rw-register with %s.".formatted(ConsistencyStep.conditions()),
         "Cut off: the share of transactions that succeed under partitions that cut lin-kv off, too,"
-            + " as Maelstrom's do not; under Maelstrom's it is 1 on every step.",
+            + " as Maelstrom's do not.",
         "Messages: between nodes and services for each transaction; median and 0.99: what a client"
             + " waits where a message takes %d ms.".formatted(ConsistencyStep.latency()),
         "Lines: of the class; in all: with what it uses of its package and of gossip, in so many"

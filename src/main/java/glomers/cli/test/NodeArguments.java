@@ -38,14 +38,6 @@ public final class NodeArguments {
       description = "Jars and folders that hold the class that --bin names, as for java -cp.")
   String classPath;
 
-  NodeArguments copy() {
-    NodeArguments copy = new NodeArguments();
-    copy.workload = workload;
-    copy.bin = bin;
-    copy.classPath = classPath;
-    return copy;
-  }
-
   /** The workload; null if none was named. */
   public String workload() {
     return workload;

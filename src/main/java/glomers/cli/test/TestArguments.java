@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The arguments of {@code test}, as they stand on the command line: Maelstrom's, and ours. */
-public final class TestArguments implements Cloneable {
+public final class TestArguments {
   @Mixin NodeArguments node = new NodeArguments();
 
   @Option(
@@ -285,17 +285,6 @@ public final class TestArguments implements Cloneable {
   /** What was given for one of these options. */
   Optional<String> given(String option) {
     return Optional.ofNullable(command.optionsMap().get(option).getValue()).map(String::valueOf);
-  }
-
-  /** A copy that stays as it is when the command line that has filled this in is used again. */
-  TestArguments copy() {
-    try {
-      TestArguments copy = (TestArguments) clone();
-      copy.node = node.copy();
-      return copy;
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Parameters(paramLabel = "ARGUMENT", description = "What follows -- goes to every node.")

@@ -28,8 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -103,28 +101,11 @@ public record TestOptions(
   /** Of this machine. A sweep asks thousands of times, and it takes files to find out. */
   private static final Room HERE = Room.here();
 
-  /** A command line and what it fills in. */
-  private record Form(TestArguments given, CommandLine line) {
-    static Form blank() {
-      TestArguments given = new TestArguments();
-      return new Form(given, new CommandLine(given));
-    }
-  }
-
-  /**
-   * Those that nobody fills in now: a sweep needs thousands, and picocli makes each from scratch.
-   */
-  private static final Queue<Form> FORMS = new ConcurrentLinkedQueue<>();
-
   /** What {@code test} would understand by these words. */
   public static TestOptions parse(List<String> words) throws BadArguments {
-    Form form = Optional.ofNullable(FORMS.poll()).orElseGet(Form::blank);
-    try {
-      form.line.parseArgs(words.toArray(String[]::new));
-      return of(form.given.copy(), Timing.USUAL);
-    } finally {
-      FORMS.add(form);
-    }
+    TestArguments given = new TestArguments();
+    new CommandLine(given).parseArgs(words.toArray(String[]::new));
+    return of(given, Timing.USUAL);
   }
 
   /** What {@code test} would understand by these arguments. */
