@@ -316,7 +316,8 @@ final class OrderSearch {
     }
     return last.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Order(List.copyOf(last), left == RegisterOp.ANY ? value : left));
+        : Optional.of(
+            new Order(List.copyOf(last), left == RegisterOp.ANY ? RegisterOp.NOTHING : left));
   }
 
   private boolean isNew() {
