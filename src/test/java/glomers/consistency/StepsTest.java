@@ -83,8 +83,7 @@ class StepsTest {
       Store store = new Store(1, committed ? ReadCommitted::new : ReadUncommitted::new);
       store.run(() -> {
         String meanwhile = "['r','y',null],".repeat(40);
-        Supplier<String> writer =
-            store.begin("n0", "[['w','x',1]," + meanwhile + "['w','x',2]]");
+        Supplier<String> writer = store.begin("n0", "[['w','x',1]," + meanwhile + "['w','x',2]]");
         store.sleep(10);
         assertEquals(
             committed ? "[['r','x',2]]" : "[['r','x',1]]", store.txn("n0", "[['r','x',null]]"));
