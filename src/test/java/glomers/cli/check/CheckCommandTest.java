@@ -84,10 +84,7 @@ class CheckCommandTest {
     }
     assertEquals(
         status, model == null ? check(history) : check(history, "--model", model), () -> said);
-    assertTrue(
-        said.endsWith(
-            LastLine.of(status) + System.lineSeparator()),
-        said);
+    assertTrue(said.endsWith(LastLine.of(status) + System.lineSeparator()), said);
   }
 
   @ParameterizedTest
