@@ -2,17 +2,21 @@ package glomers.broadcast;
 
 /** The last delays that were measured. In nanoseconds. For one task. */
 final class Delays {
-  private static final int REMEMBERED = 256;
   private static final int ENOUGH = 16;
 
-  private final long[] last = new long[REMEMBERED];
+  private final long[] last;
   private int count;
 
+  /** Remembers so many. */
+  Delays(int remembered) {
+    last = new long[remembered];
+  }
+
   void add(long delay) {
-    last[count % REMEMBERED] = delay;
+    last[count % last.length] = delay;
     count++;
-    if (count == 2 * REMEMBERED) {
-      count = REMEMBERED;
+    if (count == 2 * last.length) {
+      count = last.length;
     }
   }
 
@@ -24,7 +28,7 @@ final class Delays {
   /** The longest of them. */
   long longest() {
     long longest = last[0];
-    for (int i = 1; i < Math.min(count, REMEMBERED); i++) {
+    for (int i = 1; i < Math.min(count, last.length); i++) {
       longest = Math.max(longest, last[i]);
     }
     return longest;

@@ -13,18 +13,19 @@ final class Grid {
   private static final long UNKNOWN = 430_000_000;
 
   private final Tuning tuning;
-  private final Delays late = new Delays();
-  private final Delays ways = new Delays();
+  private final Delays late;
+  private final Delays ways;
   private long round;
   private long next;
   private long margin;
 
   Grid(Tuning tuning, long now) {
     this.tuning = tuning;
+    this.late = new Delays(tuning.remembered());
+    this.ways = new Delays(tuning.remembered());
     this.round = tuning.longestRound(UNKNOWN);
-    // Until a batch has come, nodes upload each value at once: so the first one comes soon.
-    this.next = now + tuning.shortestRound();
-    this.margin = tuning.shortestRound() / 8;
+    this.next = now + round;
+    this.margin = round / 8;
   }
 
   /** When the next round is due. */

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record Tuning(Duration budget) {
 
   /** For 3d, at 100 ms between nodes: median below 400 ms, maximum below 600 ms. */
-  public static final Tuning FAST = new Tuning(Duration.ofMillis(595));
+  public static final Tuning FAST = new Tuning(Duration.ofMillis(590));
 
   /** For 3e: median below 1 s, maximum below 2 s. */
   public static final Tuning FRUGAL = new Tuning(Duration.ofMillis(1_770));
@@ -31,7 +31,12 @@ public record Tuning(Duration budget) {
 
   /** How long before a round an upload comes that was made at the last moment. */
   long spare() {
-    return nanos() / 120;
+    return nanos() / 72;
+  }
+
+  /** How many delays to go by: as many as come in about four seconds from two dozen nodes. */
+  int remembered() {
+    return (int) Math.clamp(150_000_000_000L / nanos(), 64, 256);
   }
 
   /** Rounds are never shorter, however long messages are under way. */

@@ -131,7 +131,7 @@ final class Uplink {
     }
     // Without a rhythm at once, but not for every single value of a burst.
     boolean first = server.sentAt() == NEVER;
-    return first ? earliest : Math.max(earliest, server.sentAt() + tuning.shortestRound() / 2);
+    return first ? earliest : Math.max(earliest, server.sentAt() + tuning.shortestRound() / 4);
   }
 
   private static boolean isUnderWay(Peer server) {

@@ -15,7 +15,9 @@ class TimingTest {
   private static final long MS = 1_000_000;
   private static final long AHEAD = 1_000;
 
-  private final Timing timing = new Timing(new Tuning(Duration.ofMillis(600)));
+  private static final Tuning TUNING = new Tuning(Duration.ofMillis(600));
+
+  private final Timing timing = new Timing(TUNING);
 
   private static long nanos(long millis) {
     return millis == NEVER ? NEVER : millis * MS;
@@ -45,8 +47,9 @@ class TimingTest {
     long upload = 1_300 - 100 - 20; // in the server's time it is 1,000 more, less 100 for the way
     assertEquals(upload * MS, timing.nextUpload(1_100 * MS));
     assertEquals(upload * MS, timing.nextUpload(upload * MS), "at that moment");
-    assertEquals((upload + 15) * MS, timing.nextUpload((upload + 15) * MS), "comes just in time");
-    assertEquals((upload + 300) * MS, timing.nextUpload((upload + 15) * MS + 1), "a round further");
+    long last = (upload + 20) * MS - TUNING.spare();
+    assertEquals(last, timing.nextUpload(last), "comes just in time");
+    assertEquals((upload + 300) * MS, timing.nextUpload(last + 1), "a round further");
     assertEquals(2_280 * MS, timing.aim(upload * MS));
     assertEquals((1_000 + 600 + AHEAD - 100) * MS, timing.by(1_000 * MS));
   }

@@ -20,7 +20,7 @@ class TraceTest {
     return world;
   }
 
-  /** Uploads come 5 ms before the round; the counts in a batch acknowledge them. */
+  /** Uploads come 8 ms before the round; the counts in a batch acknowledge them. */
   @Test
   void aRound() {
     RoundsWorld world = warm(4);
@@ -31,14 +31,14 @@ class TraceTest {
     world.run(6);
     assertEquals(
         """
-          251 n1 > n0 upload of a
-          251 n2 > n0 upload of b
-          356 n0 > n1 batch of c, b
-          356 n0 > n2 batch of c, a
-          356 n0 > n3 batch of c, a, b
-         2456 n1 > n0 upload
-         2456 n2 > n0 upload
-         2456 n3 > n0 upload
+          150 n1 > n0 upload of a
+          150 n2 > n0 upload of b
+          258 n0 > n1 batch of c, b
+          258 n0 > n2 batch of c, a
+          258 n0 > n3 batch of c, a, b
+         2358 n1 > n0 upload
+         2358 n2 > n0 upload
+         2358 n3 > n0 upload
         """,
         String.join("\n", world.trace) + "\n");
   }
@@ -57,36 +57,36 @@ class TraceTest {
     world.run(10);
     assertEquals(
         """
-          251 n3 > n0 upload of a
-         1012 n3 > n0 upload of a
-         1421 n3 > n1 upload of 410 values
-         1450 n3 > n0 upload of a
-         1646 n1 > n3 batch
-         1772 n1 > n0 upload of a
-         1860 n3 > n1 upload
-         1889 n3 > n0 upload of a
-         2328 n3 > n0 upload of a
-         2532 n1 > n0 upload of a
-         2738 n3 > n1 upload
-         2767 n3 > n0 upload of a
-         2942 n1 > n2 upload of 410 values
-         2971 n1 > n0 upload of a
-         3196 n2 > n1 batch
-         3205 n3 > n0 upload of a
-         3292 n2 > n0 upload of a
-         3381 n1 > n2 upload
-         3410 n1 > n0 upload of a
-         3615 n3 > n1 upload
-         3644 n3 > n0 upload of a
-         3848 n1 > n0 upload of a
-         4053 n2 > n0 upload of a
-         4083 n3 > n0 upload of a
-         4153 n0 > n1 batch of a
-         4153 n0 > n2 batch
-         4153 n0 > n3 batch of a
-         4253 n1 > n0 upload
-         4253 n3 > n0 upload
-         4538 n0 > n3 batch
+          150 n3 > n0 upload of a
+          903 n3 > n0 upload of a
+         1320 n3 > n1 upload of 410 values
+         1342 n3 > n0 upload of a
+         1500 n1 > n3 batch
+         1657 n1 > n0 upload of a
+         1758 n3 > n1 upload
+         1781 n3 > n0 upload of a
+         2220 n3 > n0 upload of a
+         2411 n1 > n0 upload of a
+         2636 n3 > n1 upload
+         2658 n3 > n0 upload of a
+         2827 n1 > n2 upload of 410 values
+         2850 n1 > n0 upload of a
+         3050 n2 > n1 batch
+         3097 n3 > n0 upload of a
+         3165 n2 > n0 upload of a
+         3266 n1 > n2 upload
+         3288 n1 > n0 upload of a
+         3513 n3 > n1 upload
+         3536 n3 > n0 upload of a
+         3727 n1 > n0 upload of a
+         3918 n2 > n0 upload of a
+         3975 n3 > n0 upload of a
+         4018 n0 > n1 batch of a
+         4018 n0 > n2 batch
+         4018 n0 > n3 batch of a
+         4118 n1 > n0 upload
+         4118 n3 > n0 upload
+         4403 n0 > n3 batch
         """,
         String.join("\n", world.trace) + "\n");
   }
