@@ -33,8 +33,7 @@ final class Replica {
       throw new RpcException(
           ErrorCode.NOT_SUPPORTED,
           "this step answers without asking anybody, so two nodes cannot agree on one order of"
-              + " appends: use --rung snapshot-isolation, serializable or strict-serializable,"
-              + " or read-uncommitted, which promises no order");
+              + " appends: use --rung snapshot-isolation, serializable or strict-serializable");
     }
     return steps;
   }

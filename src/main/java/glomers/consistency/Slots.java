@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -92,37 +93,52 @@ final class Slots {
     return true;
   }
 
+  /** What is in a slot that was read. */
+  private enum Found {
+    ENTRY,
+    NOTHING,
+    NO_ANSWER
+  }
+
   /**
    * Reads on from the first slot that was not replayed: twice as many at once as the last time, if
    * there was something in all of them, or a node that was cut off would never catch up.
    *
-   * @return whether this is the end: one of them was empty when it was read
+   * @return whether this is the end: the first one that is not replayed was empty when it was read
+   * @throws RpcException if that one got no answer
    */
   boolean readOn() {
     long from = next();
-    List<Promise<Boolean>> reads = new ArrayList<>();
+    List<Promise<Found>> reads = new ArrayList<>();
     for (int i = 0; i < window; i++) {
       long slot = from + i;
-      Promise<Boolean> read = node.host().promise();
+      Promise<Found> read = node.host().promise();
       reads.add(read);
-      node.background("read", () -> read.complete(isRead(slot)));
+      node.background("read", () -> read.complete(read(slot)));
     }
-    for (Promise<Boolean> read : reads) {
-      if (!node.await(read, Kv.UPDATE_BUDGET).orElse(false)) {
+    int most = window;
+    window = 1;
+    for (int i = 0; i < most; i++) {
+      // None is left out: behind an empty slot all are, and need no answer.
+      Found found = node.await(reads.get(i), Kv.UPDATE_BUDGET).orElse(Found.NO_ANSWER);
+      if (found == Found.NOTHING && next() == from + i) {
+        return true;
+      }
+      if (next() <= from + i) {
         throw new RpcException(ErrorCode.TIMEOUT, "lin-kv does not say what is in a slot");
       }
     }
-    boolean end = next() < from + window;
-    window = end ? 1 : Math.min(2 * window, MOST_READ_AT_ONCE);
-    return end;
+    window = Math.min(2 * most, MOST_READ_AT_ONCE);
+    return false;
   }
 
-  private boolean isRead(long slot) {
+  private Found read(long slot) {
     try {
-      kv.read(key(slot)).ifPresent(entry -> learn(slot, entry));
-      return true;
+      Optional<JsonNode> entry = kv.read(key(slot));
+      entry.ifPresent(there -> learn(slot, there));
+      return entry.isPresent() ? Found.ENTRY : Found.NOTHING;
     } catch (RpcException e) {
-      return false;
+      return Found.NO_ANSWER;
     }
   }
 

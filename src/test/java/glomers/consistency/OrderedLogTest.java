@@ -87,6 +87,22 @@ class OrderedLogTest {
   }
 
   @Test
+  void readsOfSlotsBehindTheEndNeedNoAnswer() {
+    Store store = new Store(2, StrictSerializable::new);
+    store.run(() -> {
+      store.network().cut("n0", "n1");
+      for (int i = 0; i < 20; i++) {
+        store.txn("n0", "[['w','x'," + i + "]]");
+      }
+      // Slots 0 to 19 are there, and that 20 is empty says where the end is.
+      store
+          .network()
+          .drop(message -> message.body().path("key").asText().matches("txn/2[1-9]|.*/3."));
+      assertEquals("[['r','x',19]]", store.txn("n1", READ));
+    });
+  }
+
+  @Test
   void transactionsThatComeTogetherShareASlot() {
     Store store = new Store(1, StrictSerializable::new);
     store.network().latency(Duration.ofMillis(10));

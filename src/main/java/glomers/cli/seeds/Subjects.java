@@ -71,7 +71,6 @@ public final class Subjects {
               400,
               EnumSet.allOf(Fault.class)),
           step("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
-          lists("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
           step("read-committed", "read-committed").standing(allBut(Fault.CRASH)),
           step("read-atomic", "read-atomic").standing(allBut(Fault.CRASH)),
           step("causal", "causal-cerone").standing(allBut(Fault.CRASH)),
