@@ -32,12 +32,15 @@ final class LastAnswers {
 
   /**
    * Whether the last operation of every worker that had final operations to do was answered well,
-   * and every node could be read that was to be; true if nothing was asked at the end.
+   * and every node could be read that was to be, or said that it could not answer; true if nothing
+   * was asked at the end.
    */
   static boolean areThere(Trial trial, Experiment experiment, Experiment.Ran ran, Results results) {
     boolean mayRefuse =
         trial.latency() >= FAR || trial.faults().keySet().stream().anyMatch(Fault::hindersToTheEnd);
-    return results.find("workload", "unread").isEmpty()
+    boolean wasRead = results.find("workload", "unread").isEmpty();
+    boolean refused = !wasRead && results.find("workload", "silent").isEmpty();
+    return (wasRead || mayRefuse && refused)
         && !byWorker(experiment, ran, mayRefuse).containsValue(false);
   }
 

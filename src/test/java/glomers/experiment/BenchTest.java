@@ -115,21 +115,37 @@ class BenchTest {
         "a node that is deaf at the end has none either");
   }
 
+  /** Registers that nothing changes; after 20 answers it says that it cannot, or nothing. */
+  private static Consumer<Node> registers(boolean excuses) {
+    return node -> {
+      AtomicLong answered = new AtomicLong();
+      node.handle(
+          "txn",
+          request -> {
+            if (answered.incrementAndGet() <= 20) {
+              node.reply(request, Body.of("txn_ok").set("txn", request.field("txn")));
+            } else if (excuses) {
+              throw new RpcException(ErrorCode.TEMPORARILY_UNAVAILABLE, "storage is silent");
+            }
+          });
+    };
+  }
+
   @Test
   void nodesWhoseRegistersCannotBeReadAtTheEndFail() {
-    AtomicLong answered = new AtomicLong();
-    Bench.End end =
-        run(
-            trial("txn-rw-register", Map.of()),
-            node ->
-                node.handle(
-                    "txn",
-                    request -> {
-                      if (answered.incrementAndGet() <= 20) {
-                        node.reply(request, Body.of("txn_ok").set("txn", request.field("txn")));
-                      }
-                    }));
-    assertEquals(Optional.of("undecided"), end.failure().map(Failure::inShort));
+    Trial calm = trial("txn-rw-register", Map.of());
+    Trial lossy = trial("txn-rw-register", Map.of(Fault.LOSS, "0.05"));
+    for (Bench.End end :
+        List.of(
+            run(calm, registers(false)),
+            run(calm, registers(true)),
+            run(lossy, registers(false)))) {
+      assertEquals(Optional.of("undecided"), end.failure().map(Failure::inShort));
+    }
+    Bench.End excused = run(lossy, registers(true));
+    assertEquals(
+        Validity.UNKNOWN, excused.validity(), "its service may be out of reach to the end");
+    assertEquals(Optional.empty(), excused.failure());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package glomers.workbench.workload;
 
+import glomers.node.ErrorCode;
 import glomers.node.RpcException;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -35,6 +37,7 @@ final class RegisterStates implements Inspection {
   private final SortedSet<Long> keys = new ConcurrentSkipListSet<>();
   private final Map<String, Map<Object, Object>> byNode = new TreeMap<>(); // guarded by itself
   private final Map<String, String> unread = new TreeMap<>(); // guarded by byNode
+  private final SortedSet<String> silent = new TreeSet<>(); // guarded by byNode, part of unread
 
   RegisterStates(StateReader reader) {
     this.reader = reader;
@@ -49,6 +52,7 @@ final class RegisterStates implements Inspection {
   public void inspect(String node, Client client) {
     Map<Object, Object> state = new LinkedHashMap<>();
     String failure = null;
+    boolean answered = true;
     try {
       List<Long> all = new ArrayList<>(keys);
       for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
@@ -57,10 +61,20 @@ final class RegisterStates implements Inspection {
           state.put(((List<?>) step).get(1), ((List<?>) step).get(2));
         }
       }
-    } catch (RpcTimeoutException | RpcException | MalformedReplyException e) {
+    } catch (RpcTimeoutException e) {
+      failure = e.getMessage();
+      answered = false;
+    } catch (RpcException e) {
+      failure = e.getMessage();
+      answered = !e.is(ErrorCode.TIMEOUT); // which the node library says for a handler that hangs
+    } catch (MalformedReplyException e) {
       failure = e.getMessage();
     }
     synchronized (byNode) {
+      silent.remove(node);
+      if (!answered) {
+        silent.add(node);
+      }
       if (failure == null) {
         byNode.put(node, state);
         unread.remove(node);
@@ -82,9 +96,11 @@ final class RegisterStates implements Inspection {
   Verdict judge(RegisterTxnChecker checker, List<Operation> history) {
     Map<String, Map<Object, Object>> seen;
     Map<String, String> unseen;
+    List<String> mute;
     synchronized (byNode) {
       seen = new TreeMap<>(byNode);
       unseen = new TreeMap<>(unread);
+      mute = List.copyOf(silent);
     }
     Verdict verdict = checker.withFinalStates(seen).check(history);
     if (unseen.isEmpty()) {
@@ -92,6 +108,9 @@ final class RegisterStates implements Inspection {
     }
     Map<Keyword, Object> details = new LinkedHashMap<>(verdict.details());
     details.put(Keyword.of("unread"), unseen);
+    if (!mute.isEmpty()) {
+      details.put(Keyword.of("silent"), mute);
+    }
     return new Verdict(verdict.validity().and(Validity.UNKNOWN), details);
   }
 }
