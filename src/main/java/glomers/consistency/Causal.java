@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * <p>A transaction is sent with the version vector of what its node had seen, and taken in, whole,
  * once the receiver has seen that, too. Until then the receiver keeps nothing: it answers how far
  * it has got, and the sender sends the rest again; a peer that lacks too much, all registers. Of
- * two concurrent writes the last one stays: so updates may be lost, but not above this step.
+ * two concurrent writes the last one stays: updates may be lost. After a crash nodes may differ.
  */
 public final class Causal {
   private static final Duration PERIOD = Duration.ofMillis(50);
@@ -92,7 +92,7 @@ public final class Causal {
     }
     long reached = node.rpc(peer, body).integer("has"); // if lost: again, with what is new
     synchronized (replica) {
-      has.merge(peer, reached, Math::max);
+      has.put(peer, reached); // less than before, if it was restarted
     }
   }
 

@@ -159,11 +159,11 @@ final class OrderedLog<R> {
   /** Whether the claim is in the log, or all that was in it before this round is replayed. */
   private boolean isDone() {
     try {
+      long slot = slots.next(); // before the claim: should it be met meanwhile, none is claimed
       Optional<Claim<R>> ours = claim();
       if (ours.isEmpty()) {
         return slots.readOn();
       }
-      long slot = slots.next();
       long begin = node.host().nanoTime();
       boolean claimed = slots.claim(slot, ours.get().entry());
       roundTrip = node.host().nanoTime() - begin;

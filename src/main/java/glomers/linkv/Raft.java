@@ -434,6 +434,10 @@ final class Raft {
     Promise<Optional<ObjectNode>> answer = node.host().promise();
     synchronized (this) {
       requireLeading(!log.isFull());
+      Optional<ObjectNode> known = state.known(command.path("by"));
+      if (known.isPresent()) {
+        return known.get(); // a member that came or went would do so again when appended
+      }
       if (command.path("type").asText().endsWith("_member")) {
         change(command);
       }

@@ -161,9 +161,13 @@ final class RaftLog {
     return index < snapshotIndex() || index <= lastIndex() && term(index) == term;
   }
 
-  /** Once the log is long, the entries up to this one give way to what they have made. */
+  /**
+   * Once the log is long, the entries up to this one give way to what they have made; not for less
+   * than half of them, or it would be done for each that is committed while many are not.
+   */
   void compact(long index, Supplier<ObjectNode> state) {
-    if (weight > Math.max(LONG, snapshotWeight)) {
+    boolean isLong = weight > Math.max(LONG, snapshotWeight);
+    if (isLong && 2 * (index - snapshotIndex()) >= entries.size()) {
       replace(snapshot(index, term(index), members(index), state.get()));
     }
   }

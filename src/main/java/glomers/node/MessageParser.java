@@ -221,10 +221,16 @@ final class MessageParser {
     String text = new String(line, from, at - from, StandardCharsets.ISO_8859_1);
     try {
       // A number must be sent on with all its digits, and to Maelstrom 1.0 is not 1.
-      return whole ? integer(new BigInteger(text)) : NODES.numberNode(new BigDecimal(text));
+      return whole ? integer(new BigInteger(text)) : NODES.numberNode(decimal(text));
     } catch (NumberFormatException e) {
       throw wrong("a number with too large an exponent");
     }
+  }
+
+  /** One that is sent on as a decimal number, too: 1e0 would become 1, which is another value. */
+  private static BigDecimal decimal(String text) {
+    BigDecimal value = new BigDecimal(text);
+    return value.scale() == 0 ? value.setScale(1) : value;
   }
 
   private static JsonNode integer(BigInteger value) {

@@ -101,10 +101,10 @@ enum PlantedBug {
     return switch (this) {
       case VOTES_TWICE_IN_A_TERM -> 12;
       case COMMITS_AN_ENTRY_OF_AN_OLDER_TERM -> 11;
-      case READS_THOUGH_IT_MAY_BE_DEPOSED -> 1;
+      case READS_THOUGH_IT_MAY_BE_DEPOSED -> 3;
       case CUTS_OFF_WHAT_FOLLOWS_A_LATE_MESSAGE -> 1;
       case ANSWERS_BEFORE_A_MAJORITY_HAS_IT -> 1;
-      case ANSWERS_WHAT_IS_NOT_ON_THE_DISK -> 1;
+      case ANSWERS_WHAT_IS_NOT_ON_THE_DISK -> 2;
       default -> 0;
     };
   }

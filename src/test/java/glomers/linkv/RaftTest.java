@@ -221,6 +221,27 @@ class RaftTest {
   }
 
   @Test
+  void aDoubledWishThatAMemberGoesDoesNotRemoveItOnceItIsBack() {
+    run(() -> {
+      elect();
+      world.deliver("n2", wish("remove_member", 1));
+      world.sleep(Duration.ofSeconds(1));
+      world.deliver("n2", wish("add_member", 2));
+      world.sleep(Duration.ofSeconds(1));
+      int before = world.lines().size();
+      world.deliver("n2", wish("remove_member", 1));
+      world.sleep(Duration.ofSeconds(1));
+      assertFalse(since(before, "n3").isEmpty(), "n3 is a member, and hears of the leader");
+    });
+  }
+
+  private static String wish(String type, int number) {
+    return ("{'type':'forward','msg_id':%d,'command':{'type':'%s','member':'n3',"
+            + "'by':{'node':'n2','life':5,'number':%d,'oldest':%d}}}")
+        .formatted(200 + number, type, number, number);
+  }
+
+  @Test
   void noMemberComesOrGoesBeforeTheLeaderHasCommittedAnEntryOfItsOwn() {
     assertFalse(Directed.changesMembersBeforeACommit(RaftKv::new));
   }

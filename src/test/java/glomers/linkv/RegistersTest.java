@@ -40,6 +40,24 @@ class RegistersTest {
   }
 
   @Test
+  void whoHasASnapshotIsFullWhenTheOthersAre() {
+    String text = "{'type':'write','key':%d,'value':'" + "x".repeat(1_000) + "'}";
+    int number = 0;
+    for (; number < 6_000; number++) {
+      apply(1, number, number, text.formatted(number));
+    }
+    Registers all = registers;
+    Registers restored = new Registers(all.snapshot());
+    String last = "";
+    for (; !last.equals("11"); number++) {
+      registers = all;
+      last = apply(1, number, number, text.formatted(number));
+      registers = restored;
+      assertEquals(last, apply(1, number, number, text.formatted(number)), "write " + number);
+    }
+  }
+
+  @Test
   void aSwapNeedsTheKeyAndTheValueThatItExpects() {
     assertEquals("20", apply(1, 1, 1, swap(1, 2)));
     assertEquals(
