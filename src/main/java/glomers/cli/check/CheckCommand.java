@@ -108,13 +108,13 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void write(ForeignHistory history, HistoryFormat format, Path target) {
     try {
-      format.write(history.operations(), target);
+      format.write(history, target);
     } catch (FileSystemException e) {
       throw new ParameterException(spec.commandLine(), "--to " + DiskProblem.in(target, e) + ".");
     } catch (IOException e) {
       throw refused("it cannot be written as " + format.label() + ": " + e.getMessage());
     }
-    say("%,d entries written to %s", history.operations().size(), target);
+    say("%,d operations written to %s", count(history.operations(), Type.INVOKE), target);
   }
 
   private int judge(ForeignHistory history) {

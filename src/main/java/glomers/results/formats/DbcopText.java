@@ -87,6 +87,7 @@ final class DbcopText {
   /** Values are numbered, since to dbcop no two writes of a history may have the same. */
   static void write(Sessions sessions, BufferedWriter out) throws IOException {
     Map<List<Object>, Long> versions = new HashMap<>();
+    Map<String, Object> keys = new HashMap<>();
     boolean first = true;
     for (List<Txn> session : sessions.byProcess().values()) {
       out.write(first ? "" : "---\n");
@@ -95,6 +96,12 @@ final class DbcopText {
         List<String> steps = new ArrayList<>();
         for (Step step : txn.steps()) {
           String name = name(step.key());
+          Object other = keys.putIfAbsent(name, step.key());
+          if (other != null && !other.equals(step.key())) {
+            throw new BadHistory(
+                "the keys %s and %s would both be %s in dbcop's text"
+                    .formatted(Edn.print(other), Edn.print(step.key()), name));
+          }
           if (step.value() == null) {
             steps.add(name + "==?");
           } else {

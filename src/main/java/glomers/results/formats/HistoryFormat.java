@@ -28,8 +28,8 @@ public enum HistoryFormat {
     }
 
     @Override
-    void write(List<Operation> history, BufferedWriter out) throws IOException {
-      for (Operation entry : history) {
+    void write(ForeignHistory history, BufferedWriter out) throws IOException {
+      for (Operation entry : history.recorded()) {
         out.write(HistoryLines.edn(entry) + "\n");
       }
     }
@@ -43,8 +43,8 @@ public enum HistoryFormat {
     }
 
     @Override
-    void write(List<Operation> history, BufferedWriter out) throws IOException {
-      for (Operation entry : history) {
+    void write(ForeignHistory history, BufferedWriter out) throws IOException {
+      for (Operation entry : history.recorded()) {
         out.write(Json.fromPlain(entry.entries()) + "\n");
       }
     }
@@ -58,8 +58,8 @@ public enum HistoryFormat {
     }
 
     @Override
-    void write(List<Operation> history, BufferedWriter out) throws IOException {
-      PlumeText.write(Sessions.of(history), out);
+    void write(ForeignHistory history, BufferedWriter out) throws IOException {
+      PlumeText.write(Sessions.of(history.operations()), out);
     }
   },
 
@@ -71,8 +71,8 @@ public enum HistoryFormat {
     }
 
     @Override
-    void write(List<Operation> history, BufferedWriter out) throws IOException {
-      DbcopText.write(Sessions.of(history), out);
+    void write(ForeignHistory history, BufferedWriter out) throws IOException {
+      DbcopText.write(Sessions.of(history.operations()), out);
     }
   };
 
@@ -84,7 +84,7 @@ public enum HistoryFormat {
 
   abstract ForeignHistory read(BufferedReader in) throws IOException;
 
-  abstract void write(List<Operation> history, BufferedWriter out) throws IOException;
+  abstract void write(ForeignHistory history, BufferedWriter out) throws IOException;
 
   /** The name on the command line. */
   public String label() {
@@ -125,7 +125,7 @@ public enum HistoryFormat {
    *
    * @throws IOException with one line that says why it cannot be
    */
-  public void write(List<Operation> history, Path file) throws IOException {
+  public void write(ForeignHistory history, Path file) throws IOException {
     Path fresh = Path.of(file + ".part");
     try {
       // Not Files.newBufferedWriter, which fails on text that is not quite text.

@@ -25,6 +25,11 @@ final class PlumeText {
 
   private static final int STEP_SIZE = 200;
 
+  /** What a reader takes, see above. */
+  private static final long NUMBERS = 1_000_000_000_000_000_000L;
+
+  private static final int SESSIONS = 1_000_000_000;
+
   private PlumeText() {}
 
   static ForeignHistory read(BufferedReader text) throws IOException {
@@ -49,6 +54,10 @@ final class PlumeText {
       }
       boolean write = parts.group(1).equals("w");
       long value = Long.parseLong(parts.group(3));
+      if (write && value == 0) {
+        throw new BadHistory(
+            number, "0 is written, and 0 means \"before any write\" here: write another value");
+      }
       Step step =
           new Step(write, Long.parseLong(parts.group(2)), value == 0 && !write ? null : value);
       int session = Integer.parseInt(parts.group(4));
@@ -74,6 +83,10 @@ final class PlumeText {
   static void write(Sessions sessions, BufferedWriter out) throws IOException {
     long number = 0;
     for (Map.Entry<Integer, List<Txn>> session : sessions.byProcess().entrySet()) {
+      if (session.getKey() >= SESSIONS) {
+        throw new BadHistory(
+            "Plume's text has sessions below %d, not %d".formatted(SESSIONS, session.getKey()));
+      }
       for (Txn txn : session.getValue()) {
         long id = txn.committed() ? number++ : -1;
         for (Step step : txn.steps()) {
@@ -91,11 +104,11 @@ final class PlumeText {
   }
 
   private static long number(Object value, long least) throws BadHistory {
-    if (value instanceof Long number && number >= least) {
+    if (value instanceof Long number && number >= least && number < NUMBERS) {
       return number;
     }
     throw new BadHistory(
-        "Plume's text has keys that are numbers from 0 and values from 1 on, not "
+        "Plume's text has keys that are numbers from 0 and values from 1 on, of 18 digits at most, not "
             + Edn.print(value));
   }
 }

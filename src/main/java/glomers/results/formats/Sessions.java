@@ -6,9 +6,11 @@ import glomers.workbench.history.Operation;
 import glomers.workbench.history.Operation.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Transactions on registers in the order of their sessions, without times: all that the texts of
@@ -28,32 +30,54 @@ record Sessions(Map<Integer, List<Txn>> byProcess) {
   record Txn(List<Step> steps, boolean committed) {}
 
   /**
-   * Those of a history. One of unknown outcome counts as committed: somebody may have seen it.
+   * Those of a history. One of unknown outcome took effect if a transaction that succeeded shows
+   * one of its writes; if it did not by then, or not at all, nobody can tell. Nor does anybody know
+   * when it did, so it follows nothing and nothing follows it: it gets a session of its own.
    *
    * @throws BadHistory if it holds anything else
    */
   static Sessions of(List<Operation> history) throws BadHistory {
     Map<Integer, List<Txn>> byProcess = new LinkedHashMap<>();
     Map<Integer, Operation> open = new LinkedHashMap<>();
+    List<List<Step>> unknown = new ArrayList<>();
+    Set<Step> shown = new HashSet<>();
     for (Operation entry : history) {
       if (entry.isClient() && entry.type() == Type.INVOKE) {
         open.put(entry.process(), entry);
       } else if (entry.isClient()) {
         open.remove(entry.process());
-        add(entry, byProcess);
+        List<Step> steps = steps(entry);
+        if (entry.type() == Type.INFO) {
+          unknown.add(steps);
+          continue;
+        }
+        boolean ok = entry.type() == Type.OK;
+        byProcess
+            .computeIfAbsent(entry.process(), process -> new ArrayList<>())
+            .add(new Txn(steps, ok));
+        steps.stream().filter(step -> !step.write()).forEach(shown::add);
       }
     }
     for (Operation entry : open.values()) {
-      add(entry, byProcess);
+      unknown.add(steps(entry));
+    }
+    int free = 0;
+    for (List<Step> steps : unknown) {
+      while (byProcess.containsKey(free)) {
+        free++;
+      }
+      boolean seen =
+          steps.stream()
+              .anyMatch(step -> shown.contains(new Step(false, step.key(), step.value())));
+      if (!steps.isEmpty()) {
+        byProcess.put(free, List.of(new Txn(steps, seen)));
+      }
     }
     return new Sessions(byProcess);
   }
 
-  private static void add(Operation entry, Map<Integer, List<Txn>> byProcess) throws BadHistory {
-    byProcess.computeIfAbsent(entry.process(), process -> new ArrayList<>()).add(txn(entry));
-  }
-
-  private static Txn txn(Operation entry) throws BadHistory {
+  /** What it did for all that is known: its reads only if it succeeded. */
+  private static List<Step> steps(Operation entry) throws BadHistory {
     List<Step> steps = new ArrayList<>();
     boolean ok = entry.type() == Type.OK;
     if (!entry.f().equals(TXN) || !(entry.value() instanceof List<?> all)) {
@@ -70,11 +94,11 @@ record Sessions(Map<Integer, List<Txn>> byProcess) {
                 .formatted(entry.index(), Edn.print(step)));
       }
       boolean write = W.equals(parts.getFirst());
-      if (write || ok) { // what a transaction read that failed, nobody knows
+      if (write || ok) {
         steps.add(new Step(write, parts.get(1), parts.get(2)));
       }
     }
-    return new Txn(steps, entry.type() != Type.FAIL);
+    return steps;
   }
 
   /** These as a history, session after session. */

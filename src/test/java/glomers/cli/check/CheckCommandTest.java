@@ -190,9 +190,27 @@ class CheckCommandTest {
         "edn | {:type :ok :process -1 :f :read} | line 1: the process -1 is no number",
         "edn | ; nothing | there is no operation in it",
         "edn | {:type :info :process 0 :f :poll} | there is an operation poll",
+        "edn | {:index 3 :type :ok :f :read} {:index 3 :type :ok :f :read} | line 1: the :index 3 comes",
+        "edn | {:index -1 :type :ok :f :read} | line 1: the :index -1 is not one from 0 on",
+        "edn | {:index 0.5 :type :ok :f :read} | line 1: the :index 0.5 is no number",
+        "edn | {:type :ok :process :a :f :read} | line 1: the process :a is neither a number nor",
+        "edn | {:type :ok :process 1 :f :read} {:type :ok :f :read} | line 1: either every entry",
+        "edn | {:type :invoke :process 0 :f :read} {:type :ok :process 0 :f :write} | line 1: a write ends",
+        "edn | {:type :invoke :process 0 :f :read} {:type :invoke :process 0 :f :read} | line 1: process 0",
+        "edn | {:type :invoke :process 0 :f :txn :value [[:w 1 nil]]} | line 1: nil is written in [:w 1",
+        "edn | {:type :ok :f :txn :value [[:append 1 nil]]} | line 1: nil is written in [:append 1 nil]",
+        "edn | {:type :invoke :process 0 :f :write :value nil} | line 1: nil is written in nil",
+        "edn | {:type :invoke :process 0 :f :write :value [0 nil]} | line 1: nil is written in [0 nil]",
+        "edn | {:type :invoke :process 0 :f :cas :value [1 nil]} | line 1: nil is written in [1 nil]",
+        "edn | {:type :invoke :process 0 :f :cas :value [0 [1 nil]]} | line 1: nil is written in [0 [1",
+        "edn | {:type :ok :f :txn :value [[nil 1 2]]} | entry 0 has a step [nil 1 2] where",
+        "edn | {:type :ok :f :txn :value [[:cas 1 2]]} | entry 0 has a step [:cas 1 2] where",
+        "edn | {:type :ok :f :txn :value [[:w 1 2] [:append 2 1]]} | it mixes transactions on registers",
+        "json | {\"type\":\"ok\",\"f\":\"txn\",\"value\":[[\"w\",1,null]]} | line 1: nil is written in [:w",
         "json | {\"type\": | line 1: not JSON: ",
         "json | [{\"type\":\"ok\",\"f\":\"read\"} | line 1: not JSON: ",
         "json | 7 | line 1: an entry of a history is an object",
+        "txt | w(1,0,0,0) | line 1: 0 is written",
         "txt | r(1,2,3) | line 1: a step looks like r(1,2,3,4)",
         "hist | [x=1] | line 1: a step looks like x:=1, x==1 or x==?, not like x=1",
         "hist | [x:=1 | line 1: a line holds transactions such as",
@@ -203,6 +221,158 @@ class CheckCommandTest {
     assertEquals(ExitStatus.BAD_ARGUMENTS, check(history), said);
     assertEquals(1, said.lines().count(), said);
     assertTrue(said.startsWith(history + ": " + why), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{:type :info, :process 2, :f :write, :value nil}",
+        "{:type :info, :process 2, :f :write, :value :timed-out}",
+        "{:type :fail, :process 2, :f :write}",
+        "{:type :ok, :process 2, :f :write}"
+      })
+  void aCompletionWithoutItsValueBelongsToTheRegisterThatWasAskedFor(String end) {
+    String history =
+        file(
+            "history.edn",
+            """
+            {:type :invoke, :process 0, :f :write, :value [0 1]}
+            {:type :ok, :process 0, :f :write, :value [0 1]}
+            {:type :invoke, :process 1, :f :write, :value [1 2]}
+            {:type :ok, :process 1, :f :write, :value [1 2]}
+            {:type :invoke, :process 2, :f :write, :value [2 3]}
+            %s
+            {:type :invoke, :process 1, :f :read, :value [0 nil]}
+            {:type :ok, :process 1, :f :read, :value [0 1]}
+            """
+                .formatted(end));
+    assertEquals(ExitStatus.VALID, check(history), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ":cas | [0 [1 2]] | [0 [1 2 3]] | is a cas whose value is [0 [1 2 3]] and not [register [from to]]",
+        ":cas | [0 [1 2]] | [0 [1 3]] | is a cas of [0 [1 3]], but entry 2 asks for [0 [1 2]]",
+        ":write | [0 2] | [1 2] | is a write of [1 2], but entry 2 asks for [0 2]",
+        ":read | [0 nil] | nil | is a read whose value is nil and not [register value]",
+        ":read | [0 nil] | [1 nil] | is a read of [1 nil], but entry 2 asks for [0 nil]"
+      })
+  void anAnswerToSomethingElseIsRefused(String f, String asked, String answered, String why) {
+    String history =
+        file(
+            "history.edn",
+            """
+            {:type :invoke, :process 0, :f :write, :value [0 1]}
+            {:type :ok, :process 0, :f :write, :value [0 1]}
+            {:type :invoke, :process 0, :f %1$s, :value %2$s}
+            {:type :ok, :process 0, :f %1$s, :value %3$s}
+            """
+                .formatted(f, asked, answered));
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(history), said);
+    assertEquals(history + ": entry 3 " + why, said.strip());
+  }
+
+  @Test
+  void whetherThereAreSeveralRegistersIsNotGuessed() {
+    String history =
+        file(
+            "history.edn",
+            """
+            {:type :invoke, :process 0, :f :write, :value [0 1]}
+            {:type :ok, :process 0, :f :write, :value [0 1]}
+            {:type :invoke, :process 0, :f :write, :value [1 2]}
+            {:type :ok, :process 0, :f :write, :value [1 2]}
+            {:type :invoke, :process 0, :f :read, :value nil}
+            {:type :ok, :process 0, :f :read, :value [0 1]}
+            """);
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(history), said);
+    assertTrue(said.contains("entry 0 has a value [0 1] that looks like [register value]"), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edn", "json"})
+  void anIndexThatTellsAnotherOrderThanTheFileIsRefused(String format) {
+    String one =
+        format.equals("edn")
+            ? """
+            {:index 4, :type :invoke, :process 0, :f :txn, :value [[:w 1 1]]}
+            {:index 5, :type :ok, :process 0, :f :txn, :value [[:w 1 1]]}
+            """
+            : """
+            {"index": 4, "type": "invoke", "process": 0, "f": "txn", "value": [["w", 1, 1]]}
+            {"index": 5, "type": "ok", "process": 0, "f": "txn", "value": [["w", 1, 1]]}
+            """;
+    String history = file("history." + format, one + one);
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(history), said);
+    assertTrue(said.startsWith(history + ": line 3: the :index 4 comes behind 5"), said);
+    assertEquals(1, said.lines().count(), said);
+    assertEquals(ExitStatus.VALID, check(file("history." + format, one)), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "plume | {:type :info :process 0 :f :txn :value [[:w 1 1]]} | nil | r(1,0,0,0);w(1,1,1,-1)",
+        "dbcop | {:type :info :process 0 :f :txn :value nil} | nil | [k1==?];---;[k1:=1]!",
+        "plume | {:type :info :process 0 :f :txn :value [[:w 1 1]]} | 1 | r(1,1,0,0);w(1,1,1,1)",
+        "dbcop | {:type :info :process 0 :f :txn :value nil} | 1 | [k1==1];---;[k1:=1]"
+      })
+  void aTransactionOfUnknownOutcomeStandsAloneAndTookEffectIfItWasSeen(
+      String format, String end, String found, String written) throws IOException {
+    String history =
+        file(
+            "history.edn",
+            """
+            {:type :invoke :process 0 :f :txn :value [[:w 1 1]]}
+            %s
+            {:type :invoke :process 0 :f :txn :value [[:r 1 nil]]}
+            {:type :ok :process 0 :f :txn :value [[:r 1 %s]]}
+            """
+                .formatted(end, found));
+    String copy = folder.resolve("copy").toString();
+    String model = "strong-session-causal";
+    assertEquals(ExitStatus.VALID, check(history, "--model", model), said);
+    assertEquals(ExitStatus.VALID, check(history, "--to", format, copy), said);
+    assertEquals(List.of(written.split(";")), Files.readAllLines(Path.of(copy)));
+    assertEquals(ExitStatus.VALID, check(copy, "--from", format, "--model", model), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edn", "json"})
+  void whatToldNoTimesTellsNoneInAnotherFormat(String format) {
+    String history = file("history.txt", "r(1,1,0,0)\nw(1,1,1,1)\nw(2,1,1,-1)\n");
+    String copy = folder.resolve("copy." + format).toString();
+    String back = folder.resolve("back.txt").toString();
+    assertEquals(ExitStatus.VALID, check(history, "--to", format, copy), said);
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(copy), said);
+    assertTrue(said.contains("the file tells no times"), said);
+    assertEquals(ExitStatus.VALID, check(copy, "--model", "serializable"), said);
+    assertEquals(ExitStatus.VALID, check(copy, "--to", "plume", back), said);
+    assertEquals(-1L, mismatch(history, back));
+  }
+
+  private static long mismatch(String one, String other) {
+    try {
+      return Files.mismatch(Path.of(one), Path.of(other));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatATextCannotHoldIsNotWritten() {
+    String keys = file("keys.edn", "{:type :ok :f :txn :value [[:w 1 1] [:w \"k1\" 2]]}");
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(keys, "--to", "dbcop", folder + "/x.hist"));
+    assertTrue(said.contains("the keys 1 and \"k1\" would both be k1 in dbcop's text"), said);
+    String session = file("s.edn", "{:type :ok :process 1000000000 :f :txn :value [[:w 1 1]]}");
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(session, "--to", "plume", folder + "/x.txt"));
+    assertTrue(said.contains("Plume's text has sessions below 1000000000, not 1000000000"), said);
+    String value = file("v.edn", "{:type :ok :f :txn :value [[:w 1 1000000000000000000]]}");
+    assertEquals(ExitStatus.BAD_ARGUMENTS, check(value, "--to", "plume", folder + "/x.txt"));
+    assertTrue(said.contains("of 18 digits at most, not 1000000000000000000"), said);
   }
 
   @Test
