@@ -17,8 +17,12 @@ import java.util.List;
  * <p>Beside that checker's anomalies, all but {@code :cyclic-versions}, there are {@code
  * :duplicate-elements}, {@code :incompatible-order} (two reads of a key neither of which is the
  * beginning of the other) and {@code :dirty-update} (a value of a transaction that failed, and
- * behind it one of a transaction that committed). Under {@code compat} a history in which nothing
- * orders anything is unknown, as in Maelstrom.
+ * behind it one of a transaction that committed). A {@code :G1b} is also a read that shows what
+ * others appended where its writer's next value should stand. {@code :lost-appends} are reads that
+ * show the last value that a transaction appended to a key without all its earlier ones directly
+ * before, which no model allows. A history in which a value is appended to a key twice is refused,
+ * as in Maelstrom. Under {@code compat} a history in which nothing orders anything is unknown, as
+ * in Maelstrom.
  */
 public final class ListAppendTxnChecker implements Checker {
   private final TxnCheck check;

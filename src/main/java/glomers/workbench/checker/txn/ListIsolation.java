@@ -95,6 +95,85 @@ record ListIsolation(TxnView view) {
     return cases;
   }
 
+  /** All that a transaction appended to a key to which it appended several values, in order. */
+  private record Appended(RegisterTxn by, List<Object> values) {}
+
+  private Map<Version, Appended> severalAppended() {
+    var several = new HashMap<Version, Appended>();
+    for (RegisterTxn txn : view.all()) {
+      var byKey = new HashMap<Object, List<Object>>();
+      for (MicroOp step : txn.steps()) {
+        if (step.write()) {
+          byKey.computeIfAbsent(step.key(), any -> new ArrayList<>(1)).add(step.value());
+        }
+      }
+      byKey.forEach((key, values) -> {
+        if (values.size() > 1) {
+          var appended = new Appended(txn, values);
+          values.forEach(value -> several.put(new Version(key, value), appended));
+        }
+      });
+    }
+    return several;
+  }
+
+  /**
+   * Reads of what another transaction appended without what it appended to the key next: it did not
+   * leave the list so, whatever came of it. Elle looks at the last value of a read only.
+   */
+  List<Map<Keyword, Object>> intermediateReads() {
+    return torn((txn, shown, at, appended) -> {
+      int next = appended.values().indexOf(shown.get(at)) + 1;
+      return appended.by() != txn
+          && next < appended.values().size()
+          && (at + 1 == shown.size() || !shown.get(at + 1).equals(appended.values().get(next)));
+    });
+  }
+
+  /**
+   * Reads that show the last value that a committed transaction appended to a key, and not all its
+   * others directly before: some were lost, or others' values got in between.
+   */
+  List<Map<Keyword, Object>> lostAppends() {
+    return torn((txn, shown, at, appended) -> {
+      int from = at + 1 - appended.values().size();
+      return shown.get(at).equals(appended.values().getLast())
+          && appended.by().outcome() != Operation.Type.FAIL
+          && (from < 0 || !shown.subList(from, at + 1).equals(appended.values()));
+    });
+  }
+
+  private interface Torn {
+    boolean test(RegisterTxn reader, List<?> shown, int at, Appended appended);
+  }
+
+  /** The first place of each read that shows a part of what somebody appended. */
+  private List<Map<Keyword, Object>> torn(Torn torn) {
+    var several = severalAppended();
+    var cases = new ArrayList<Map<Keyword, Object>>();
+    if (several.isEmpty()) {
+      return cases;
+    }
+    for (RegisterTxn txn : view.succeeded()) {
+      for (MicroOp step : txn.steps()) {
+        for (int at = 0; !step.write() && at < step.shown().size(); at++) {
+          var appended = several.get(new Version(step.key(), step.shown().get(at)));
+          if (appended != null && torn.test(txn, step.shown(), at, appended)) {
+            cases.add(
+                new Details()
+                    .with("op", txn.shown())
+                    .with("writer", appended.by().shown())
+                    .with("mop", step.plain())
+                    .with("element", step.shown().get(at))
+                    .map());
+            break;
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
   /** Values that a read shows and a transaction appended that certainly failed. */
   List<Map<Keyword, Object>> abortedReads() {
     var cases = new ArrayList<Map<Keyword, Object>>();

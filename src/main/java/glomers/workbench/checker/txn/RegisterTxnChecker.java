@@ -56,7 +56,9 @@ import java.util.Set;
  *   <li>{@code :notes}: models of which nothing is checked or no more than of a weaker one, in
  *       plain words; where nothing is checked, the verdict is unknown at best. For models stronger
  *       than causal consistency also of how many keys the order of versions is known, unless an
- *       order of all transactions was found that proves the history right, see {@link Replay}.
+ *       order of all transactions was found that proves the history right, see {@link Replay}. A
+ *       value that several committed transactions left for one key is told, too: a read of it does
+ *       not say whose it is, so without a violation elsewhere the verdict is unknown.
  * </ul>
  *
  * <p>Also, {@code :future-read} stands among the anomalies, a transaction whose outcome is unknown

@@ -5,11 +5,13 @@ import glomers.workbench.checker.Lives;
 import glomers.workbench.checker.Validity;
 import glomers.workbench.checker.Verdict;
 import glomers.workbench.checker.cycles.Cycle;
+import glomers.workbench.checker.txn.RegisterTxn.Version;
 import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +74,7 @@ final class StrictChecks {
         validSoFar
             & add(details, "malformed-replies", true, MalformedReplies.in(view))
             & add(details, "unwritten-reads", true, unwritten())
+            & add(details, "lost-appends", true, lostAppends())
             & add(details, "fractured-reads", atomicReads, FracturedReads.in(view, order))
             & add(details, "resurrected", monotonicReads, resurrections.seen())
             & add(details, "unseen-own-writes", ownWrites, resurrections.own())
@@ -96,6 +99,10 @@ final class StrictChecks {
       case REGISTER -> new Isolation(view).unwrittenReads();
       case LIST -> new ListIsolation(view).unwrittenReads();
     };
+  }
+
+  private List<Map<Keyword, Object>> lostAppends() {
+    return view.type() == DataType.LIST ? new ListIsolation(view).lostAppends() : List.of();
   }
 
   /** Adds keys that went back for one process or another, though for none by itself. */
@@ -125,12 +132,16 @@ final class StrictChecks {
     var last = new DirtyWrites(view, order).beforeTheLast(states, doubtful);
     var checks = new OrderChecks(view, order, last, clean);
     var cases = new ArrayList<Map<Keyword, Object>>();
+    var open = new LinkedHashSet<String>();
     sights()
         .forEach((sight, model) -> {
           var found = checks.under(sight, model);
           cases.addAll(found.circles());
-          found.note().filter(note -> !notes.contains(note)).ifPresent(notes::add);
+          found.note().ifPresent(open::add);
         });
+    if (cases.isEmpty()) { // else there is a violation, whatever is left open
+      notes.addAll(open);
+    }
     return add(details, "no-order", true, cases);
   }
 
@@ -170,6 +181,9 @@ final class StrictChecks {
 
   private List<String> notes() {
     var notes = new ArrayList<String>();
+    if (!view.ambiguous().isEmpty()) {
+      notes.add(unjudged(view.ambiguous()));
+    }
     for (ConsistencyModel model : models) {
       if (!model.isChecked()) {
         notes.add(unchecked(model));
@@ -182,6 +196,16 @@ final class StrictChecks {
       }
     }
     return notes;
+  }
+
+  /** Why what was written and read of some versions was not judged. */
+  static String unjudged(Set<Version> ambiguous) {
+    Version any = ambiguous.iterator().next();
+    return "value %s of key %s was written by several transactions, so a read of it does not tell"
+            .formatted(any.value(), any.key())
+        + " whose it is; nothing is said of such values ("
+        + ambiguous.size()
+        + " in all): write each value to a key once";
   }
 
   /** Why nothing can be said of a model. */

@@ -60,8 +60,10 @@ record TxnCheck(
   /** Judges a history. */
   Verdict of(List<Operation> history) {
     var view = new TxnView(history, type, !compat);
-    if (compat) {
-      view.refuseWhatElleRefuses();
+    if (type == DataType.LIST) {
+      view.refuseAppendsOfTheSame();
+    } else if (compat) {
+      view.refuseReadsOfAmbiguous();
     }
     var lists = type == DataType.LIST ? new ListReads(view, !compat) : null;
     var order = VersionOrder.of(view, lists);
@@ -109,6 +111,9 @@ record TxnCheck(
     } else if (!open.isEmpty()) {
       details.with("error", open.stream().map(StrictChecks::unchecked).collect(joining("; ")));
       validity = validity.and(Validity.UNKNOWN);
+    } else if (!view.ambiguous().isEmpty()) {
+      details.with("error", StrictChecks.unjudged(view.ambiguous()));
+      validity = validity.and(Validity.UNKNOWN);
     }
     return details.verdict(validity);
   }
@@ -152,13 +157,14 @@ record TxnCheck(
       put(found, "duplicate-elements", ofLists.duplicates());
       put(found, "incompatible-order", lists.incompatible());
       put(found, "dirty-update", ofLists.dirtyUpdates(lists));
+      put(found, "G1b", compat ? isolation.intermediateReads() : ofLists.intermediateReads());
     } else {
       put(found, "internal", isolation.internal(!compat));
       put(found, "future-read", compat ? List.of() : isolation.futureReads());
       put(found, "G1a", isolation.abortedReads());
       put(found, "cyclic-versions", circular(order));
+      put(found, "G1b", isolation.intermediateReads());
     }
-    put(found, "G1b", isolation.intermediateReads());
     put(found, "lost-update", isolation.lostUpdates());
     var byName = new TreeMap<String, List<Map<Keyword, Object>>>();
     for (Cycle cycle : cycles) {

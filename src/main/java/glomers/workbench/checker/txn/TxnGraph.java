@@ -108,8 +108,8 @@ final class TxnGraph {
 
   /** Adds that one version replaced another, so that its writer came later. */
   TxnGraph addReplaced(VersionOrder.Successor pair) {
-    RegisterTxn before = view.installer(pair.before());
-    RegisterTxn after = view.installer(pair.after());
+    RegisterTxn before = view.writer(pair.before());
+    RegisterTxn after = view.writer(pair.after());
     if (before != null && after != null) {
       add(before, after, Relation.WW, pair.before(), pair.after());
     }

@@ -29,6 +29,9 @@ final class TxnView {
   /** By version the one committed transaction that left it. */
   private final Map<Version, RegisterTxn> installers = new HashMap<>();
 
+  /** Of lists, by version the one committed transaction that appended it, last or not. */
+  private final Map<Version, RegisterTxn> appenders = new HashMap<>();
+
   private List<RegisterTxn> suspects; // once they are asked for
   private final Set<Version> ambiguous = new HashSet<>();
 
@@ -73,6 +76,11 @@ final class TxnView {
     for (RegisterTxn txn : all) {
       if (txn.ok() || (visible ? isVisible(txn, read) : isPossible(txn))) {
         committed.add(txn);
+        if (type == DataType.LIST) {
+          txn.steps().stream()
+              .filter(MicroOp::write)
+              .forEach(step -> appenders.put(step.version(), txn));
+        }
         txn.finalWrites()
             .forEach((key, value) -> {
               if (installers.put(new Version(key, value), txn) != null) {
@@ -104,13 +112,9 @@ final class TxnView {
 
   /**
    * Elle 0.2.2 throws, so that Maelstrom calls the run unknown, where a transaction read a value
-   * that several had left; of lists, where one was to be appended twice.
+   * that several had left.
    */
-  void refuseWhatElleRefuses() {
-    if (type == DataType.LIST) {
-      refuseAppendsOfTheSame();
-      return;
-    }
+  void refuseReadsOfAmbiguous() {
     for (RegisterTxn txn : succeeded()) {
       txn.externalReads()
           .forEach((key, value) -> {
@@ -123,7 +127,11 @@ final class TxnView {
     }
   }
 
-  private void refuseAppendsOfTheSame() {
+  /**
+   * Refuses lists to which a value was to be appended twice, as Elle does: no read tells which of
+   * the two it shows, and one that shows both may be right.
+   */
+  void refuseAppendsOfTheSame() {
     var appended = new HashSet<Version>();
     for (RegisterTxn txn : all) {
       for (MicroOp step : type.steps(txn.invocation().value())) {
@@ -197,6 +205,16 @@ final class TxnView {
   /** Who left it for others and committed; null if nobody, or if it is not one alone. */
   RegisterTxn installer(Version version) {
     return installers.get(version);
+  }
+
+  /** Who put it there and committed: its installer, or of lists whoever appended it. */
+  RegisterTxn writer(Version version) {
+    return type == DataType.LIST ? appenders.get(version) : installer(version);
+  }
+
+  /** Versions that several committed transactions left, so that nothing is known of them. */
+  Set<Version> ambiguous() {
+    return ambiguous;
   }
 
   /** All versions that one committed transaction left. */

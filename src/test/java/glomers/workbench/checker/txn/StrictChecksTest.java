@@ -98,6 +98,30 @@ class StrictChecksTest {
                 "unwritten-reads", graphed().begin(1, "w x 7").txn(0, "r x 7"), READ_UNCOMMITTED));
   }
 
+  @Test
+  void ofAValueThatSeveralWroteNothingIsSaid() {
+    // The read is a stale one, and so is one of nothing.
+    for (String read : List.of("r x 1", "r x nil")) {
+      Verdict verdict =
+          history().txn(0, "w x 1").txn(1, "w x 1").txn(2, read).check(STRICT_SERIALIZABLE);
+      assertEquals(Validity.UNKNOWN, verdict.validity(), verdict::toString);
+      assertTrue(
+          TxnHistory.strings(verdict.details(), "notes")
+              .getFirst()
+              .startsWith("value 1 of key x was written by several transactions"),
+          verdict::toString);
+      assertTrue(verdict.details().containsKey(Keyword.of("error")), verdict::toString);
+    }
+    Verdict violated =
+        history()
+            .txn(0, "w x 1")
+            .txn(1, "w x 1")
+            .txn(0, "w y 1")
+            .txn(1, "r y nil")
+            .check(STRICT_SERIALIZABLE);
+    assertEquals(Validity.INVALID, violated.validity(), violated::toString);
+  }
+
   /** So that there is something for Maelstrom to look at. */
   private static TxnHistory graphed() {
     return history().txn(8, "w a 1").txn(9, "r a 1");
@@ -490,6 +514,29 @@ class StrictChecksTest {
             .txn(1, "r x 2, w y 2")
             .txn(2, "r y 2, r x 1"),
         CAUSAL_CERONE);
+  }
+
+  /** The order of z stays open, which another model may say, too. */
+  @Test
+  void whereAViolationWasFoundNoNoteSaysThatNoneWas() {
+    var blind =
+        graphed()
+            .begin(4, "w z 1")
+            .begin(5, "w z 2")
+            .ok(4, "w z 1")
+            .ok(5, "w z 2")
+            .txn(0, "w x 1, w y 1")
+            .begin(1, "w x 2, w y 2")
+            .txn(2, "r x 1, r y 2")
+            .ok(1, "w x 2, w y 2");
+    Verdict one = blind.check(SERIALIZABLE);
+    assertEquals(Validity.INVALID, one.validity(), one::toString);
+    assertEquals(List.of(), TxnHistory.strings(one.details(), "notes"));
+    var stale =
+        graphed().txn(4, "w z 1").txn(5, "w z 2").txn(0, "w x 1").txn(1, "w x 2").txn(2, "r x 1");
+    Verdict two = stale.check(SERIALIZABLE, STRONG_SNAPSHOT_ISOLATION);
+    assertEquals(Validity.INVALID, two.validity(), two::toString);
+    assertEquals(List.of(), TxnHistory.strings(two.details(), "notes"));
   }
 
   @Test

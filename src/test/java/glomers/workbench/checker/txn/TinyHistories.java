@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.LongStream;
 
 /** Histories of two to four transactions on two keys whose reads are drawn by lot. */
 final class TinyHistories {
@@ -21,6 +20,9 @@ final class TinyHistories {
 
   private final Random random;
   private final Map<Object, Long> written = new HashMap<>();
+
+  /** In which order a list shows its values: mostly that of the requests. */
+  private final Map<Object, List<Long>> lists = new HashMap<>();
 
   private final DataType type;
 
@@ -73,9 +75,19 @@ final class TinyHistories {
       steps.add(
           random.nextBoolean()
               ? Arrays.asList(R, key, null)
-              : Arrays.asList(write(), key, written.merge(key, 1L, Long::sum)));
+              : Arrays.asList(write(), key, write(key)));
     }
     return steps;
+  }
+
+  private long write(String key) {
+    long value = written.merge(key, 1L, Long::sum);
+    if (type == DataType.LIST) {
+      var list = lists.computeIfAbsent(key, any -> new ArrayList<>());
+      int behind = random.nextInt(4) == 0 ? random.nextInt(3) : 0;
+      list.add(Math.max(0, list.size() - behind), value);
+    }
+    return value;
   }
 
   /** Each read sees any version, or none. */
@@ -87,16 +99,19 @@ final class TinyHistories {
       steps.add(
           parts.get(0).equals(write())
               ? parts
-              : Arrays.asList(R, parts.get(1), value == 0 ? null : shown(value)));
+              : Arrays.asList(R, parts.get(1), value == 0 ? null : shown(parts.get(1), value)));
     }
     return steps;
   }
 
   /** Mostly all values up to this, in their order. */
-  private Object shown(long value) {
-    return type == DataType.REGISTER
-        ? (Object) value
-        : LongStream.rangeClosed(random.nextInt(12) == 0 ? value : 1, value).boxed().toList();
+  private Object shown(Object key, long value) {
+    if (type == DataType.REGISTER) {
+      return value;
+    }
+    var list = lists.get(key);
+    int at = list.indexOf(value);
+    return List.copyOf(list.subList(random.nextInt(12) == 0 ? at : 0, at + 1));
   }
 
   private Keyword write() {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Writes small histories of transactions by hand. Steps are written {@code "r x 1"}, {@code "r x
- * nil"}, {@code "w y 2"}, with commas between them.
+ * nil"}, {@code "w y 2"}, with commas between them; of lists {@code "append x 1"}, {@code "r x [1
+ * 2]"}.
  */
 final class TxnHistory {
   private final HistoryBuilder entries = new HistoryBuilder();
@@ -47,13 +48,17 @@ final class TxnHistory {
   private static List<Object> steps(String text, boolean request) {
     var steps = new ArrayList<Object>();
     for (String step : text.split(", ")) {
-      String[] parts = step.split(" ");
+      String[] parts = step.split(" ", 3);
       boolean unknown = parts[2].equals("nil") || request && parts[0].equals("r");
-      steps.add(
-          Arrays.asList(
-              Keyword.of(parts[0]), parts[1], unknown ? null : (Object) Long.valueOf(parts[2])));
+      steps.add(Arrays.asList(Keyword.of(parts[0]), parts[1], unknown ? null : value(parts[2])));
     }
     return steps;
+  }
+
+  private static Object value(String text) {
+    return text.startsWith("[")
+        ? Arrays.stream(text.substring(1, text.length() - 1).split(" ")).map(Long::valueOf).toList()
+        : (Object) Long.valueOf(text);
   }
 
   List<Operation> history() {
@@ -62,6 +67,10 @@ final class TxnHistory {
 
   Verdict check(ConsistencyModel... models) {
     return new RegisterTxnChecker(Set.of(models), false).check(history());
+  }
+
+  Verdict checkLists(boolean compat, ConsistencyModel... models) {
+    return new ListAppendTxnChecker(List.of(models), compat).check(history());
   }
 
   /**
