@@ -20,7 +20,7 @@ final class LastAnswers {
    * Milliseconds from which on a service is so far away that of many nodes that swap its one
    * register at once the last may not get its turn in time.
    */
-  private static final int FAR = 100;
+  static final int FAR = 100;
 
   /** Ends in nothing else than {@code info}, whatever nodes do. */
   private static final Keyword CRASH = Keyword.of("crash");
