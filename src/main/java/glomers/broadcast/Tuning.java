@@ -36,7 +36,7 @@ public record Tuning(Duration budget) {
 
   /** How many delays to go by: as many as come in about four seconds from two dozen nodes. */
   int remembered() {
-    return (int) Math.clamp(150_000_000_000L / nanos(), 64, 256);
+    return Math.clamp(150_000_000_000L / nanos(), 64, 256);
   }
 
   /** Rounds are never shorter, however long messages are under way. */
