@@ -24,9 +24,9 @@ enum PlantedBug {
       new Patch("Raft.java", "log.write(ballot(term, candidate,", "log.write(ballot(term, \"\",")),
   COMMITS_AN_ENTRY_OF_AN_OLDER_TERM(
       "partition,crash",
-      0.5,
-      20,
-      5,
+      0.3,
+      10,
+      3,
       // One entry in a message, or it would never travel without the leader's own.
       new Patch("RaftLog.java", "BATCH = 256 << 10", "BATCH = 1"),
       new Patch("Raft.java", " && log.term(copied) == currentTerm)", ")")),
@@ -100,7 +100,7 @@ enum PlantedBug {
   long seed() {
     return switch (this) {
       case VOTES_TWICE_IN_A_TERM -> 12;
-      case COMMITS_AN_ENTRY_OF_AN_OLDER_TERM -> 11;
+      case COMMITS_AN_ENTRY_OF_AN_OLDER_TERM -> 25;
       case READS_THOUGH_IT_MAY_BE_DEPOSED -> 3;
       case CUTS_OFF_WHAT_FOLLOWS_A_LATE_MESSAGE -> 1;
       case ANSWERS_BEFORE_A_MAJORITY_HAS_IT -> 1;
