@@ -53,6 +53,7 @@ final class AnomalyWords {
           Map.entry("dirty-writes", "Transactions overwrote each other in different orders."),
           Map.entry("unseen-own-writes", "A client did not see what it had written itself."),
           Map.entry("fractured-reads", "A transaction saw a part of another, and not the rest."),
+          Map.entry("lost-appends", "A list lacks a part of what one transaction appended."),
           Map.entry("unwritten-reads", "A transaction read what nobody wrote."),
           Map.entry("resurrected", "A client saw an older version after a newer one."),
           Map.entry("converged", "After the end, nodes do not hold the same."),

@@ -40,6 +40,7 @@ final class TxnInWords {
     meanings.put("unseen-own-writes", "a client did not see what it had written itself");
     meanings.put("malformed-replies", "a reply does not answer the transaction that was sent");
     meanings.put("unwritten-reads", "a read found a value that nobody wrote");
+    meanings.put("lost-appends", "a list lacks a part of what one transaction appended to it");
     meanings.put("future-read", "a transaction read what it wrote itself only afterwards");
     meanings.put("no-order", "no order of the transactions explains what they read");
     return meanings;

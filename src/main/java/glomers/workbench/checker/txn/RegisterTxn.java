@@ -37,8 +37,11 @@ final class RegisterTxn {
    * A transaction.
    *
    * @param place its place among all of the history
+   * @param beyondOwn whether a list that was read after own appends shows, before these, what
+   *     others had left; Elle leaves such a read out
    */
-  RegisterTxn(int place, Operation invocation, Operation completion, DataType type) {
+  RegisterTxn(
+      int place, Operation invocation, Operation completion, DataType type, boolean beyondOwn) {
     this.place = place;
     this.invocation = invocation;
     this.completion = completion;
@@ -46,14 +49,31 @@ final class RegisterTxn {
     for (MicroOp step : steps) {
       if (!step.write()) {
         // Not putIfAbsent: a first read of null is a read, too, and no later one may replace it.
-        if (ok()
-            && !finalWrites.containsKey(step.key())
-            && !externalReads.containsKey(step.key())) {
+        if (!ok() || externalReads.containsKey(step.key())) {
+          continue;
+        }
+        if (!finalWrites.containsKey(step.key())) {
           externalReads.put(step.key(), step.value());
+        } else if (beyondOwn && type == DataType.LIST) {
+          addReadBeyondOwn(step);
         }
       } else {
         finalWrites.put(step.key(), step.value());
       }
+    }
+  }
+
+  private void addReadBeyondOwn(MicroOp read) {
+    var own =
+        steps.stream()
+            .takeWhile(step -> step != read)
+            .filter(step -> step.write() && step.key().equals(read.key()))
+            .map(MicroOp::value)
+            .toList();
+    List<?> shown = read.shown();
+    int others = shown.size() - own.size();
+    if (others >= 0 && shown.subList(others, shown.size()).equals(own)) { // else it is internal
+      externalReads.put(read.key(), others == 0 ? null : shown.get(others - 1));
     }
   }
 
@@ -89,7 +109,10 @@ final class RegisterTxn {
     return steps;
   }
 
-  /** What others' writes it saw: by key, the first read that no own write precedes. */
+  /**
+   * What others' writes it saw: by key, the first read that no own write precedes, or that shows
+   * what stands before own appends.
+   */
   Map<Object, Object> externalReads() {
     return externalReads;
   }

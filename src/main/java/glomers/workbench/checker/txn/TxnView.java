@@ -53,12 +53,15 @@ final class TxnView {
         if (operation.type() == Operation.Type.INVOKE) {
           open.put(operation.process(), operation);
         } else if (open.containsKey(operation.process())) {
-          all.add(new RegisterTxn(all.size(), open.remove(operation.process()), operation, type));
+          all.add(
+              new RegisterTxn(
+                  all.size(), open.remove(operation.process()), operation, type, visible));
         }
       }
     }
     open.values()
-        .forEach(invocation -> all.add(new RegisterTxn(all.size(), invocation, null, type)));
+        .forEach(
+            invocation -> all.add(new RegisterTxn(all.size(), invocation, null, type, visible)));
     succeeded = all.stream().filter(RegisterTxn::ok).toList();
     var read = new HashSet<Version>();
     for (RegisterTxn txn : all) {

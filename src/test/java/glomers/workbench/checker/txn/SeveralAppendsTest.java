@@ -103,6 +103,24 @@ class SeveralAppendsTest {
     assertEquals(Validity.VALID, allowed.validity(), allowed::toString);
   }
 
+  /** It shows one write of another transaction, so that read atomic wants the other one, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"READ_ATOMIC", "CAUSAL_CERONE"})
+  void aReadBehindAnOwnAppendShowsWhatOthersHadLeft(ConsistencyModel model) {
+    var fractured =
+        new TxnHistory()
+            .txn(0, "append x 1, append y 1")
+            .txn(1, "append y 2, r y [1 2], r x nil")
+            .checkLists(false, model);
+    assertEquals(Validity.INVALID, fractured.validity(), fractured::toString);
+    var whole =
+        new TxnHistory()
+            .txn(0, "append x 1, append y 1")
+            .txn(1, "append y 2, r y [1 2], r x [1]")
+            .checkLists(false, model);
+    assertEquals(Validity.VALID, whole.validity(), whole::toString);
+  }
+
   /** A read of both may be right, and one of a single one tells nothing. */
   @Test
   void aValueThatIsAppendedTwiceIsRefused() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tells by trying all orders whether a tiny history satisfies a model, by the model's definition
@@ -31,13 +32,22 @@ final class TxnOracle {
       return written;
     }
 
-    /** The first read of each key that no own write precedes. */
+    /** The first read of each key, without own values that a list shows at its end. */
     Map<Object, Object> read() {
       var read = new HashMap<Object, Object>();
       var touched = new HashSet<Object>();
+      var own = new HashMap<Object, List<Object>>();
       for (MicroOp step : steps) {
+        var mine = own.computeIfAbsent(step.key(), any -> new ArrayList<>());
         if (touched.add(step.key()) && !step.write()) {
           read.put(step.key(), step.value());
+        } else if (step.list() != null && !read.containsKey(step.key())) {
+          var others = new ArrayList<Object>(step.list());
+          others.removeAll(mine);
+          read.put(step.key(), others.isEmpty() ? null : others.getLast());
+        }
+        if (step.write()) {
+          mine.add(step.value());
         }
       }
       return read;
@@ -45,7 +55,19 @@ final class TxnOracle {
 
     boolean contradictsItself() {
       var known = new HashMap<Object, Object>();
+      var whole = new HashMap<Object, List<Object>>(); // of lists that were read
       for (MicroOp step : steps) {
+        if (step.write()) {
+          whole.computeIfPresent(
+              step.key(),
+              (key, list) -> Stream.concat(list.stream(), Stream.of(step.value())).toList());
+        } else {
+          List<Object> shown = step.list() == null ? List.of() : List.copyOf(step.list());
+          List<Object> expected = whole.put(step.key(), shown);
+          if (step.list() != null && expected != null && !expected.equals(shown)) {
+            return true;
+          }
+        }
         if (!step.write()
             && known.containsKey(step.key())
             && !Objects.equals(known.get(step.key()), step.value())) {
