@@ -117,11 +117,12 @@ final class Slots {
       node.background("read", () -> read.complete(read(slot)));
     }
     int most = window;
-    window = 1;
+    window = Math.max(1, most / 2); // unless all of them are there
     for (int i = 0; i < most; i++) {
       // None is left out: behind an empty slot all are, and need no answer.
       Found found = node.await(reads.get(i), Kv.UPDATE_BUDGET).orElse(Found.NO_ANSWER);
       if (found == Found.NOTHING && next() == from + i) {
+        window = 1;
         return true;
       }
       if (next() <= from + i) {
@@ -133,6 +134,9 @@ final class Slots {
   }
 
   private Found read(long slot) {
+    if (isKnown(slot)) {
+      return Found.ENTRY;
+    }
     try {
       Optional<JsonNode> entry = kv.read(key(slot));
       entry.ifPresent(there -> learn(slot, there));
@@ -140,6 +144,10 @@ final class Slots {
     } catch (RpcException e) {
       return Found.NO_ANSWER;
     }
+  }
+
+  private synchronized boolean isKnown(long slot) {
+    return slot < next || early.containsKey(slot);
   }
 
   private static String key(long slot) {

@@ -27,6 +27,8 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   /** A strict check has one where what it found, and not just looked for, decides. */
   private static final Keyword REQUIRED = Keyword.of("required");
 
+  private static final Keyword VALID = Keyword.of("valid?");
+
   /** Keeps copies. */
   public Failure {
     ways = new TreeSet<>(ways);
@@ -56,7 +58,7 @@ public record Failure(SortedSet<String> ways, List<String> words) {
         types.forEach(type -> inside.add(((Keyword) type).name()));
       } else if (LISTS_OF_CASES.contains(part) && !isEmpty(value)) {
         inside.add(part);
-      } else if (value instanceof Map<?, ?> found && Boolean.TRUE.equals(found.get(REQUIRED))) {
+      } else if (value instanceof Map<?, ?> found && says(found, REQUIRED, true)) {
         inside.add(part);
       }
     });
@@ -67,7 +69,14 @@ public record Failure(SortedSet<String> ways, List<String> words) {
   }
 
   private static boolean isInvalid(Map<?, ?> entry) {
-    return Boolean.FALSE.equals(entry.get(Keyword.of("valid?")));
+    return says(entry, VALID, false);
+  }
+
+  /** Asks no map for its keys by order: a sorted one of other keys refuses to compare them. */
+  private static boolean says(Map<?, ?> entry, Keyword key, boolean value) {
+    return entry.entrySet().stream()
+        .anyMatch(
+            each -> key.equals(each.getKey()) && Boolean.valueOf(value).equals(each.getValue()));
   }
 
   private static boolean isEmpty(Object cases) {

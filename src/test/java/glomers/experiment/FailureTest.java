@@ -11,6 +11,7 @@ import glomers.workbench.history.Keyword;
 import glomers.workbench.history.Sequence;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -46,5 +47,14 @@ class FailureTest {
     Failure doubled = of(new Details().with("duplicated", Map.of(2L, 2L)));
     assertTrue(lost.resembles(both));
     assertFalse(lost.resembles(doubled));
+  }
+
+  @Test
+  void namesOfNodesAreNoWordsOfCheckers() {
+    Details workload =
+        new Details()
+            .with("unread", new TreeMap<>(Map.of("n0", "it is busy")))
+            .with("lost", new Sequence(List.of(1)));
+    assertEquals("lost", of(workload).inShort());
   }
 }
