@@ -37,7 +37,18 @@ public record Subject(
     options = List.copyOf(options);
   }
 
-  /** The same, standing no more than these. */
+  /** The same under another name. */
+  public Subject called(String other) {
+    return new Subject(
+        other, workload, program, words, options, fewestNodes, mostNodes, mostRate, stands);
+  }
+
+  /** The same, with no fewer nodes than these. */
+  public Subject withAtLeast(int nodes) {
+    return new Subject(name, workload, program, words, options, nodes, mostNodes, mostRate, stands);
+  }
+
+  /** The same, standing these and no others. */
   public Subject standing(Set<Fault> faults) {
     return new Subject(
         name, workload, program, words, options, fewestNodes, mostNodes, mostRate, faults);

@@ -188,7 +188,12 @@ class EngineChoiceTest {
     java("21");
     assertEquals("workbench\n", choice("check", "history.edn").out());
     assertEquals("workbench\n", choice("simulate").out());
+    assertEquals("workbench\n", choice("why", "-w", "echo").out());
+    assertEquals("workbench\n", choice("consistency").out());
+    assertEquals("workbench\n", choice("capture").out());
     assertEquals("maelstrom\n", choice("serve").out());
+    assertEquals("maelstrom\n", choice("-w", "echo").out());
+    assertEquals("maelstrom\n", choice().out());
   }
 
   @Test

@@ -130,8 +130,7 @@ public final class LadderCommand implements Callable<Integer> {
   }
 
   private static Headway headway(int done, int all, long began) {
-    double left = done == 0 ? -1 : (System.nanoTime() - began) / 1e9 / done * (all - done);
-    return new Headway(done, all, left, "cells", "%d of %d cells".formatted(done, all));
+    return Headway.since(began, done, all, "cells", "%d of %d cells".formatted(done, all));
   }
 
   private List<LadderTable.Row> measure(

@@ -26,8 +26,6 @@ public final class Subjects {
   private static final List<String> ONE_STEP_READ_COMMITTED =
       List.of("--consistency-models", "read-committed", "--max-txn-length", "1");
 
-  private static final String LISTS = "-lists";
-
   private static final List<Subject> SUBJECTS =
       List.of(
           subject("echo", "echo", "", List.of(), 3, 100),
@@ -60,16 +58,9 @@ public final class Subjects {
           // A doubled write comes after later ones, and a doubled swap is refused.
           subject("lin-kv", "lin-kv", "plain", List.of(), 5, 400).standing(allBut(Fault.DUPLICATE)),
           // Of fewer than three servers none may fail.
-          new Subject(
-              "lin-kv-robust",
-              "lin-kv",
-              "maelstrom/bin/lin-kv",
-              List.of("--rung", "robust"),
-              List.of(),
-              3,
-              5,
-              400,
-              EnumSet.allOf(Fault.class)),
+          subject("lin-kv", "lin-kv", "robust", List.of(), 5, 400)
+              .withAtLeast(3)
+              .standing(EnumSet.allOf(Fault.class)),
           step("read-uncommitted", "read-uncommitted").standing(allBut(Fault.CRASH)),
           step("read-committed", "read-committed").standing(allBut(Fault.CRASH)),
           step("read-atomic", "read-atomic").standing(allBut(Fault.CRASH)),
@@ -119,16 +110,7 @@ public final class Subjects {
   private static Subject lists(String rung, String model) {
     List<String> options = List.of("--consistency-models", model);
     Subject lists = subject("txn", "txn-list-append", rung, options, 6, 200);
-    return new Subject(
-        lists.name() + LISTS,
-        lists.workload(),
-        lists.program(),
-        lists.words(),
-        lists.options(),
-        lists.fewestNodes(),
-        lists.mostNodes(),
-        lists.mostRate(),
-        lists.stands());
+    return lists.called(lists.name() + "-lists");
   }
 
   private static String name(String program, String rung) {

@@ -186,7 +186,7 @@ final class SweepRun {
             so / Math.max(seconds, 1e-3),
             failures.size(),
             undecided());
-    return new Headway(so, seeds, so == 0 ? -1 : seconds / so * (seeds - so), beside, line(began));
+    return Headway.since(began, so, seeds, beside, line(began));
   }
 
   private String line(long began) {

@@ -16,6 +16,12 @@ public record Headway(long done, long total, double secondsLeft, String beside, 
     return new Headway(0, 0, -1, text, text);
   }
 
+  /** Where the rest takes as long as what was done since it began, as {@code nanoTime} counts. */
+  public static Headway since(long began, long done, long total, String beside, String text) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Headway(done, total, done == 0 ? -1 : seconds / done * (total - done), beside, text);
+  }
+
   Headway with(String warning) {
     return new Headway(done, total, secondsLeft, beside + warning, text + warning);
   }

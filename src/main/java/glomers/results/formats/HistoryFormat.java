@@ -16,75 +16,57 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How a file can hold a history. */
 public enum HistoryFormat {
   /** Jepsen's and Maelstrom's {@code history.edn}: a map for each entry, or a vector of them. */
-  EDN(".edn") {
-    @Override
-    ForeignHistory read(BufferedReader in) throws IOException {
-      return EdnHistory.read(in);
-    }
-
-    @Override
-    void write(ForeignHistory history, BufferedWriter out) throws IOException {
-      for (Operation entry : history.recorded()) {
-        out.write(HistoryLines.edn(entry) + "\n");
-      }
-    }
-  },
+  EDN(EdnHistory::read, lines(HistoryLines::edn), ".edn"),
 
   /** The same as JSON: an object for each entry, or an array of them. */
-  JSON(".json", ".jsonl") {
-    @Override
-    ForeignHistory read(BufferedReader in) throws IOException {
-      return JsonHistory.read(in);
-    }
-
-    @Override
-    void write(ForeignHistory history, BufferedWriter out) throws IOException {
-      for (Operation entry : history.recorded()) {
-        out.write(Json.fromPlain(entry.entries()) + "\n");
-      }
-    }
-  },
+  JSON(
+      JsonHistory::read,
+      lines(entry -> Json.fromPlain(entry.entries()).toString()),
+      ".json",
+      ".jsonl"),
 
   /** Plume's text: {@code r(key,value,session,transaction)} a line. */
-  PLUME(".txt", ".plume") {
-    @Override
-    ForeignHistory read(BufferedReader in) throws IOException {
-      return PlumeText.read(in);
-    }
-
-    @Override
-    void write(ForeignHistory history, BufferedWriter out) throws IOException {
-      PlumeText.write(Sessions.of(history.operations()), out);
-    }
-  },
+  PLUME(PlumeText::read, sessions(PlumeText::write), ".txt", ".plume"),
 
   /** dbcop's text: transactions as {@code [x:=1 y==2]}, sessions between lines of dashes. */
-  DBCOP(".hist") {
-    @Override
-    ForeignHistory read(BufferedReader in) throws IOException {
-      return DbcopText.read(in);
-    }
+  DBCOP(DbcopText::read, sessions(DbcopText::write), ".hist");
 
-    @Override
-    void write(ForeignHistory history, BufferedWriter out) throws IOException {
-      DbcopText.write(Sessions.of(history.operations()), out);
-    }
-  };
+  private interface Reader {
+    ForeignHistory read(BufferedReader in) throws IOException;
+  }
 
+  /** Writes what it is given: a whole history, or what was made of it. */
+  private interface Writer<T> {
+    void write(T what, BufferedWriter out) throws IOException;
+  }
+
+  private final Reader reader;
+  private final Writer<ForeignHistory> writer;
   private final List<String> endings;
 
-  HistoryFormat(String... endings) {
+  HistoryFormat(Reader reader, Writer<ForeignHistory> writer, String... endings) {
+    this.reader = reader;
+    this.writer = writer;
     this.endings = List.of(endings);
   }
 
-  abstract ForeignHistory read(BufferedReader in) throws IOException;
+  private static Writer<ForeignHistory> lines(Function<Operation, String> line) {
+    return (history, out) -> {
+      for (Operation entry : history.recorded()) {
+        out.write(line.apply(entry) + "\n");
+      }
+    };
+  }
 
-  abstract void write(ForeignHistory history, BufferedWriter out) throws IOException;
+  private static Writer<ForeignHistory> sessions(Writer<Sessions> text) {
+    return (history, out) -> text.write(Sessions.of(history.operations()), out);
+  }
 
   /** The name on the command line. */
   public String label() {
@@ -116,7 +98,7 @@ public enum HistoryFormat {
    */
   public ForeignHistory read(Path file) throws IOException {
     try (BufferedReader in = StoredFile.named(file).wholeText()) {
-      return read(in);
+      return reader.read(in);
     }
   }
 
@@ -132,7 +114,7 @@ public enum HistoryFormat {
       try (BufferedWriter out =
           new BufferedWriter(
               new OutputStreamWriter(Files.newOutputStream(fresh), StandardCharsets.UTF_8))) {
-        write(history, out);
+        writer.write(history, out);
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
